@@ -25,5 +25,6 @@ public interface ApiRecord {
      *
      * @throws IndexOutOfBoundsException if the index is not from 0 to {@link #memberCount()} - 1
      */
-    @Nullable Object member(int index);
+    @Nullable
+    Object member(int index);
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param max the greatest value or length, or null
  * @param pattern AWS's regular expression, matched against the whole value, or null
  */
-public record Constraints(@Nullable BigDecimal min, @Nullable BigDecimal max, @Nullable String pattern) {
+public record Constraints(
+        @Nullable BigDecimal min,
+        @Nullable BigDecimal max,
+        @Nullable String pattern) {
 
     /** No constraint. */
     public static final Constraints NONE = new Constraints(null, null, null);

@@ -1,0 +1,29 @@
+package dev.glasshouse.wire;
+
+import dev.glasshouse.api.ApiRecord;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as it goes over the wire, before a protocol has written it.
+ *
+ * @param code the code as the service spells it on the wire: {@code NoSuchEntity}, {@code NotFoundException}
+ * @param httpStatus the HTTP status, 400 to 599
+ * @param message the text for people, or null where AWS sends none
+ * @param senderFault whether the caller is at fault ({@code Sender}) or the service ({@code Receiver})
+ * @param details further elements of the error in their order, such as S3's {@code BucketName}
+ * @param modelled the error structure's record where the model has one with members beyond the message, else null
+ */
+public record WireError(
+        String code,
+        int httpStatus,
+        @Nullable String message,
+        boolean senderFault,
+        Map<String, String> details,
+        @Nullable ApiRecord modelled) {
+
+    /** An error without details. */
+    public static WireError of(String code, int httpStatus, @Nullable String message) {
+        return new WireError(code, httpStatus, message, httpStatus < 500, Map.of(), null);
+    }
+}
