@@ -1,0 +1,161 @@
+package dev.glasshouse.sandbox;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The sandboxes of a process, by name and by the tag that their key ids carry. The first is {@code default}. */
+public final class Sandboxes implements AutoCloseable {
+
+    /** The name of the first sandbox, to which requests go that name no other. */
+    public static final String DEFAULT = "default";
+
+    private final WallClock wallClock;
+    private final TimerHandler timers;
+    private final BlobStore blobs;
+    private final Map<String, Sandbox> byName = new ConcurrentSkipListMap<>();
+    private final Map<Integer, Sandbox> byTag = new ConcurrentHashMap<>();
+    private final Map<String, SandboxImage> images = new ConcurrentSkipListMap<>();
+    private final AtomicInteger nextTag = new AtomicInteger();
+    private final AtomicLong nextBranch = new AtomicLong();
+
+    /** A host of sandboxes. */
+    public Sandboxes(WallClock wallClock, TimerHandler timers, BlobStore blobs) {
+        this.wallClock = wallClock;
+        this.timers = timers;
+        this.blobs = blobs;
+    }
+
+    /** Where bodies of all sandboxes lie. */
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    /** The time outside; only expiry of signatures and clocks themselves may ask for it. */
+    public WallClock wallClock() {
+        return wallClock;
+    }
+
+    TimerHandler timers() {
+        return timers;
+    }
+
+    long newBranch() {
+        return nextBranch.incrementAndGet();
+    }
+
+    /**
+     * Makes an empty sandbox.
+     *
+     * @param start the time its clock starts at; it runs from there
+     * @throws IllegalArgumentException if the name is taken or is not 1 to 63 small letters, digits and hyphens
+     */
+    public Sandbox create(String name, Seed seed, Instant start) {
+        Head head = new Head(
+                State.EMPTY,
+                0,
+                EventLog.EMPTY,
+                new Lineage(newBranch(), 0, null),
+                SandboxClock.startingAt(wallClock.now(), start),
+                0);
+        return add(name, seed, head);
+    }
+
+    /** Makes a sandbox that begins as another is now and goes its own way; it shows other credentials. */
+    public Sandbox fork(Sandbox parent, String name) {
+        return fork(parent.image(), parent.seed(), name);
+    }
+
+    /** Makes a sandbox that begins as an image. */
+    public Sandbox fork(SandboxImage image, Seed seed, String name) {
+        Head head = image.head();
+        return add(name, seed, head.withLineage(head.lineage().branchOff(newBranch())));
+    }
+
+    private Sandbox add(String name, Seed seed, Head head) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "a sandbox's name is 1 to 63 small letters, digits and hyphens, not '" + name + "'");
+        }
+        int tag = nextTag.getAndIncrement();
+        if (tag > AccessKeyIds.MAX_TAG) {
+            throw new IllegalStateException("this process has hosted its " + AccessKeyIds.MAX_TAG + " sandboxes");
+        }
+        Sandbox sandbox = new Sandbox(name, tag, seed, this, head);
+        if (byName.putIfAbsent(name, sandbox) != null) {
+            throw new IllegalArgumentException("there is a sandbox named '" + name + "' already");
+        }
+        byTag.put(tag, sandbox);
+        return sandbox;
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= 63
+                && name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+    }
+
+    public Optional<Sandbox> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The sandbox whose key ids carry a tag. */
+    public Optional<Sandbox> find(int tag) {
+        return Optional.ofNullable(byTag.get(tag));
+    }
+
+    /** All sandboxes by name. */
+    public List<Sandbox> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** Takes a sandbox away; its credentials answer to nobody from now on. */
+    public boolean delete(String name) {
+        Sandbox sandbox = byName.remove(name);
+        if (sandbox == null) {
+            return false;
+        }
+        byTag.remove(sandbox.tag());
+        images.values().removeIf(image -> image.sandbox().equals(name));
+        return true;
+    }
+
+    /** Marks the present moment of a sandbox under a name. */
+    public SandboxImage snapshot(Sandbox sandbox, String snapshot) {
+        SandboxImage image = sandbox.image();
+        images.put(sandbox.name() + "/" + snapshot, image);
+        return image;
+    }
+
+    /** The names of a sandbox's snapshots. */
+    public List<String> snapshots(Sandbox sandbox) {
+        String prefix = sandbox.name() + "/";
+        return images.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .toList();
+    }
+
+    /** Returns a sandbox to a snapshot of its own; answers whether there is one of that name. */
+    public boolean restore(Sandbox sandbox, String snapshot) {
+        SandboxImage image = images.get(sandbox.name() + "/" + snapshot);
+        if (image == null) {
+            return false;
+        }
+        sandbox.restore(image);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        byName.clear();
+        byTag.clear();
+        images.clear();
+        blobs.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.glasshouse.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What a sandbox's names, ids and credentials derive from. Whoever knows the seed knows the credentials; key material of
+ * KMS does not derive from it.
+ */
+public final class Seed {
+
+    private final String text;
+
+    private Seed(String text) {
+        this.text = text;
+    }
+
+    /** The seed with a text, any non-empty one. */
+    public static Seed of(String text) {
+        if (text.isEmpty() || text.length() > 256) {
+            throw new IllegalArgumentException("a seed has 1 to 256 characters, not " + text.length());
+        }
+        return new Seed(text);
+    }
+
+    /** A seed that nobody has had. */
+    public static Seed random() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return new Seed(HexFormat.of().formatHex(bytes));
+    }
+
+    /** The text to start another sandbox with the same seed. */
+    public String text() {
+        return text;
+    }
+
+    /** Thirty-two bytes for a purpose. */
+    byte[] derive(String purpose) {
+        return hmac(text.getBytes(StandardCharsets.UTF_8), purpose);
+    }
+
+    static byte[] hmac(byte[] key, String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+        }
+    }
+
+    /** Hidden: a seed opens every account of its sandbox. */
+    @Override
+    public String toString() {
+        return "Seed[...]";
+    }
+}
