@@ -169,6 +169,11 @@ public final class Sandbox {
         return token.append("==").toString();
     }
 
+    /** Thirty-two bytes that are this sandbox's own for a purpose, such as sealing page tokens. */
+    public byte[] keyFor(String purpose) {
+        return Seed.hmac(secret, "key/" + purpose);
+    }
+
     // ---- time
 
     /** The sandbox's time. */

@@ -1,20 +1,29 @@
 package dev.glasshouse.wire.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The body of an answer, written once. */
+/** The body of an answer, read once. */
 public interface ResponseBody {
 
     /** No bytes. */
     ResponseBody EMPTY = of(new byte[0]);
 
-    /** The length in bytes, or -1 where it is not known before writing. */
+    /** The length in bytes, or -1 where it is not known before reading. */
     long length();
 
+    /** The bytes. Whoever opens the stream closes it. */
+    InputStream open() throws IOException;
+
     /** Writes all bytes and leaves the stream open. */
-    void writeTo(OutputStream out) throws IOException;
+    default void writeTo(OutputStream out) throws IOException {
+        try (InputStream in = open()) {
+            in.transferTo(out);
+        }
+    }
 
     /** A body over an array, which is taken over. */
     static ResponseBody of(byte[] bytes) {
@@ -25,8 +34,8 @@ public interface ResponseBody {
             }
 
             @Override
-            public void writeTo(OutputStream out) throws IOException {
-                out.write(bytes);
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes);
             }
         };
     }
