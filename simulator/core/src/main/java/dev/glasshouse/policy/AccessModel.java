@@ -1,0 +1,35 @@
+package dev.glasshouse.policy;
+
+import java.util.Locale;
+
+/** How a resource's policy combines with the caller's own policies inside one account. */
+public enum AccessModel {
+    /** An Allow in the identity-based or in the resource-based policy is enough. */
+    STANDARD,
+    /** The role trust policy must allow; naming the account only delegates to identity-based policies. */
+    ROLE_TRUST,
+    /** The key policy, or a grant, must allow; naming the account only delegates to identity-based policies. */
+    KMS_KEY;
+
+    /** The model of an action on a resource: a KMS action that names no key has no key policy to ask. */
+    public static AccessModel of(String action, String resourceArn) {
+        AccessModel model = of(action);
+        return model == KMS_KEY && !resourceArn.contains(":key/") ? STANDARD : model;
+    }
+
+    /** The model of an action on the resource type that it is usually asked for. */
+    public static AccessModel of(String action) {
+        String name = action.toLowerCase(Locale.ROOT);
+        if (name.startsWith("kms:")) {
+            return KMS_KEY;
+        }
+        return switch (name) {
+            case "sts:assumerole",
+                    "sts:assumerolewithsaml",
+                    "sts:assumerolewithwebidentity",
+                    "sts:tagsession",
+                    "sts:setsourceidentity" -> ROLE_TRUST;
+            default -> STANDARD;
+        };
+    }
+}

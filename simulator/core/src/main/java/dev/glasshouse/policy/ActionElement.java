@@ -1,0 +1,64 @@
+package dev.glasshouse.policy;
+
+import dev.glasshouse.policy.match.Glob;
+import java.util.List;
+import java.util.Locale;
+
+/** A compiled Action or NotAction element: prefix and name ignore case and take wildcards anywhere. */
+final class ActionElement {
+
+    private final List<String> source;
+    private final boolean not;
+    private final ActionPattern[] patterns;
+
+    private ActionElement(List<String> source, boolean not, ActionPattern[] patterns) {
+        this.source = source;
+        this.not = not;
+        this.patterns = patterns;
+    }
+
+    private record ActionPattern(Glob service, Glob name) {
+
+        static ActionPattern parse(String text) throws MalformedPolicyException {
+            String lower = text.toLowerCase(Locale.ROOT);
+            int colon = lower.indexOf(':');
+            if (colon < 0) {
+                Glob all = Glob.compile(lower);
+                if (!all.matchesEverything()) {
+                    throw new MalformedPolicyException("Action has no service prefix: " + text);
+                }
+                return new ActionPattern(all, all);
+            }
+            if (colon == 0 || colon == lower.length() - 1 || lower.indexOf(':', colon + 1) >= 0) {
+                throw new MalformedPolicyException("Action is not of the form service:Name: " + text);
+            }
+            return new ActionPattern(Glob.compile(lower.substring(0, colon)), Glob.compile(lower.substring(colon + 1)));
+        }
+    }
+
+    static ActionElement compile(List<String> values, boolean not) throws MalformedPolicyException {
+        ActionPattern[] patterns = new ActionPattern[values.size()];
+        for (int i = 0; i < patterns.length; i++) {
+            patterns[i] = ActionPattern.parse(values.get(i));
+        }
+        return new ActionElement(List.copyOf(values), not, patterns);
+    }
+
+    boolean matches(PolicyRequest request) {
+        for (ActionPattern pattern : patterns) {
+            if (pattern.service().matches(request.actionService())
+                    && pattern.name().matches(request.actionName())) {
+                return !not;
+            }
+        }
+        return not;
+    }
+
+    String element() {
+        return not ? "NotAction" : "Action";
+    }
+
+    List<String> source() {
+        return source;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.glasshouse.policy;
+
+import dev.glasshouse.policy.condition.ConditionOperator;
+import dev.glasshouse.policy.condition.ConditionOperators;
+import dev.glasshouse.policy.condition.Operand;
+import dev.glasshouse.policy.match.PatternText;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One compiled line of a Condition: an operator, a key and the values to compare with. */
+final class ConditionElement {
+
+    private static final String ALL = "forallvalues:";
+    private static final String ANY = "foranyvalue:";
+    private static final String IF_EXISTS = "ifexists";
+
+    /** What stands before the operator's name. */
+    private enum Quantifier {
+        NONE,
+        ALL_VALUES,
+        ANY_VALUE
+    }
+
+    private final String operatorName;
+    private final Quantifier quantifier;
+    private final boolean ifExists;
+    private final @Nullable ConditionOperator operator;
+    private final String key;
+    private final String lookup;
+    private final List<String> values;
+    private final Comparand[] comparands;
+
+    private ConditionElement(
+            String operatorName,
+            Quantifier quantifier,
+            boolean ifExists,
+            @Nullable ConditionOperator operator,
+            String key,
+            List<String> values,
+            Comparand[] comparands) {
+        this.operatorName = operatorName;
+        this.quantifier = quantifier;
+        this.ifExists = ifExists;
+        this.operator = operator;
+        this.key = key;
+        this.lookup = key.toLowerCase(Locale.ROOT);
+        this.values = values;
+        this.comparands = comparands;
+    }
+
+    /** A policy value, compiled once unless it holds variables. */
+    private record Comparand(
+            @Nullable Operand fixed, @Nullable ValueTemplate template) {}
+
+    static ConditionElement compile(String operatorName, String key, List<String> values, boolean variables)
+            throws MalformedPolicyException {
+        String lower = operatorName.toLowerCase(Locale.ROOT);
+        Quantifier quantifier = lower.startsWith(ALL)
+                ? Quantifier.ALL_VALUES
+                : lower.startsWith(ANY) ? Quantifier.ANY_VALUE : Quantifier.NONE;
+        int from = quantifier == Quantifier.NONE ? 0 : lower.indexOf(':') + 1;
+        boolean ifExists = lower.endsWith(IF_EXISTS);
+        String name = lower.substring(from, lower.length() - (ifExists ? IF_EXISTS.length() : 0));
+        if (key.isEmpty()) {
+            throw new MalformedPolicyException("A condition key has no name");
+        }
+        if (name.equals(ConditionOperators.NULL.toLowerCase(Locale.ROOT))) {
+            if (ifExists || quantifier != Quantifier.NONE) {
+                throw new MalformedPolicyException("Null takes no prefix or suffix: " + operatorName);
+            }
+            return new ConditionElement(
+                    operatorName, quantifier, false, null, key, List.copyOf(values), new Comparand[0]);
+        }
+        ConditionOperator operator = ConditionOperators.find(name);
+        if (operator == null) {
+            throw new MalformedPolicyException("Unknown condition operator: " + operatorName);
+        }
+        Comparand[] comparands = new Comparand[values.size()];
+        for (int i = 0; i < comparands.length; i++) {
+            comparands[i] = comparand(operator, values.get(i), variables && operator.variables());
+        }
+        return new ConditionElement(operatorName, quantifier, ifExists, operator, key, List.copyOf(values), comparands);
+    }
+
+    private static Comparand comparand(ConditionOperator operator, String value, boolean variables) {
+        ValueTemplate template = variables ? ValueTemplate.withVariables(value) : ValueTemplate.withoutVariables(value);
+        PatternText constant = template.constant();
+        return constant == null ? new Comparand(null, template) : new Comparand(operator.compile(constant), null);
+    }
+
+    /** Whether the line holds for the request. */
+    boolean holds(ContextKeys keys) {
+        ContextKeys.Entry entry = keys.getLowerCase(lookup);
+        ConditionOperator compare = operator;
+        if (compare == null) {
+            String absent = String.valueOf(entry == null || isNull(entry));
+            return values.stream().anyMatch(absent::equalsIgnoreCase);
+        }
+        if (entry == null) {
+            return switch (quantifier) {
+                case ALL_VALUES -> true;
+                // Observed: IfExists does not help a missing key under ForAnyValue.
+                case ANY_VALUE -> false;
+                case NONE -> ifExists || compare.negated();
+            };
+        }
+        return switch (quantifier) {
+            case ALL_VALUES -> isEmptySet(entry) || all(compare, entry.values(), keys);
+            case ANY_VALUE -> !isEmptySet(entry) && any(compare, entry.values(), keys);
+            // A set needs a set operator; without one it satisfies nothing, not even a negated operator.
+            case NONE -> !entry.multiValued() && one(compare, entry.values().get(0), keys);
+        };
+    }
+
+    private static boolean isNull(ContextKeys.Entry entry) {
+        return entry.multiValued() && isEmptySet(entry);
+    }
+
+    /** AWS counts a set that comes down to the empty string as no set. */
+    private static boolean isEmptySet(ContextKeys.Entry entry) {
+        for (String value : entry.values()) {
+            if (!value.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean all(ConditionOperator compare, List<String> given, ContextKeys keys) {
+        for (String value : given) {
+            if (!one(compare, value, keys)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean any(ConditionOperator compare, List<String> given, ContextKeys keys) {
+        for (String value : given) {
+            if (one(compare, value, keys)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one request value fits some policy value, or none of them when the operator is negated. */
+    private boolean one(ConditionOperator compare, String given, ContextKeys keys) {
+        for (Comparand comparand : comparands) {
+            if (operand(compare, comparand, keys).matches(given)) {
+                return !compare.negated();
+            }
+        }
+        return compare.negated();
+    }
+
+    private static Operand operand(ConditionOperator compare, Comparand comparand, ContextKeys keys) {
+        Operand fixed = comparand.fixed();
+        ValueTemplate template = comparand.template();
+        if (fixed != null || template == null) {
+            return fixed == null ? Operand.NEVER : fixed;
+        }
+        PatternText text = template.resolve(keys);
+        return text == null ? Operand.NEVER : compare.compile(text);
+    }
+
+    String operatorName() {
+        return operatorName;
+    }
+
+    String key() {
+        return key;
+    }
+
+    List<String> values() {
+        return values;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.glasshouse.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy document, read strictly and compiled once: immutable, and cheap to ask many times.
+ *
+ * <p>The grammar is that of
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html. What AWS would not take is not a
+ * policy here either, so that no statement is ever dropped in silence.
+ */
+public final class PolicyDocument {
+
+    /** The longest text that is read, in characters. */
+    public static final int MAX_LENGTH = 131_072;
+
+    private final String source;
+    private final PolicyType type;
+    private final List<Statement> statements;
+    private final @Nullable String unreadable;
+    private @Nullable Boolean isPublic;
+
+    PolicyDocument(String source, PolicyType type, List<Statement> statements) {
+        this(source, type, statements, null);
+    }
+
+    private PolicyDocument(String source, PolicyType type, List<Statement> statements, @Nullable String unreadable) {
+        this.source = source;
+        this.type = type;
+        this.statements = List.copyOf(statements);
+        this.unreadable = unreadable;
+    }
+
+    /**
+     * Reads and compiles a document.
+     *
+     * @throws MalformedPolicyException if the text is not a policy of this type
+     */
+    public static PolicyDocument parse(String json, PolicyType type) throws MalformedPolicyException {
+        return new PolicyParser(type).parse(json);
+    }
+
+    /**
+     * A stand-in for a document that could not be read: it allows nothing, and no request that it bears on is allowed,
+     * since a Deny may have been lost.
+     */
+    public static PolicyDocument unreadable(String json, PolicyType type, String reason) {
+        return new PolicyDocument(json, type, List.of(), reason);
+    }
+
+    /** The text that the document was read from. */
+    public String source() {
+        return source;
+    }
+
+    /** Where the document is attached. */
+    public PolicyType type() {
+        return type;
+    }
+
+    /** Why the document could not be read, or null. */
+    public @Nullable String unreadableReason() {
+        return unreadable;
+    }
+
+    List<Statement> statements() {
+        return statements;
+    }
+
+    /** Whether S3 calls the document public; worked out at the first question. */
+    boolean isPublic() {
+        Boolean known = isPublic;
+        if (known == null) {
+            known = PublicPolicy.compute(this);
+            isPublic = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PolicyDocument document && document.type == type && document.source.equals(source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode() * 31 + type.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return source;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.glasshouse.policy;
+
+import dev.glasshouse.policy.PolicyPrincipal.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** Which kinds of policy bear on a request at all, and which requests need none. */
+final class Scope {
+
+    private Scope() {}
+
+    /** Service control policies bind the IAM principals of an account, but not service-linked roles. */
+    static boolean scpsBind(PolicyRequest request) {
+        return request.principal().kind().isIam() && !request.principal().isServiceLinkedRole();
+    }
+
+    /**
+     * Resource control policies bind everyone who asks for a resource of a listed service, but not service-linked
+     * roles, the assuming of those, the retiring of grants, or actions that have no resource type.
+     */
+    static boolean rcpsBind(PolicyRequest request) {
+        boolean assumesServiceLinked =
+                request.actionService().equals("sts") && request.resourceArn().contains(":role/aws-service-role/");
+        boolean retiresGrant =
+                request.actionService().equals("kms") && request.actionName().equals("retiregrant");
+        return !request.wildcardOnlyAction()
+                && !request.principal().isServiceLinkedRole()
+                && !assumesServiceLinked
+                && !retiresGrant
+                && RcpServices.supports(request.actionService());
+    }
+
+    /** Whether the action goes on whatever the policies say, for those who are signed in. */
+    static boolean needsNoPermission(PolicyRequest request) {
+        if (!request.actionService().equals("sts")
+                || !request.principal().kind().isIam()) {
+            return false;
+        }
+        Kind kind = request.principal().kind();
+        return switch (request.actionName()) {
+            case "getcalleridentity" -> true;
+            case "getsessiontoken" -> kind == Kind.USER || kind == Kind.ROOT;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether the caller's temporary credentials are of a kind that may never do the action: those of GetSessionToken
+     * reach IAM only with MFA and STS only to assume a role; those of GetFederationToken reach neither.
+     */
+    static boolean beyondCredentials(PolicyRequest request) {
+        boolean sts = request.actionService().equals("sts");
+        boolean iam = request.actionService().equals("iam");
+        if (!sts && !iam) {
+            return false;
+        }
+        return switch (request.principal().kind()) {
+            case FEDERATED_USER -> !(sts && request.actionName().equals("getcalleridentity"));
+            case USER, ROOT -> request.keys().contains("aws:TokenIssueTime") && beyondSessionToken(request, iam);
+            case ANONYMOUS, ROLE, ROLE_SESSION, SERVICE, IDENTITY_PROVIDER -> false;
+        };
+    }
+
+    private static boolean beyondSessionToken(PolicyRequest request, boolean iam) {
+        if (iam) {
+            return !"true".equalsIgnoreCase(request.keys().single("aws:MultiFactorAuthPresent"));
+        }
+        return switch (request.actionName()) {
+            case "getcalleridentity", "assumerole", "tagsession", "setsourceidentity" -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether caller and resource lie in different partitions, between which nothing is ever granted. */
+    static boolean crossesPartitions(PolicyRequest request) {
+        String partition = request.principal().partition();
+        String other = partitionOf(request.resourceArn());
+        return partition != null && other != null && !partition.equals(other);
+    }
+
+    private static @Nullable String partitionOf(String arn) {
+        int end = arn.startsWith("arn:") ? arn.indexOf(':', 4) : -1;
+        return end <= 4 ? null : arn.substring(4, end);
+    }
+
+    /** Whether the caller belongs to the account that owns the resource. */
+    static boolean sameAccount(PolicyRequest request) {
+        return request.resourceAccount().equals(request.principal().account());
+    }
+
+    /** Whether RestrictPublicBuckets takes away what the resource's policy grants to this caller. */
+    static boolean publicAccessBlocked(PolicyRequest request, @Nullable Policy resource) {
+        return request.publicAccessRestricted()
+                && resource != null
+                && request.principal().kind() != Kind.SERVICE
+                && !sameAccount(request)
+                && resource.document().isPublic();
+    }
+}
