@@ -1,0 +1,98 @@
+package dev.glasshouse.call;
+
+import dev.glasshouse.policy.AccessModel;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.policy.Policy;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to the policy engine: may the caller do this action on this resource?
+ *
+ * @param action the IAM action: {@code s3:GetObject}
+ * @param resource the resource's ARN, or {@code *} for an action without a resource type
+ * @param account the account that owns the resource
+ * @param keys the service's condition keys for this action and resource; the gateway adds the global ones
+ * @param resourceTags the resource's tags, for {@code aws:ResourceTag}; empty where the type has none
+ * @param resourcePolicy the policy on the resource, or null
+ * @param model how identity and resource policies combine for this action
+ * @param publicAccessRestricted whether a public resource policy counts for the owner's account and services alone (S3's
+ *     {@code RestrictPublicBuckets})
+ * @param role what a denial means
+ */
+public record AuthorizationRequest(
+        String action,
+        String resource,
+        String account,
+        ContextKeys keys,
+        Map<String, String> resourceTags,
+        @Nullable Policy resourcePolicy,
+        AccessModel model,
+        boolean publicAccessRestricted,
+        Role role) {
+
+    /** What a denial means for the call. */
+    public enum Role {
+        /** The call is refused. */
+        REQUIRED,
+        /** The call goes on; the operation answers per item, or words its error by it. */
+        ADVISORY
+    }
+
+    public AuthorizationRequest {
+        resourceTags = Map.copyOf(resourceTags);
+    }
+
+    /** A required request without keys, policy or tags. */
+    public static AuthorizationRequest of(String action, String resource, String account) {
+        return new AuthorizationRequest(
+                action,
+                resource,
+                account,
+                ContextKeys.EMPTY,
+                Map.of(),
+                null,
+                AccessModel.of(action),
+                false,
+                Role.REQUIRED);
+    }
+
+    public AuthorizationRequest withKeys(ContextKeys other) {
+        return new AuthorizationRequest(
+                action, resource, account, other, resourceTags, resourcePolicy, model, publicAccessRestricted, role);
+    }
+
+    public AuthorizationRequest withResourceTags(Map<String, String> tags) {
+        return new AuthorizationRequest(
+                action, resource, account, keys, tags, resourcePolicy, model, publicAccessRestricted, role);
+    }
+
+    public AuthorizationRequest withResourcePolicy(@Nullable Policy policy) {
+        return new AuthorizationRequest(
+                action, resource, account, keys, resourceTags, policy, model, publicAccessRestricted, role);
+    }
+
+    public AuthorizationRequest withPublicAccessRestricted(boolean restricted) {
+        return new AuthorizationRequest(
+                action, resource, account, keys, resourceTags, resourcePolicy, model, restricted, role);
+    }
+
+    /** The same question, whose denial does not end the call. */
+    public AuthorizationRequest advisory() {
+        return new AuthorizationRequest(
+                action,
+                resource,
+                account,
+                keys,
+                resourceTags,
+                resourcePolicy,
+                model,
+                publicAccessRestricted,
+                Role.ADVISORY);
+    }
+
+    /** Whether the action has no resource type, so that only {@code "Resource": "*"} matches it. */
+    public boolean wildcardOnly() {
+        return resource.equals("*");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.glasshouse.call;
+
+import dev.glasshouse.sandbox.Table;
+import dev.glasshouse.sandbox.TimerHandler;
+import java.util.List;
+import java.util.Map;
+
+/** A simulated service of AWS: its tables, its operations, its timers and the way it writes the trail. */
+public interface Service {
+
+    /** The name of its model: {@code iam}. */
+    String name();
+
+    /** The kinds of rows it keeps. */
+    List<Table<?, ?>> tables();
+
+    /** The operations it simulates; all others of its model answer that they are not simulated. */
+    List<Operation<?, ?>> operations();
+
+    /** Its timers by kind, such as {@code kms.rotate}. */
+    default Map<String, TimerHandler> timers() {
+        return Map.of();
+    }
+
+    /** How its calls stand in the trail. */
+    default TrailShape trail() {
+        return TrailShape.OF_MODEL;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.glasshouse.call;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call proved who makes it.
+ *
+ * @param method the carrier of the signature
+ * @param signedAt when it was signed, in the sandbox's time, or null where it was not
+ */
+public record Signing(Method method, @Nullable Instant signedAt) {
+
+    /** Not signed. */
+    public static final Signing NONE = new Signing(Method.NONE, null);
+
+    /** The carriers, with the value that S3's {@code s3:authType} has for them and the trail's name. */
+    public enum Method {
+        NONE("", ""),
+        HEADER("REST-HEADER", "AuthHeader"),
+        QUERY("REST-QUERY-STRING", "QueryString"),
+        POST("POST", "HtmlForm");
+
+        private final String s3AuthType;
+        private final String trailName;
+
+        Method(String s3AuthType, String trailName) {
+            this.s3AuthType = s3AuthType;
+            this.trailName = trailName;
+        }
+
+        public String s3AuthType() {
+            return s3AuthType;
+        }
+
+        public String trailName() {
+            return trailName;
+        }
+    }
+}

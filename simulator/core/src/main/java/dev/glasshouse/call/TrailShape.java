@@ -1,0 +1,56 @@
+package dev.glasshouse.call;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.model.OperationModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a service's calls stand in CloudTrail where the model alone does not say it. See AWS's
+ * <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">record
+ * contents</a>.
+ */
+public interface TrailShape {
+
+    /** Everything by the service model: member names with a small first letter, secrets hidden, blobs left out. */
+    TrailShape OF_MODEL = new TrailShape() {};
+
+    /**
+     * What a call was, after it has run.
+     *
+     * @param operation the operation's model
+     * @param input the input record; null where the request could not be read
+     * @param output the output record; null where the call failed
+     * @param call the call; its state is the one that the call saw
+     * @param bytesIn the bytes of the request's body
+     * @param bytesOut the bytes of the answer's body
+     */
+    record Outcome(
+            OperationModel operation,
+            @Nullable ApiRecord input,
+            @Nullable ApiRecord output,
+            Call call,
+            long bytesIn,
+            long bytesOut) {}
+
+    /** The request's parameters, changed in place from what the model gives; null for none. */
+    default @Nullable ObjectNode requestParameters(Outcome outcome, @Nullable ObjectNode byModel) {
+        return byModel;
+    }
+
+    /** The response's elements, changed in place from what the model gives; null for none. */
+    default @Nullable ObjectNode responseElements(Outcome outcome, @Nullable ObjectNode byModel) {
+        return byModel;
+    }
+
+    /** Additional data of the event, or null. */
+    default @Nullable ObjectNode additionalEventData(Outcome outcome) {
+        return null;
+    }
+
+    /** The resources that the event names. */
+    default List<TrailResource> resources(Outcome outcome) {
+        return List.of();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.glasshouse.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.api.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+
+    private static LogRecord event(int n) {
+        return new LogRecord(
+                "e" + n,
+                TestHost.START.plusMillis(n),
+                "111122223333",
+                "us-east-1",
+                n % 3 == 0 ? "Data" : "Management",
+                Bytes.ofUtf8("{\"n\":" + n + "}"));
+    }
+
+    private static EventLog log(int events) {
+        EventLog log = EventLog.EMPTY;
+        for (int n = 0; n < events; n++) {
+            log = log.plus(event(n));
+        }
+        return log;
+    }
+
+    @Test
+    void eventsComeBackInOrderAcrossCompressedSegments() {
+        int count = 2 * EventLog.SEGMENT + 10;
+        EventLog log = log(count);
+        assertThat(log.size()).isEqualTo(count);
+        assertThat(log.from(0, count + 1))
+                .isEqualTo(
+                        IntStream.range(0, count).mapToObj(EventLogTest::event).toList());
+        assertThat(log.from(EventLog.SEGMENT - 1, 2))
+                .containsExactly(event(EventLog.SEGMENT - 1), event(EventLog.SEGMENT));
+        assertThat(log.from(count, 5)).isEmpty();
+    }
+
+    @Test
+    void theNewestComeFirstUntilTheVisitorHasEnough() {
+        List<String> seen = new ArrayList<>();
+        log(EventLog.SEGMENT + 2).newestFirst(event -> {
+            seen.add(event.id());
+            return seen.size() < 3;
+        });
+        assertThat(seen).containsExactly("e257", "e256", "e255");
+    }
+
+    @Test
+    void anOldLogDoesNotSeeLaterEvents() {
+        EventLog before = log(EventLog.SEGMENT - 1);
+        EventLog after = before.plus(event(EventLog.SEGMENT - 1));
+        assertThat(before.size()).isEqualTo(EventLog.SEGMENT - 1);
+        assertThat(after.size()).isEqualTo(EventLog.SEGMENT);
+    }
+}
