@@ -1,0 +1,28 @@
+package dev.glasshouse.apigen;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The command: {@code refresh MODELS ORIGIN LIST OVERLAYS TABLES} or {@code generate TABLES SOURCES}.
+ *
+ * <p>MODELS is botocore's {@code data} folder, ORIGIN what to write as its name and version, LIST the file that names the
+ * simulated operations, OVERLAYS the folder of what the models leave out, TABLES the folder of the committed tables and
+ * SOURCES where Java files go.
+ */
+public final class Apigen {
+
+    private Apigen() {}
+
+    /** Runs the command; wrong arguments are an {@link IllegalArgumentException}. */
+    public static void main(String[] args) throws IOException {
+        if (args.length == 6 && args[0].equals("refresh")) {
+            Refresh.run(Path.of(args[1]), args[2], Path.of(args[3]), Path.of(args[4]), Path.of(args[5]));
+        } else if (args.length == 3 && args[0].equals("generate")) {
+            Generate.run(Path.of(args[1]), Path.of(args[2]));
+        } else {
+            throw new IllegalArgumentException(
+                    "refresh MODELS ORIGIN LIST OVERLAYS TABLES, or generate TABLES SOURCES");
+        }
+    }
+}
