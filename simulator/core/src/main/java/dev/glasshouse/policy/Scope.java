@@ -15,15 +15,15 @@ final class Scope {
 
     /**
      * Resource control policies bind everyone who asks for a resource of a listed service, but not service-linked
-     * roles, the assuming of those, the retiring of grants, or actions that have no resource type.
+     * roles, the assuming of those, or the retiring of grants. For an action that has no resource type those of the
+     * caller's account count.
      */
     static boolean rcpsBind(PolicyRequest request) {
         boolean assumesServiceLinked =
                 request.actionService().equals("sts") && request.resourceArn().contains(":role/aws-service-role/");
         boolean retiresGrant =
                 request.actionService().equals("kms") && request.actionName().equals("retiregrant");
-        return !request.wildcardOnlyAction()
-                && !request.principal().isServiceLinkedRole()
+        return !request.principal().isServiceLinkedRole()
                 && !assumesServiceLinked
                 && !retiresGrant
                 && RcpServices.supports(request.actionService());

@@ -41,7 +41,7 @@ final class CaseRequest {
                 refine(principal, members.optionalText("principalRolePath"), keys),
                 action,
                 arn,
-                resource.text("account"),
+                account(resource, arn, principal),
                 members.flag("wildcardOnlyAction"),
                 keys,
                 AccessModel.of(action, arn),
@@ -70,6 +70,23 @@ final class CaseRequest {
         } catch (IllegalArgumentException notAPrincipal) {
             throw new CaseFormatException("request.principal: " + notAPrincipal.getMessage());
         }
+    }
+
+    /** The owner of the resource: as told, else as its ARN says, else for {@code *} the caller's account. */
+    private static String account(Members resource, String arn, PolicyPrincipal principal) throws CaseFormatException {
+        String told = resource.optionalText("account");
+        if (told != null) {
+            return told;
+        }
+        String[] fields = arn.split(":", 6);
+        String own = principal.account();
+        if (fields.length == 6 && !fields[4].isEmpty()) {
+            return fields[4];
+        }
+        if (arn.equals("*") && own != null) {
+            return own;
+        }
+        throw new CaseFormatException("request.resource.account is missing");
     }
 
     private static boolean exchangesToken(String action) {
