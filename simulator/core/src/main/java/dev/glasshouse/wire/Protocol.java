@@ -5,6 +5,7 @@ import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
+import java.util.Map;
 
 /**
  * One of AWS's wire protocols: turns a request into the operation's input record, and its output record or an error into
@@ -17,7 +18,7 @@ public interface Protocol {
 
     /**
      * Reads the input of an operation. The body of the request is read here, except that a streaming member is handed
-     * on unread. Constraints are not checked here but by {@link Constraints}.
+     * on unread. Constraints are not checked here but by {@link ConstraintChecker}.
      *
      * @throws WireException if the body cannot be read as this protocol, with the service's error for it
      */
@@ -44,6 +45,20 @@ public interface Protocol {
      *
      * @param http the request; its body is already freed of transfer codings (aws-chunked) and bounded
      * @param labels the path labels of the operation's URI pattern, percent-decoded: {@code Bucket}, {@code Key}
+     * @param bodyLimit the most bytes of a body that is not streamed; one more is refused
      */
-    record RoutedRequest(HttpRequest http, java.util.Map<String, String> labels) {}
+    record RoutedRequest(HttpRequest http, Map<String, String> labels, int bodyLimit) {
+
+        /** The limit where an operation sets no other: 1 MiB. */
+        public static final int DEFAULT_BODY_LIMIT = 1 << 20;
+
+        public RoutedRequest {
+            labels = Map.copyOf(labels);
+        }
+
+        /** A request with the default limit. */
+        public RoutedRequest(HttpRequest http, Map<String, String> labels) {
+            this(http, labels, DEFAULT_BODY_LIMIT);
+        }
+    }
 }

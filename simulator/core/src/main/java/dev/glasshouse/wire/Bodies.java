@@ -1,0 +1,60 @@
+package dev.glasshouse.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** Reads request bodies within a bound, and text as strict UTF-8. */
+final class Bodies {
+
+    private Bodies() {}
+
+    /** All bytes of a body, at most {@code limit}. */
+    static byte[] read(InputStream body, int limit) throws MalformedException, WireException {
+        try {
+            byte[] bytes = body.readNBytes(limit);
+            if (bytes.length == limit && body.read() >= 0) {
+                throw MalformedException.tooLarge(limit);
+            }
+            return bytes;
+        } catch (RejectedBodyException e) {
+            throw new WireException(e.error());
+        } catch (IOException e) {
+            throw MalformedException.incomplete(null);
+        }
+    }
+
+    /** Bytes as text; overlong forms, surrogates and truncated sequences are malformed. A leading mark is dropped. */
+    static String utf8(byte[] bytes) throws MalformedException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw MalformedException.syntax(null);
+        }
+    }
+
+    /** Whether every surrogate of a text has its partner. */
+    static boolean wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.glasshouse.wire;
+
+import dev.glasshouse.api.ApiRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The record of an operation that has no input or output shape. */
+record NoMembers(String shapeName) implements ApiRecord {
+
+    @Override
+    public int memberCount() {
+        return 0;
+    }
+
+    @Override
+    public @Nullable Object member(int index) {
+        throw new IndexOutOfBoundsException(index);
+    }
+}
