@@ -67,8 +67,7 @@ final class FormDecoder {
         return value(node, member.shape(), member.timestampFormat());
     }
 
-    private Object value(FormBody.Node node, Shape shape, @Nullable TimestampFormat format)
-            throws MalformedException {
+    private Object value(FormBody.Node node, Shape shape, @Nullable TimestampFormat format) throws MalformedException {
         if (shape instanceof Structure structure) {
             return structure(node, structure);
         }

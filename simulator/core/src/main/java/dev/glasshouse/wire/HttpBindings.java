@@ -1,5 +1,6 @@
 package dev.glasshouse.wire;
 
+import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.Bytes;
 import dev.glasshouse.api.model.ListShape;
 import dev.glasshouse.api.model.MapShape;
@@ -12,6 +13,7 @@ import dev.glasshouse.wire.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,18 +31,19 @@ final class HttpBindings {
         QueryString query = QueryString.parse(request.http().rawQuery());
         if (query == null) {
             throw MalformedException.parameter(
-                    "The query string is not percent-encoded UTF-8", "query", String.valueOf(request.http().rawQuery()));
+                    "The query string is not percent-encoded UTF-8",
+                    "query",
+                    String.valueOf(request.http().rawQuery()));
         }
         HttpHeaders headers = request.http().headers();
         for (Member member : shape.members()) {
-            Object value =
-                    switch (member.location()) {
-                        case HEADER -> header(headers.all(member.locationName()), member);
-                        case HEADERS -> prefixed(headers, member.locationName(), (MapShape) member.shape());
-                        case QUERY -> parameter(query, member);
-                        case URI -> label(request.labels(), member);
-                        case BODY, STATUS_CODE -> null;
-                    };
+            Object value = switch (member.location()) {
+                case HEADER -> header(headers.all(member.locationName()), member);
+                case HEADERS -> prefixed(headers, member.locationName());
+                case QUERY -> parameter(query, member);
+                case URI -> label(request.labels(), member);
+                case BODY, STATUS_CODE -> null;
+            };
             if (value != null) {
                 values[member.index()] = value;
             }
@@ -76,17 +79,17 @@ final class HttpBindings {
             List<String> all = query.all(name);
             entries.put(name, map.value() instanceof ListShape ? List.copyOf(all) : all.get(0));
         }
-        return entries.isEmpty() ? Map.of() : java.util.Collections.unmodifiableMap(entries);
+        return entries.isEmpty() ? Map.of() : Collections.unmodifiableMap(entries);
     }
 
-    private static @Nullable Object prefixed(HttpHeaders headers, String prefix, MapShape map) {
+    private static @Nullable Object prefixed(HttpHeaders headers, String prefix) {
         Map<String, Object> entries = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             if (name.length() >= prefix.length() && name.regionMatches(true, 0, prefix, 0, prefix.length())) {
                 entries.merge(name.substring(prefix.length()), value, (one, other) -> one + "," + other);
             }
         });
-        return entries.isEmpty() ? null : java.util.Collections.unmodifiableMap(entries);
+        return entries.isEmpty() ? null : Collections.unmodifiableMap(entries);
     }
 
     private static @Nullable Object header(List<String> texts, Member member) throws MalformedException {
@@ -103,15 +106,11 @@ final class HttpBindings {
             return List.copyOf(elements);
         }
         String text = texts.get(0);
-        if (member.jsonValue() || mediaTyped(member.shape())) {
+        if (member.jsonValue()) {
             return encodedText(text, member);
         }
         boolean string = member.shape() instanceof Scalar scalar && scalar.kind() == Scalar.Kind.STRING;
         return text.isEmpty() && !string ? null : scalar(text, member.shape(), member, TimestampFormat.RFC822);
-    }
-
-    private static boolean mediaTyped(Shape shape) {
-        return shape instanceof Scalar scalar && scalar.kind() == Scalar.Kind.DOCUMENT;
     }
 
     private static String encodedText(String text, Member member) throws MalformedException {
@@ -136,8 +135,7 @@ final class HttpBindings {
         }
         Object value = ScalarText.parse(scalar, text, Timestamps.format(member.timestampFormat(), scalar, fallback));
         if (value == null) {
-            throw MalformedException.parameter(
-                    wording(member, scalar), member.locationName(), text);
+            throw MalformedException.parameter(wording(member, scalar), member.locationName(), text);
         }
         return value;
     }
@@ -153,25 +151,23 @@ final class HttpBindings {
     }
 
     /** Writes the members that are bound to headers. */
-    static void writeHeaders(dev.glasshouse.api.ApiRecord record, Structure shape, HttpHeaders.Builder headers) {
+    static void writeHeaders(ApiRecord record, Structure shape, HttpHeaders.Builder headers) {
         for (Member member : shape.members()) {
             Object value = record.member(member.index());
             if (value == null) {
                 continue;
             }
             if (member.location() == Member.Location.HEADERS) {
-                ((Map<?, ?>) value).forEach((name, text) ->
-                        headers.add(member.locationName() + name, HeaderLists.clean(String.valueOf(text))));
+                ((Map<?, ?>) value)
+                        .forEach((name, text) ->
+                                headers.add(member.locationName() + name, HeaderLists.clean(String.valueOf(text))));
             } else if (member.location() == Member.Location.HEADER) {
-                String text = headerText(value, member);
-                if (text != null) {
-                    headers.set(member.locationName(), HeaderLists.clean(text));
-                }
+                headers.set(member.locationName(), HeaderLists.clean(headerText(value, member)));
             }
         }
     }
 
-    private static @Nullable String headerText(Object value, Member member) {
+    private static String headerText(Object value, Member member) {
         if (member.shape() instanceof ListShape list) {
             List<String> texts = new ArrayList<>();
             for (Object element : (List<?>) value) {
@@ -181,7 +177,7 @@ final class HttpBindings {
                                 list.memberTimestampFormat(), (Scalar) list.member(), TimestampFormat.RFC822));
                 texts.add(element instanceof String ? HeaderLists.quoted(text) : text);
             }
-            return texts.isEmpty() ? null : String.join(", ", texts);
+            return String.join(", ", texts);
         }
         Scalar shape = (Scalar) member.shape();
         if (member.jsonValue()) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.glasshouse.api.ApiRecord;
-import dev.glasshouse.api.Bytes;
 import dev.glasshouse.api.model.ListShape;
 import dev.glasshouse.api.model.MapShape;
 import dev.glasshouse.api.model.Member;
@@ -61,7 +60,11 @@ final class JsonReading {
      * @param values receives the members by index
      */
     static void readStructure(
-            String text, Structure shape, Predicate<Member> which, @Nullable Object[] values, TimestampFormat timestamps)
+            String text,
+            Structure shape,
+            Predicate<Member> which,
+            @Nullable Object[] values,
+            TimestampFormat timestamps)
             throws MalformedException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             JsonReading reading = new JsonReading(parser, timestamps);
@@ -108,10 +111,9 @@ final class JsonReading {
             if (member == null || !which.test(member)) {
                 skip(token);
             } else {
-                target[member.index()] =
-                        token == JsonToken.VALUE_NULL && !isDocument(member.shape())
-                                ? null
-                                : value(token, member.shape(), member.timestampFormat());
+                target[member.index()] = token == JsonToken.VALUE_NULL && !isDocument(member.shape())
+                        ? null
+                        : value(token, member.shape(), member.timestampFormat());
             }
         }
     }
@@ -223,28 +225,25 @@ final class JsonReading {
 
     private Object scalar(JsonToken token, Scalar shape, @Nullable TimestampFormat format)
             throws IOException, MalformedException {
-        Object value =
-                switch (shape.kind()) {
-                    case STRING -> token == JsonToken.VALUE_STRING ? checked(parser.getText()) : null;
-                    case BOOLEAN ->
-                        token == JsonToken.VALUE_TRUE
-                                ? Boolean.TRUE
-                                : token == JsonToken.VALUE_FALSE ? Boolean.FALSE : null;
-                    case BYTE, SHORT, INTEGER, LONG -> integer(token, shape);
-                    case FLOAT -> {
-                        Double number = floating(token);
-                        yield number == null ? null : (Object) number.floatValue();
-                    }
-                    case DOUBLE -> floating(token);
-                    case BIG_INTEGER -> number(token) ? ScalarText.bigInteger(parser.getText()) : null;
-                    case BIG_DECIMAL -> number(token) ? ScalarText.decimal(parser.getText()) : null;
-                    case TIMESTAMP -> timestamp(token, shape, format);
-                    case BLOB ->
-                        token == JsonToken.VALUE_STRING
-                                ? ScalarText.parse(shape, parser.getText(), TimestampFormat.ISO8601)
-                                : null;
-                    case DOCUMENT -> document(token);
-                };
+        Object value = switch (shape.kind()) {
+            case STRING -> token == JsonToken.VALUE_STRING ? checked(parser.getText()) : null;
+            case BOOLEAN ->
+                token == JsonToken.VALUE_TRUE ? Boolean.TRUE : token == JsonToken.VALUE_FALSE ? Boolean.FALSE : null;
+            case BYTE, SHORT, INTEGER, LONG -> integer(token, shape);
+            case FLOAT -> {
+                Double number = floating(token);
+                yield number == null ? null : (Object) number.floatValue();
+            }
+            case DOUBLE -> floating(token);
+            case BIG_INTEGER -> number(token) ? ScalarText.bigInteger(parser.getText()) : null;
+            case BIG_DECIMAL -> number(token) ? ScalarText.decimal(parser.getText()) : null;
+            case TIMESTAMP -> timestamp(token, shape, format);
+            case BLOB ->
+                token == JsonToken.VALUE_STRING
+                        ? ScalarText.parse(shape, parser.getText(), TimestampFormat.ISO8601)
+                        : null;
+            case DOCUMENT -> document(token);
+        };
         if (value == null) {
             throw unexpected(token, label(shape.kind()));
         }
@@ -327,7 +326,9 @@ final class JsonReading {
                 if (number == null) {
                     throw MalformedException.syntax(null);
                 }
-                yield number.precision() <= 17 && Math.abs(number.scale()) < 300 ? (Object) number.doubleValue() : number;
+                yield number.precision() <= 17 && Math.abs(number.scale()) < 300
+                        ? (Object) number.doubleValue()
+                        : number;
             }
             default -> null;
         };
@@ -349,17 +350,16 @@ final class JsonReading {
     }
 
     private MalformedException unexpected(JsonToken token, String wanted) {
-        String came =
-                switch (token) {
-                    case START_OBJECT -> "Start of structure or map found where not expected.";
-                    case START_ARRAY -> "Start of list found where not expected.";
-                    case VALUE_STRING -> "STRING_VALUE cannot be converted to " + wanted;
-                    case VALUE_NUMBER_INT -> "NUMBER_VALUE cannot be converted to " + wanted;
-                    case VALUE_NUMBER_FLOAT -> "DECIMAL_VALUE cannot be converted to " + wanted;
-                    case VALUE_TRUE -> "TRUE_VALUE cannot be converted to " + wanted;
-                    case VALUE_FALSE -> "FALSE_VALUE cannot be converted to " + wanted;
-                    default -> "NULL_VALUE cannot be converted to " + wanted;
-                };
+        String came = switch (token) {
+            case START_OBJECT -> "Start of structure or map found where not expected.";
+            case START_ARRAY -> "Start of list found where not expected.";
+            case VALUE_STRING -> "STRING_VALUE cannot be converted to " + wanted;
+            case VALUE_NUMBER_INT -> "NUMBER_VALUE cannot be converted to " + wanted;
+            case VALUE_NUMBER_FLOAT -> "DECIMAL_VALUE cannot be converted to " + wanted;
+            case VALUE_TRUE -> "TRUE_VALUE cannot be converted to " + wanted;
+            case VALUE_FALSE -> "FALSE_VALUE cannot be converted to " + wanted;
+            default -> "NULL_VALUE cannot be converted to " + wanted;
+        };
         return MalformedException.type(came);
     }
 

@@ -109,8 +109,7 @@ public final class RestXml implements Protocol {
                 status = ((Number) Objects.requireNonNull(output.member(member.index()))).intValue();
             }
         }
-        return new HttpResponse(
-                status, headers.build(), facts.headRequest() ? ResponseBody.EMPTY : body.content());
+        return new HttpResponse(status, headers.build(), facts.headRequest() ? ResponseBody.EMPTY : body.content());
     }
 
     private record Body(ResponseBody content, @Nullable String contentType) {
@@ -153,12 +152,10 @@ public final class RestXml implements Protocol {
                 : RestXmlDialect.of(service).namespace(service);
     }
 
-    private static Body document(
-            ServiceModel service, OperationModel operation, ApiRecord output, Structure shape) {
+    private static Body document(ServiceModel service, OperationModel operation, ApiRecord output, Structure shape) {
         RestXmlDialect dialect = RestXmlDialect.of(service);
         XmlWriter out = new XmlWriter(false).prolog();
-        XmlNamespace namespace =
-                shape.xmlNamespace() != null ? shape.xmlNamespace() : dialect.namespace(service);
+        XmlNamespace namespace = shape.xmlNamespace() != null ? shape.xmlNamespace() : dialect.namespace(service);
         out.open(dialect.root(operation, shape), namespace);
         if (dialect.unwrapped(operation)) {
             Object value = output.member(0);

@@ -24,8 +24,7 @@ record RestXmlDialect(boolean s3) {
     private static final RestXmlDialect S3 = new RestXmlDialect(true);
     private static final RestXmlDialect PLAIN = new RestXmlDialect(false);
 
-    private static final XmlNamespace S3_NAMESPACE =
-            new XmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", null);
+    private static final XmlNamespace S3_NAMESPACE = new XmlNamespace("http://s3.amazonaws.com/doc/2006-03-01/", null);
 
     private static final Map<String, String> S3_ROOTS = Map.ofEntries(
             Map.entry("ListBuckets", "ListAllMyBucketsResult"),

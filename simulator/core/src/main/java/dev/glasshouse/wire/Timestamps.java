@@ -3,6 +3,7 @@ package dev.glasshouse.wire;
 import dev.glasshouse.api.model.Scalar;
 import dev.glasshouse.api.model.TimestampFormat;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -89,7 +90,8 @@ public final class Timestamps {
 
     /** Seconds since 1970 with at most three decimals and no trailing zeros. */
     static BigDecimal epochSeconds(Instant time) {
-        BigDecimal seconds = BigDecimal.valueOf(time.truncatedTo(ChronoUnit.MILLIS).toEpochMilli(), 3);
+        BigDecimal seconds =
+                BigDecimal.valueOf(time.truncatedTo(ChronoUnit.MILLIS).toEpochMilli(), 3);
         BigDecimal bare = seconds.stripTrailingZeros();
         return bare.scale() < 0 ? bare.setScale(0, RoundingMode.UNNECESSARY) : bare;
     }
@@ -101,7 +103,7 @@ public final class Timestamps {
             return null;
         }
         BigDecimal nanos = seconds.movePointRight(9).setScale(0, RoundingMode.FLOOR);
-        java.math.BigInteger[] parts = nanos.toBigInteger().divideAndRemainder(java.math.BigInteger.valueOf(1_000_000_000));
+        BigInteger[] parts = nanos.toBigInteger().divideAndRemainder(BigInteger.valueOf(1_000_000_000));
         return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
     }
 

@@ -64,8 +64,7 @@ final class XmlDecoder {
         return value(nodes.get(nodes.size() - 1), member.shape(), member.timestampFormat());
     }
 
-    private static Object value(XmlNode node, Shape shape, @Nullable TimestampFormat format)
-            throws MalformedException {
+    private static Object value(XmlNode node, Shape shape, @Nullable TimestampFormat format) throws MalformedException {
         if (shape instanceof Structure structure) {
             return structure(node, structure);
         }
@@ -97,16 +96,14 @@ final class XmlDecoder {
             if (keys.size() != 1 || values.size() != 1) {
                 throw MalformedException.type("an entry needs one key and one value");
             }
-            entries.put(
-                    keys.get(0).text(), value(values.get(0), shape.value(), shape.valueTimestampFormat()));
+            entries.put(keys.get(0).text(), value(values.get(0), shape.value(), shape.valueTimestampFormat()));
         }
         return Collections.unmodifiableMap(entries);
     }
 
     private static Object scalar(String text, Scalar shape, @Nullable TimestampFormat format)
             throws MalformedException {
-        Object value =
-                ScalarText.parse(shape, text, Timestamps.format(format, shape, TimestampFormat.ISO8601));
+        Object value = ScalarText.parse(shape, text, Timestamps.format(format, shape, TimestampFormat.ISO8601));
         if (value == null) {
             throw MalformedException.type("not a " + shape.kind());
         }

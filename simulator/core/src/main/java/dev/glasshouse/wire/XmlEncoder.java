@@ -36,8 +36,7 @@ final class XmlEncoder {
         for (Member member : shape.members()) {
             Object part = value.member(member.index());
             if (part != null && member.xmlAttribute() && which.test(member)) {
-                out.attribute(
-                        member.locationName(), text(part, (Scalar) member.shape(), member.timestampFormat()));
+                out.attribute(member.locationName(), text(part, (Scalar) member.shape(), member.timestampFormat()));
             }
         }
         for (Member member : shape.members()) {
@@ -53,8 +52,7 @@ final class XmlEncoder {
         if (!XmlNames.flattened(member)) {
             element(name, namespace(member), value, member.shape(), member.timestampFormat());
         } else if (member.shape() instanceof ListShape list) {
-            XmlNamespace namespace =
-                    list.memberNamespace() != null ? list.memberNamespace() : member.xmlNamespace();
+            XmlNamespace namespace = list.memberNamespace() != null ? list.memberNamespace() : member.xmlNamespace();
             for (Object part : (List<?>) value) {
                 element(name, namespace, part, list.member(), list.memberTimestampFormat());
             }

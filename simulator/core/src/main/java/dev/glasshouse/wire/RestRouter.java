@@ -1,0 +1,142 @@
+package dev.glasshouse.wire;
+
+import dev.glasshouse.api.model.Member;
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.api.model.Structure;
+import dev.glasshouse.wire.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the operation of a REST service for a request's method, path, query and headers; the pattern that says most
+ * wins. Made once for a service and shared.
+ */
+public final class RestRouter {
+
+    /** What came of routing. */
+    public sealed interface Match {
+
+        /**
+         * An operation with its decoded path labels.
+         *
+         * @param labels by label name, such as {@code Bucket} and {@code Key}
+         */
+        record Found(OperationModel operation, Map<String, String> labels) implements Match {}
+
+        /** The path is one of the service's, but not with this method and query. */
+        record WrongMethod() implements Match {}
+
+        /** No operation has such a path. */
+        record NoSuchPath() implements Match {}
+
+        /** Path or query hold percent signs without digits, or bytes that are not UTF-8. */
+        record Malformed() implements Match {}
+    }
+
+    /** An operation with what a request must bring beside the pattern. */
+    private record Route(OperationModel operation, UriPattern pattern, List<String> query, List<String> headers) {}
+
+    // S3 tells these apart by parameters that the model binds to members, and shapes of operations that are not
+    // simulated are not loaded
+    private static final Map<String, Set<String>> S3_QUERY = Map.of(
+            "ListParts", Set.of("uploadId"),
+            "AbortMultipartUpload", Set.of("uploadId"),
+            "CompleteMultipartUpload", Set.of("uploadId"),
+            "UploadPart", Set.of("uploadId", "partNumber"),
+            "UploadPartCopy", Set.of("uploadId", "partNumber"));
+    private static final Map<String, Set<String>> S3_HEADERS = Map.of(
+            "CopyObject", Set.of("x-amz-copy-source"), "UploadPartCopy", Set.of("x-amz-copy-source"));
+
+    private static final Comparator<Route> MOST_SPECIFIC = Comparator.comparingInt(
+                    (Route route) -> route.pattern().literals())
+            .thenComparingInt(route -> route.query().size() + route.headers().size())
+            .thenComparingInt(route -> route.pattern().greedy() ? 0 : 1)
+            .thenComparing(route -> route.operation().simulated())
+            // of a deprecated operation and its successor the successor, which has the longer name
+            .thenComparing((one, other) -> {
+                String a = one.operation().name();
+                String b = other.operation().name();
+                return a.startsWith(b) || b.startsWith(a) ? Integer.compare(a.length(), b.length()) : b.compareTo(a);
+            });
+
+    private final Map<String, List<Route>> byMethod = new HashMap<>();
+
+    // S3 has no operation for what lacks such a parameter; elsewhere the operation itself says what is missing
+    private final boolean strict;
+
+    private RestRouter(boolean strict) {
+        this.strict = strict;
+    }
+
+    /** The router of a service. */
+    public static RestRouter of(ServiceModel service) {
+        RestRouter router = new RestRouter(service.name().equals("s3"));
+        for (OperationModel operation : service.operations().values()) {
+            router.byMethod
+                    .computeIfAbsent(operation.httpMethod(), method -> new ArrayList<>())
+                    .add(route(service, operation));
+        }
+        router.byMethod.values().forEach(routes -> routes.sort(MOST_SPECIFIC.reversed()));
+        return router;
+    }
+
+    private static Route route(ServiceModel service, OperationModel operation) {
+        List<String> query = new ArrayList<>();
+        List<String> headers = new ArrayList<>();
+        Structure input = operation.input();
+        if (service.name().equals("s3")) {
+            query.addAll(S3_QUERY.getOrDefault(operation.name(), Set.of()));
+            headers.addAll(S3_HEADERS.getOrDefault(operation.name(), Set.of()));
+        } else if (input != null) {
+            for (Member member : input.members()) {
+                if (member.required() && member.location() == Member.Location.QUERY) {
+                    query.add(member.locationName());
+                }
+            }
+        }
+        return new Route(operation, UriPattern.parse(operation.requestUri()), query, headers);
+    }
+
+    /**
+     * Finds the operation of a request.
+     *
+     * @param rawPath the path as it was sent; for a bucket in the host name, with the bucket put in front
+     * @param rawQuery the query as it was sent, or null
+     */
+    public Match route(String method, String rawPath, @Nullable String rawQuery, HttpHeaders headers) {
+        QueryString query = QueryString.parse(rawQuery);
+        if (query == null || PercentCoding.path(rawPath) == null) {
+            return new Match.Malformed();
+        }
+        Match.Found fallback = null;
+        for (Route route : byMethod.getOrDefault(method, List.of())) {
+            Map<String, String> labels = route.pattern().match(rawPath, query);
+            if (labels == null) {
+                continue;
+            }
+            if (route.query().stream().allMatch(query::contains)
+                    && route.headers().stream().allMatch(headers::contains)) {
+                return new Match.Found(route.operation(), labels);
+            }
+            if (fallback == null && !strict) {
+                fallback = new Match.Found(route.operation(), labels);
+            }
+        }
+        if (fallback != null) {
+            return fallback;
+        }
+        return pathExists(rawPath) ? new Match.WrongMethod() : new Match.NoSuchPath();
+    }
+
+    private boolean pathExists(String rawPath) {
+        return byMethod.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(route -> route.pattern().matchPath(rawPath) != null);
+    }
+}

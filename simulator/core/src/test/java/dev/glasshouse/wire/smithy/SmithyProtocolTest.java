@@ -1,0 +1,260 @@
+package dev.glasshouse.wire.smithy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.api.model.Structure;
+import dev.glasshouse.wire.Protocol;
+import dev.glasshouse.wire.Protocols;
+import dev.glasshouse.wire.RestRouter;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.http.Connection;
+import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import software.amazon.smithy.model.Model;
+import software.amazon.smithy.model.knowledge.TopDownIndex;
+import software.amazon.smithy.model.shapes.OperationShape;
+import software.amazon.smithy.model.shapes.ServiceShape;
+import software.amazon.smithy.model.shapes.Shape;
+import software.amazon.smithy.model.shapes.ShapeId;
+import software.amazon.smithy.protocoltests.traits.AppliesTo;
+import software.amazon.smithy.protocoltests.traits.HttpRequestTestCase;
+import software.amazon.smithy.protocoltests.traits.HttpRequestTestsTrait;
+import software.amazon.smithy.protocoltests.traits.HttpResponseTestCase;
+import software.amazon.smithy.protocoltests.traits.HttpResponseTestsTrait;
+
+/**
+ * AWS's own protocol tests, run as a server does: request bytes become parameters, parameters become response bytes.
+ * Cases that are left out stand in {@code skipped-protocol-tests.txt}, each with its reason.
+ */
+class SmithyProtocolTest {
+
+    private static final Set<String> PROTOCOLS = Set.of("awsJson1_0", "awsJson1_1", "awsQuery", "restXml");
+
+    private static final Model MODEL =
+            Model.assembler().discoverModels().assemble().unwrap();
+
+    private static final Map<String, String> SKIPPED = skipped();
+
+    /** A case and how it runs. */
+    private record Case(String id, Executable body) {
+        interface Executable {
+            void run() throws Exception;
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicNode> cases() {
+        Map<String, List<DynamicTest>> byProtocol = new LinkedHashMap<>();
+        allCases().forEach((protocol, cases) -> byProtocol.put(
+                protocol,
+                cases.stream()
+                        .filter(test -> !SKIPPED.containsKey(test.id()))
+                        .map(test -> DynamicTest.dynamicTest(test.id(), () -> test.body().run()))
+                        .toList()));
+        return byProtocol.entrySet().stream()
+                .map(entry -> DynamicContainer.dynamicContainer(entry.getKey(), entry.getValue()));
+    }
+
+    @Test
+    void everySkippedCaseExists() {
+        Set<String> known = new HashSet<>();
+        allCases().values().forEach(cases -> cases.forEach(test -> known.add(test.id())));
+
+        assertThat(known).containsAll(SKIPPED.keySet());
+    }
+
+    private static Map<String, String> skipped() {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(
+                        SmithyProtocolTest.class.getResourceAsStream("/dev/glasshouse/wire/skipped-protocol-tests.txt")),
+                StandardCharsets.UTF_8))) {
+            in.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(line -> reasons.put(
+                            line.substring(0, line.indexOf(':')),
+                            line.substring(line.indexOf(':') + 1).strip()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return reasons;
+    }
+
+    private static Map<String, List<Case>> allCases() {
+        Map<String, List<Case>> cases = new LinkedHashMap<>();
+        for (ServiceShape service : new TreeSet<>(MODEL.getServiceShapes())) {
+            for (ShapeId trait : service.getAllTraits().keySet()) {
+                String protocol = trait.getName();
+                if (trait.getNamespace().equals("aws.protocols") && PROTOCOLS.contains(protocol)) {
+                    cases.computeIfAbsent(protocol, name -> new ArrayList<>())
+                            .addAll(new ServiceCases(service, trait).all());
+                }
+            }
+        }
+        return cases;
+    }
+
+    /** The cases of one service in one protocol. */
+    private static final class ServiceCases {
+
+        private final ServiceShape shape;
+        private final ShapeId protocolId;
+        private final SmithyShapes shapes;
+        private final ServiceModel service;
+        private final Protocol protocol;
+
+        ServiceCases(ServiceShape shape, ShapeId protocolId) {
+            this.shape = shape;
+            this.protocolId = protocolId;
+            this.shapes = new SmithyShapes(MODEL, shape, protocolId.getName());
+            this.service = shapes.service(protocolId.getName());
+            this.protocol = Protocols.of(service.protocols().get(0)).orElseThrow();
+        }
+
+        List<Case> all() {
+            List<Case> cases = new ArrayList<>();
+            for (OperationShape operation : new TreeSet<>(TopDownIndex.of(MODEL).getContainedOperations(shape))) {
+                OperationModel model = service.operation(operation.getId().getName()).orElseThrow();
+                operation.getTrait(HttpRequestTestsTrait.class).ifPresent(trait -> trait
+                        .getTestCasesFor(AppliesTo.SERVER).stream()
+                        .filter(test -> test.getProtocol().equals(protocolId))
+                        .forEach(test ->
+                                cases.add(new Case("request/" + test.getId(), () -> request(model, test)))));
+                operation.getTrait(HttpResponseTestsTrait.class).ifPresent(trait -> trait
+                        .getTestCasesFor(AppliesTo.SERVER).stream()
+                        .filter(test -> test.getProtocol().equals(protocolId))
+                        .forEach(test ->
+                                cases.add(new Case("response/" + test.getId(), () -> response(model, test)))));
+            }
+            for (ShapeId error : new TreeSet<>(errors())) {
+                MODEL.expectShape(error).getTrait(HttpResponseTestsTrait.class).ifPresent(trait -> trait
+                        .getTestCasesFor(AppliesTo.SERVER).stream()
+                        .filter(test -> test.getProtocol().equals(protocolId))
+                        .forEach(test -> cases.add(new Case("error/" + test.getId(), () -> error(error, test)))));
+            }
+            return cases;
+        }
+
+        private Set<ShapeId> errors() {
+            Set<ShapeId> errors = new HashSet<>(shape.getErrors());
+            for (OperationShape operation : TopDownIndex.of(MODEL).getContainedOperations(shape)) {
+                errors.addAll(operation.getErrors());
+            }
+            return errors;
+        }
+
+        private void request(OperationModel operation, HttpRequestTestCase test) throws Exception {
+            HttpHeaders.Builder headers = HttpHeaders.builder();
+            test.getHeaders().forEach(headers::add);
+            HttpRequest http = new HttpRequest(
+                    test.getMethod(),
+                    test.getUri(),
+                    test.getQueryParams().isEmpty() ? null : String.join("&", test.getQueryParams()),
+                    headers.build(),
+                    new ByteArrayInputStream(test.getBody().orElse("").getBytes(StandardCharsets.UTF_8)),
+                    Connection.IN_PROCESS);
+            Map<String, String> labels = Map.of();
+            if (protocol.name().equals("rest-xml")) {
+                RestRouter.Match match =
+                        RestRouter.of(service).route(http.method(), http.rawPath(), http.rawQuery(), http.headers());
+                assertThat(match).isInstanceOf(RestRouter.Match.Found.class);
+                RestRouter.Match.Found found = (RestRouter.Match.Found) match;
+                assertThat(found.operation()).isSameAs(operation);
+                labels = found.labels();
+            }
+
+            ApiRecord decoded = protocol.decode(service, operation, new Protocol.RoutedRequest(http, labels));
+
+            Structure input = operation.input();
+            if (input != null) {
+                assertThat(Params.settled(decoded, input)).isEqualTo(Params.record(test.getParams(), input));
+            } else {
+                assertThat(decoded.memberCount()).isZero();
+            }
+        }
+
+        private void response(OperationModel operation, HttpResponseTestCase test) throws Exception {
+            Structure output = operation.output();
+            ApiRecord record = output == null
+                    ? new dev.glasshouse.wire.TestRecord("None", new Object[0])
+                    : Params.streamed(Params.record(test.getParams(), output), output);
+
+            HttpResponse answer = protocol.encode(service, operation, record, facts());
+
+            compare(answer, test, true);
+        }
+
+        private void error(ShapeId id, HttpResponseTestCase test) throws Exception {
+            Structure structure = shapes.error(id);
+            Structure.ErrorTrait trait = Objects.requireNonNull(structure.error());
+            WireError error = new WireError(
+                    trait.code(),
+                    trait.httpStatus(),
+                    null,
+                    trait.senderFault(),
+                    Map.of(),
+                    Params.record(test.getParams(), structure));
+
+            HttpResponse answer = protocol.encodeError(service, error, facts());
+
+            compare(answer, test, false);
+        }
+
+        private static Protocol.ResponseFacts facts() {
+            return new Protocol.ResponseFacts("foo-id", "host-id", "/", false);
+        }
+
+        private void compare(HttpResponse answer, HttpResponseTestCase test, boolean rootNamespace) throws Exception {
+            assertThat(answer.status()).isEqualTo(test.getCode());
+            test.getHeaders().forEach((name, value) -> assertThat(answer.headers().first(name))
+                    .as(name)
+                    .contains(value));
+            test.getForbidHeaders()
+                    .forEach(name -> assertThat(answer.headers().contains(name)).as(name).isFalse());
+            test.getRequireHeaders()
+                    .forEach(name -> assertThat(answer.headers().contains(name)).as(name).isTrue());
+            if (test.getBody().isEmpty()) {
+                return;
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            answer.body().writeTo(bytes);
+            String body = bytes.toString(StandardCharsets.UTF_8);
+            String wanted = test.getBody().get();
+            String type = test.getBodyMediaType().orElse("");
+            if (protocol.name().equals("json")) {
+                assertThat(BodyComparison.json(body)).isEqualTo(BodyComparison.json(wanted));
+            } else if (type.endsWith("xml") || wanted.startsWith("<")) {
+                // the suite leaves out what AWS adds to each query answer
+                assertThat(BodyComparison.xml(body, List.of("ResponseMetadata", "RequestId", "HostId"), rootNamespace))
+                        .isEqualTo(BodyComparison.xml(
+                                wanted, List.of("ResponseMetadata", "RequestId", "HostId"), rootNamespace));
+            } else {
+                assertThat(body).isEqualTo(wanted);
+            }
+        }
+    }
+}
