@@ -318,8 +318,8 @@ final class JsonReading {
                 yield Collections.unmodifiableList(elements);
             }
             case VALUE_STRING -> checked(parser.getText());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> wholeNumber(parser.getText());
             case VALUE_NUMBER_FLOAT -> {
                 BigDecimal number = ScalarText.decimal(parser.getText());

@@ -5,7 +5,6 @@ import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.ResponseBody;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Streamed payloads: a request's unread body as a value, and a value as an answer's body. */
@@ -43,7 +42,7 @@ final class RequestStream implements StreamingBody {
         return body;
     }
 
-    /** An answer's body that copies a stream as it is written. */
+    /** An answer's body that reads a stream as it is sent. */
     static ResponseBody response(StreamingBody stream) {
         return new ResponseBody() {
             @Override
@@ -52,10 +51,8 @@ final class RequestStream implements StreamingBody {
             }
 
             @Override
-            public void writeTo(OutputStream out) throws IOException {
-                try (InputStream in = stream.open()) {
-                    in.transferTo(out);
-                }
+            public InputStream open() throws IOException {
+                return stream.open();
             }
         };
     }

@@ -50,8 +50,8 @@ public final class RestRouter {
             "CompleteMultipartUpload", Set.of("uploadId"),
             "UploadPart", Set.of("uploadId", "partNumber"),
             "UploadPartCopy", Set.of("uploadId", "partNumber"));
-    private static final Map<String, Set<String>> S3_HEADERS = Map.of(
-            "CopyObject", Set.of("x-amz-copy-source"), "UploadPartCopy", Set.of("x-amz-copy-source"));
+    private static final Map<String, Set<String>> S3_HEADERS =
+            Map.of("CopyObject", Set.of("x-amz-copy-source"), "UploadPartCopy", Set.of("x-amz-copy-source"));
 
     private static final Comparator<Route> MOST_SPECIFIC = Comparator.comparingInt(
                     (Route route) -> route.pattern().literals())

@@ -65,7 +65,12 @@ final class XmlEncoder {
         if (member.xmlNamespace() != null) {
             return member.xmlNamespace();
         }
-        return member.shape() instanceof Structure structure ? structure.xmlNamespace() : null;
+        // a structure's default namespace is for roots; a prefix, such as S3's xsi, is needed wherever it stands
+        if (member.shape() instanceof Structure structure) {
+            XmlNamespace own = structure.xmlNamespace();
+            return own != null && own.prefix() != null ? own : null;
+        }
+        return null;
     }
 
     /** Writes an element with a value inside. */

@@ -76,9 +76,10 @@ final class Params {
             case BIG_DECIMAL ->
                 new BigDecimal(node.expectNumberNode().getValue().toString());
             case TIMESTAMP ->
-                Instant.ofEpochMilli(new BigDecimal(node.expectNumberNode().getValue().toString())
-                        .movePointRight(3)
-                        .longValue());
+                Instant.ofEpochMilli(
+                        new BigDecimal(node.expectNumberNode().getValue().toString())
+                                .movePointRight(3)
+                                .longValue());
             case BLOB -> Bytes.ofUtf8(node.expectStringNode().getValue());
             case DOCUMENT -> document(node);
         };

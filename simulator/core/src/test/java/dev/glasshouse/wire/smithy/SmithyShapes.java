@@ -77,7 +77,8 @@ final class SmithyShapes {
         for (OperationShape operation : TopDownIndex.of(model).getContainedOperations(service)) {
             operations.put(operation.getId().getName(), operation(operation));
         }
-        String sdkId = service.getTrait(ServiceTrait.class).map(ServiceTrait::getSdkId).orElse("");
+        String sdkId =
+                service.getTrait(ServiceTrait.class).map(ServiceTrait::getSdkId).orElse("");
         return new ServiceModel(
                 sdkId.equals("S3") ? "s3" : service.getId().getName(),
                 sdkId,
@@ -152,8 +153,7 @@ final class SmithyShapes {
             MemberShape value = shape.asMapShape().orElseThrow().getValue();
             MapShape map = new MapShape(name, Constraints.NONE, given(mapKey), given(value), false, sparse, false);
             shapes.put(key, map);
-            map.link(
-                    (Scalar) target(mapKey), target(value), timestamps(value), namespace(mapKey), namespace(value));
+            map.link((Scalar) target(mapKey), target(value), timestamps(value), namespace(mapKey), namespace(value));
             return map;
         }
         Scalar scalar = new Scalar(
