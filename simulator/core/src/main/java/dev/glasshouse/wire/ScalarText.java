@@ -66,8 +66,8 @@ final class ScalarText {
 
     private static @Nullable Object bool(String text) {
         return switch (text) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
+            case "true" -> true;
+            case "false" -> false;
             default -> null;
         };
     }

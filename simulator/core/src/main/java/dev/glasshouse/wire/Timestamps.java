@@ -76,7 +76,9 @@ public final class Timestamps {
         return switch (format) {
             case ISO8601 -> {
                 Instant cut = time.truncatedTo(ChronoUnit.MILLIS);
-                yield cut.getNano() == 0 ? DateTimeFormatter.ISO_INSTANT.format(cut) : iso8601Millis(cut);
+                yield cut.equals(time.truncatedTo(ChronoUnit.SECONDS))
+                        ? DateTimeFormatter.ISO_INSTANT.format(cut)
+                        : iso8601Millis(cut);
             }
             case RFC822 -> HTTP_DATE.format(time.atOffset(ZoneOffset.UTC));
             case UNIX_TIMESTAMP -> epochSeconds(time).toPlainString();

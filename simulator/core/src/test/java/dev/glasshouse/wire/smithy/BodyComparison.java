@@ -28,7 +28,7 @@ final class BodyComparison {
     private static Object sorted(com.fasterxml.jackson.databind.JsonNode node) {
         if (node.isObject()) {
             TreeMap<String, Object> entries = new TreeMap<>();
-            node.fields().forEachRemaining(entry -> entries.put(entry.getKey(), sorted(entry.getValue())));
+            node.properties().forEach(entry -> entries.put(entry.getKey(), sorted(entry.getValue())));
             return entries;
         }
         if (node.isArray()) {
