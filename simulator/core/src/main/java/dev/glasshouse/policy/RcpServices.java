@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The services whose resources resource control policies reach, by action prefix. */
-final class RcpServices {
+public final class RcpServices {
 
     private static final Set<String> PREFIXES = load();
 
     private RcpServices() {}
 
-    static boolean supports(String servicePrefix) {
+    /** Whether resource control policies reach the service of a prefix in lower case, such as {@code s3}. */
+    public static boolean supports(String servicePrefix) {
         return PREFIXES.contains(servicePrefix);
     }
 

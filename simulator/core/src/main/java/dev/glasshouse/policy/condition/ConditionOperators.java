@@ -52,6 +52,11 @@ public final class ConditionOperators {
         return BY_NAME.get(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a text is a date that the date operators can read. */
+    public static boolean isDate(String text) {
+        return DateOperand.parse(text) != null;
+    }
+
     private static void text(String name, boolean negated, Function<PatternText, Operand> compiler) {
         BY_NAME.put(name.toLowerCase(Locale.ROOT), new ConditionOperator(name, negated, true, compiler));
     }

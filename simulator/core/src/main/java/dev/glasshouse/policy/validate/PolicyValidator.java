@@ -1,0 +1,112 @@
+package dev.glasshouse.policy.validate;
+
+import dev.glasshouse.policy.MalformedPolicyException;
+import dev.glasshouse.policy.PolicyDocument;
+import dev.glasshouse.policy.PolicyType;
+import java.util.function.Predicate;
+
+/**
+ * Decides whether AWS would take a policy that is being written. What passes is compiled and returned, so that nothing
+ * is ever stored that could not be read later.
+ */
+public final class PolicyValidator {
+
+    private PolicyValidator() {}
+
+    /**
+     * A policy for a user, group or role, or a managed policy.
+     *
+     * @throws PolicyRejectedException with IAM's text for {@code MalformedPolicyDocument}
+     */
+    public static PolicyDocument validateIdentity(String json) throws PolicyRejectedException {
+        IdentityPolicyRules.check(json);
+        return compile(json, PolicyType.IDENTITY, IdentityPolicyRules.SYNTAX);
+    }
+
+    /**
+     * A session policy of an STS call; short ARNs are not completed there.
+     *
+     * @throws PolicyRejectedException with the text for {@code MalformedPolicyDocument}
+     */
+    public static PolicyDocument validateSession(String json) throws PolicyRejectedException {
+        IdentityPolicyRules.checkSession(json);
+        return compile(json, PolicyType.SESSION, IdentityPolicyRules.SYNTAX);
+    }
+
+    /**
+     * A role trust policy.
+     *
+     * @param exists whether an ARN or account names a principal that exists; asked for AWS principals only
+     * @throws PolicyRejectedException with IAM's text for {@code MalformedPolicyDocument}
+     */
+    public static PolicyDocument validateTrust(String json, Predicate<String> exists) throws PolicyRejectedException {
+        TrustPolicyRules.check(json, exists);
+        return compile(json, PolicyType.TRUST, IdentityPolicyRules.SYNTAX);
+    }
+
+    /**
+     * A bucket policy.
+     *
+     * @param bucket the name of the bucket that it is put on
+     * @param exists whether an ARN, account or unique id names a principal that exists
+     * @throws PolicyRejectedException with S3's text for {@code MalformedPolicy}
+     */
+    public static PolicyDocument validateBucket(String json, String bucket, Predicate<String> exists)
+            throws PolicyRejectedException {
+        BucketPolicyRules.check(json, bucket, exists);
+        return compile(json, PolicyType.RESOURCE, BucketPolicyRules.NOT_JSON);
+    }
+
+    /**
+     * A key policy.
+     *
+     * @param exists whether an ARN, account or unique id names a principal that exists
+     * @throws PolicyRejectedException with the text for {@code MalformedPolicyDocumentException}
+     */
+    public static PolicyDocument validateKey(String json, Predicate<String> exists) throws PolicyRejectedException {
+        KeyPolicyRules.check(json, exists);
+        return compile(json, PolicyType.KEY, KeyPolicyRules.SYNTAX);
+    }
+
+    /**
+     * A service control policy.
+     *
+     * @throws PolicyRejectedException with Organizations' text for {@code MalformedPolicyDocumentException}
+     */
+    public static PolicyDocument validateServiceControl(String json) throws PolicyRejectedException {
+        ControlPolicyRules.checkService(json);
+        return compile(json, PolicyType.SCP, ControlPolicyRules.INVALID);
+    }
+
+    /**
+     * A resource control policy.
+     *
+     * @throws PolicyRejectedException with Organizations' text for {@code MalformedPolicyDocumentException}
+     */
+    public static PolicyDocument validateResourceControl(String json) throws PolicyRejectedException {
+        ControlPolicyRules.checkResource(json);
+        return compile(json, PolicyType.RCP, ControlPolicyRules.INVALID);
+    }
+
+    /**
+     * A policy of another resource, such as a queue or a secret: any service, any action, a principal required.
+     *
+     * @throws PolicyRejectedException with the given text
+     */
+    public static PolicyDocument validateResource(String json, String text) throws PolicyRejectedException {
+        return compile(json, PolicyType.RESOURCE, text);
+    }
+
+    /** The size that IAM's quotas count: all characters but white space. */
+    public static int sizeWithoutWhitespace(String json) {
+        return (int) json.chars().filter(c -> !Character.isWhitespace(c)).count();
+    }
+
+    private static PolicyDocument compile(String json, PolicyType type, String text) throws PolicyRejectedException {
+        try {
+            return PolicyDocument.parse(json, type);
+        } catch (MalformedPolicyException malformed) {
+            throw new PolicyRejectedException(text);
+        }
+    }
+}
