@@ -1,0 +1,88 @@
+package dev.glasshouse.wire.sigv4;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signing keys and hashes. Keys are derived once a day, Region and service, and a bounded number is kept. */
+final class Keys {
+
+    /** The SHA-256 of nothing. */
+    static final String EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private static final int MOST = 4096;
+
+    private final Map<String, byte[]> cache = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    byte[] signingKey(String secret, String date, String region, String service) {
+        String name = date + "/" + region + "/" + service + "/" + secret;
+        synchronized (cache) {
+            byte[] known = cache.get(name);
+            if (known != null) {
+                return known;
+            }
+        }
+        byte[] key = derive(secret, date, region, service);
+        synchronized (cache) {
+            cache.put(name, key);
+        }
+        return key;
+    }
+
+    static byte[] derive(String secret, String date, String region, String service) {
+        byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), date);
+        return hmac(hmac(hmac(key, region), service), "aws4_request");
+    }
+
+    static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+        }
+    }
+
+    static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static String hash(String text) {
+        return hash(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", e);
+        }
+    }
+
+    static String sign(byte[] signingKey, String stringToSign) {
+        return HexFormat.of().formatHex(hmac(signingKey, stringToSign));
+    }
+
+    /** The text that is signed for a claim. */
+    static String stringToSign(SigningClaim claim, String canonicalRequest) {
+        return "AWS4-HMAC-SHA256\n" + claim.amzDate() + "\n" + claim.scope() + "\n" + hash(canonicalRequest);
+    }
+
+    /** Compares in a time that does not depend on where the texts differ. */
+    static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,277 @@
+package dev.glasshouse.wire.sigv4;
+
+import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpRequest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the claim of a signature out of a request, strictly: nothing that looks like one is passed over. */
+public final class SignatureParser {
+
+    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final DateTimeFormatter AMZ_DATE =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    private static final long MOST_SECONDS = Duration.ofDays(7).toSeconds();
+
+    private SignatureParser() {}
+
+    /** The access key id that a request claims, without judging it: enough to find its sandbox. */
+    public static Optional<String> claimedKey(HttpRequest request) {
+        return credential(request).map(scope -> scope.split("/", 2)[0]);
+    }
+
+    /** The signing name of the service that a request claims to be for, without judging it. */
+    public static Optional<String> claimedService(HttpRequest request) {
+        return field(request, 3);
+    }
+
+    /** The Region that a request claims to be for, without judging it. */
+    public static Optional<String> claimedRegion(HttpRequest request) {
+        return field(request, 2);
+    }
+
+    private static Optional<String> field(HttpRequest request, int index) {
+        return credential(request)
+                .map(scope -> scope.split("/"))
+                .filter(parts -> parts.length == 5)
+                .map(parts -> parts[index]);
+    }
+
+    private static Optional<String> credential(HttpRequest request) {
+        Optional<String> header = request.headers().first("Authorization").filter(text -> text.startsWith(ALGORITHM));
+        if (header.isPresent()) {
+            String text = header.get();
+            int at = text.indexOf("Credential=");
+            if (at < 0) {
+                return Optional.empty();
+            }
+            int end = text.indexOf(',', at);
+            return Optional.of(
+                    text.substring(at + 11, end < 0 ? text.length() : end).trim());
+        }
+        for (Map.Entry<String, String> parameter : UriText.parameters(request.rawQuery())) {
+            if (parameter.getKey().equals("X-Amz-Credential")) {
+                return Optional.of(UriText.plain(parameter.getValue()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The claim of a request; empty where the request is not signed at all.
+     *
+     * @throws WireException if there is a signature that is not a whole SigV4 one
+     */
+    public static Optional<SigningClaim> parse(HttpRequest request, SignatureErrors errors) throws WireException {
+        List<String> headers = request.headers().all("Authorization");
+        Map<String, String> query = new HashMap<>();
+        for (Map.Entry<String, String> parameter : UriText.parameters(request.rawQuery())) {
+            String name = parameter.getKey();
+            boolean ours = name.startsWith("X-Amz-")
+                    && (name.equals("X-Amz-Algorithm")
+                            || name.equals("X-Amz-Credential")
+                            || name.equals("X-Amz-Date")
+                            || name.equals("X-Amz-Expires")
+                            || name.equals("X-Amz-SignedHeaders")
+                            || name.equals("X-Amz-Signature")
+                            || name.equals("X-Amz-Security-Token"));
+            boolean old = name.equals("AWSAccessKeyId") || name.equals("Signature");
+            if ((ours || old) && query.put(name, UriText.plain(parameter.getValue())) != null) {
+                throw errors.malformedQuery("The query parameter " + name + " must appear once only.");
+            }
+        }
+        boolean inQuery = query.containsKey("X-Amz-Algorithm")
+                || query.containsKey("X-Amz-Signature")
+                || query.containsKey("X-Amz-Credential");
+        if (headers.size() > 1 || !headers.isEmpty() && inQuery) {
+            throw errors.twice();
+        }
+        if (!headers.isEmpty()) {
+            return Optional.of(header(request, headers.get(0), errors));
+        }
+        if (inQuery) {
+            return Optional.of(query(query, errors));
+        }
+        if (query.containsKey("AWSAccessKeyId") && query.containsKey("Signature")) {
+            throw errors.unsupported();
+        }
+        return Optional.empty();
+    }
+
+    private static SigningClaim header(HttpRequest request, String text, SignatureErrors errors) throws WireException {
+        if (!text.startsWith(ALGORITHM + " ")) {
+            throw errors.unsupported();
+        }
+        Map<String, String> fields = new HashMap<>();
+        for (String part : text.substring(ALGORITHM.length() + 1).split(",", -1)) {
+            String trimmed = part.trim();
+            int equals = trimmed.indexOf('=');
+            String name = equals < 0 ? trimmed : trimmed.substring(0, equals);
+            boolean known = name.equals("Credential") || name.equals("SignedHeaders") || name.equals("Signature");
+            if (equals < 0 || !known || fields.put(name, trimmed.substring(equals + 1)) != null) {
+                throw errors.malformed("'" + trimmed + "' not a valid key=value pair (missing equal-sign) in"
+                        + " Authorization header: '" + text + "'.");
+            }
+        }
+        for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
+            if (!fields.containsKey(name)) {
+                throw errors.malformed("Authorization header requires '" + name + "' parameter. Authorization=" + text);
+            }
+        }
+        List<String> dates = request.headers().all("X-Amz-Date");
+        if (dates.size() != 1) {
+            throw errors.malformed("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date'"
+                    + " header. Authorization=" + text);
+        }
+        List<String> tokens = request.headers().all("X-Amz-Security-Token");
+        if (tokens.size() > 1) {
+            throw errors.badToken();
+        }
+        return claim(
+                SigningClaim.Carrier.HEADER,
+                required(fields, "Credential"),
+                required(fields, "SignedHeaders"),
+                required(fields, "Signature"),
+                dates.get(0),
+                Duration.ZERO,
+                tokens.isEmpty() ? null : tokens.get(0),
+                errors);
+    }
+
+    private static SigningClaim query(Map<String, String> query, SignatureErrors errors) throws WireException {
+        for (String name : List.of(
+                "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders")) {
+            if (!query.containsKey(name)) {
+                throw incomplete(errors);
+            }
+        }
+        if (!required(query, "X-Amz-Algorithm").equals(ALGORITHM)) {
+            throw errors.malformedQuery(
+                    "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
+        }
+        String expires = query.get("X-Amz-Expires");
+        if (expires == null) {
+            throw incomplete(errors);
+        }
+        long seconds = seconds(expires, errors);
+        return claim(
+                SigningClaim.Carrier.QUERY,
+                required(query, "X-Amz-Credential"),
+                required(query, "X-Amz-SignedHeaders"),
+                required(query, "X-Amz-Signature"),
+                required(query, "X-Amz-Date"),
+                Duration.ofSeconds(seconds),
+                query.get("X-Amz-Security-Token"),
+                errors);
+    }
+
+    private static WireException incomplete(SignatureErrors errors) {
+        return errors.malformedQuery("Query-string authentication version 4 requires the X-Amz-Algorithm,"
+                + " X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
+    }
+
+    private static long seconds(String expires, SignatureErrors errors) throws WireException {
+        boolean digits = !expires.isEmpty() && expires.length() <= 18;
+        boolean negative = expires.startsWith("-") && expires.length() > 1;
+        for (int i = negative ? 1 : 0; i < expires.length(); i++) {
+            digits &= expires.charAt(i) >= '0' && expires.charAt(i) <= '9';
+        }
+        if (!digits) {
+            throw errors.malformedQuery("X-Amz-Expires should be a number");
+        }
+        long seconds = Long.parseLong(expires);
+        if (seconds < 0) {
+            throw errors.malformedQuery("X-Amz-Expires must be non-negative");
+        }
+        if (seconds > MOST_SECONDS) {
+            throw errors.malformedQuery("X-Amz-Expires must be less than a week (in seconds); that is, the given"
+                    + " X-Amz-Expires must be less than " + MOST_SECONDS + " seconds");
+        }
+        return seconds;
+    }
+
+    private static SigningClaim claim(
+            SigningClaim.Carrier carrier,
+            String credential,
+            String signedHeaders,
+            String signature,
+            String amzDate,
+            Duration expires,
+            @Nullable String token,
+            SignatureErrors errors)
+            throws WireException {
+        boolean inQuery = carrier == SigningClaim.Carrier.QUERY;
+        String[] scope = credential.split("/", -1);
+        if (scope.length != 5 || scope[0].isEmpty() || !scope[4].equals("aws4_request")) {
+            throw inQuery
+                    ? errors.malformedQuery(
+                            "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed;"
+                                    + " expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".")
+                    : errors.malformed(
+                            errors == SignatureErrors.S3
+                                    ? "the Credential is mal-formed; expecting"
+                                            + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."
+                                    : "Credential must have exactly 5 slash-delimited elements, e.g."
+                                            + " keyid/date/region/service/term, got '" + credential + "'");
+        }
+        Instant signedAt = time(amzDate)
+                .orElseThrow(() -> inQuery
+                        ? errors.malformedQuery(
+                                "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
+                        : errors.malformed("Date must be in ISO-8601 'basic format'. Got '" + amzDate
+                                + "'. See http://en.wikipedia.org/wiki/ISO_8601"));
+        if (!amzDate.startsWith(scope[1]) || scope[1].length() != 8) {
+            String text = "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
+                    + scope[1] + "' != '" + amzDate.substring(0, 8) + "', from '" + amzDate + "'.";
+            throw errors == SignatureErrors.S3
+                    ? (inQuery
+                            ? errors.malformedQuery("Invalid credential date \"" + scope[1]
+                                    + "\". This date is not the same as X-Amz-Date: \"" + amzDate.substring(0, 8)
+                                    + "\".")
+                            : errors.malformed("Invalid credential date \"" + scope[1]
+                                    + "\". This date is not the same as X-Amz-Date: \"" + amzDate.substring(0, 8)
+                                    + "\"."))
+                    : errors.mismatch(text);
+        }
+        List<String> names = new ArrayList<>(
+                Arrays.asList(signedHeaders.toLowerCase(Locale.ROOT).split(";", -1)));
+        if (!names.contains("host")) {
+            throw errors.unsigned("host");
+        }
+        return new SigningClaim(
+                carrier, scope[0], scope[1], scope[2], scope[3], names, signature, amzDate, signedAt, expires, token);
+    }
+
+    private static String required(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        if (value == null) {
+            throw new IllegalStateException(name + " was checked before");
+        }
+        return value;
+    }
+
+    static Optional<Instant> time(String amzDate) {
+        try {
+            return Optional.of(LocalDateTime.parse(amzDate, AMZ_DATE).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String time(Instant instant) {
+        return AMZ_DATE.format(instant.atOffset(ZoneOffset.UTC));
+    }
+}

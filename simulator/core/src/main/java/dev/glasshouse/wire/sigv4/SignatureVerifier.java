@@ -1,0 +1,149 @@
+package dev.glasshouse.wire.sigv4;
+
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Verifies a claim: the signature, the headers it must cover, and the time it was made. */
+public final class SignatureVerifier {
+
+    private static final Duration S3_SKEW = Duration.ofMinutes(15);
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private final Keys keys = new Keys();
+
+    /**
+     * The clocks that a signature's date is held against. Clients sign with wall time; the sandbox's clock may show
+     * another, so a fresh signature is good by either.
+     *
+     * @param wall wall time
+     * @param sandbox the sandbox's time
+     * @param toSandbox maps a date of wall time to the sandbox's time, for every expiry
+     */
+    public record Clocks(Instant wall, Instant sandbox, UnaryOperator<Instant> toSandbox) {
+        private boolean near(Instant signed, Duration limit) {
+            return within(signed, wall, limit) || within(signed, sandbox, limit);
+        }
+
+        private static boolean within(Instant signed, Instant now, Duration limit) {
+            return Duration.between(signed, now).abs().compareTo(limit) <= 0;
+        }
+
+        private boolean future(Instant signed, Duration limit) {
+            return signed.isAfter(wall.plus(limit)) && signed.isAfter(sandbox.plus(limit));
+        }
+    }
+
+    /**
+     * Verifies a claim.
+     *
+     * @param payloadHash what stands for the body in the canonical request
+     * @return the signing key, with which chunks of the body are signed
+     * @throws WireException with the family's error for the fault
+     */
+    public byte[] verify(
+            HttpRequest request,
+            SigningClaim claim,
+            String secret,
+            String payloadHash,
+            Clocks clocks,
+            SignatureErrors errors)
+            throws WireException {
+        signedHeaders(request, claim, errors);
+        String canonical = CanonicalRequest.of(request, claim, payloadHash);
+        String toSign = Keys.stringToSign(claim, canonical);
+        byte[] key = keys.signingKey(secret, claim.date(), claim.region(), claim.service());
+        if (!Keys.same(Keys.sign(key, toSign), claim.signature())) {
+            throw errors.mismatch(claim, toSign, canonical);
+        }
+        if (claim.carrier() == SigningClaim.Carrier.QUERY) {
+            presignedTime(claim, clocks, errors);
+        } else if (errors == SignatureErrors.S3) {
+            s3Time(claim, clocks);
+        } else {
+            time(claim, clocks, errors);
+        }
+        return key;
+    }
+
+    /** S3 wants every {@code x-amz-*} header signed, and all services the token that comes as a header. */
+    private static void signedHeaders(HttpRequest request, SigningClaim claim, SignatureErrors errors)
+            throws WireException {
+        List<String> signed = claim.signedHeaders();
+        for (String name : request.headers().names()) {
+            boolean amz = name.startsWith("x-amz-");
+            boolean must = errors == SignatureErrors.S3
+                    ? amz && !(claim.carrier() == SigningClaim.Carrier.QUERY && name.equals("x-amz-content-sha256"))
+                    : name.equals("x-amz-date") || name.equals("x-amz-security-token") || name.equals("x-amz-target");
+            if (must && !signed.contains(name)) {
+                throw errors.unsigned(name);
+            }
+        }
+        for (String name : signed) {
+            if (!request.headers().contains(name)) {
+                throw errors.mismatch("'" + name + "' is a signed header that the request does not have.");
+            }
+        }
+    }
+
+    private static void s3Time(SigningClaim claim, Clocks clocks) throws WireException {
+        if (!clocks.near(claim.signedAt(), S3_SKEW)) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("RequestTime", claim.amzDate());
+            details.put("ServerTime", second(clocks.wall()));
+            details.put("MaxAllowedSkewMilliseconds", Long.toString(S3_SKEW.toMillis()));
+            throw new WireException(new WireError(
+                    "RequestTimeTooSkewed",
+                    403,
+                    "The difference between the request time and the current time is too large.",
+                    true,
+                    details,
+                    null));
+        }
+    }
+
+    private static void time(SigningClaim claim, Clocks clocks, SignatureErrors errors) throws WireException {
+        if (clocks.near(claim.signedAt(), SKEW)) {
+            return;
+        }
+        String now = SignatureParser.time(clocks.wall());
+        throw claim.signedAt().isBefore(clocks.wall())
+                ? errors.mismatch("Signature expired: " + claim.amzDate() + " is now earlier than "
+                        + SignatureParser.time(clocks.wall().minus(SKEW)) + " (" + now + " - 5 min.)")
+                : errors.mismatch("Signature not yet current: " + claim.amzDate() + " is still later than "
+                        + SignatureParser.time(clocks.wall().plus(SKEW)) + " (" + now + " + 5 min.)");
+    }
+
+    private static void presignedTime(SigningClaim claim, Clocks clocks, SignatureErrors errors) throws WireException {
+        if (clocks.future(claim.signedAt(), errors == SignatureErrors.S3 ? S3_SKEW : SKEW)) {
+            throw errors == SignatureErrors.S3
+                    ? new WireException(WireError.of("AccessDenied", 403, "Request is not yet valid"))
+                    : errors.mismatch("Signature not yet current: " + claim.amzDate() + " is still later than "
+                            + SignatureParser.time(clocks.wall().plus(SKEW)));
+        }
+        Instant end = clocks.toSandbox().apply(claim.signedAt()).plus(claim.expires());
+        if (!clocks.sandbox().isAfter(end)) {
+            return;
+        }
+        if (errors != SignatureErrors.S3) {
+            throw errors.mismatch("Signature expired: " + claim.amzDate() + " is now earlier than "
+                    + SignatureParser.time(clocks.sandbox().minus(claim.expires())));
+        }
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("X-Amz-Expires", Long.toString(claim.expires().toSeconds()));
+        details.put("Expires", second(end));
+        details.put("ServerTime", second(clocks.sandbox()));
+        throw new WireException(new WireError("AccessDenied", 403, "Request has expired", true, details, null));
+    }
+
+    private static String second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.glasshouse.wire.sigv4;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a signed request says of its signature, before anything is verified.
+ *
+ * @param carrier where the signature stands
+ * @param accessKeyId whose it claims to be
+ * @param date the scope's date, {@code yyyyMMdd}
+ * @param region the scope's Region
+ * @param service the scope's service
+ * @param signedHeaders the names of the signed headers in small letters, in their order
+ * @param signature 64 hexadecimal digits
+ * @param amzDate the time of signing as it was sent, {@code yyyyMMdd'T'HHmmss'Z'}
+ * @param signedAt that time
+ * @param expires how long a presigned request is good; zero for a header
+ * @param token the session token, or null
+ */
+public record SigningClaim(
+        Carrier carrier,
+        String accessKeyId,
+        String date,
+        String region,
+        String service,
+        List<String> signedHeaders,
+        String signature,
+        String amzDate,
+        Instant signedAt,
+        Duration expires,
+        @Nullable String token) {
+
+    /** Where a signature can stand. */
+    public enum Carrier {
+        HEADER,
+        QUERY
+    }
+
+    public SigningClaim {
+        signedHeaders = List.copyOf(signedHeaders);
+    }
+
+    /** The credential scope: date, Region, service, terminator. */
+    public String scope() {
+        return date + "/" + region + "/" + service + "/aws4_request";
+    }
+
+    /** The key id and the scope; no signature and no token. */
+    @Override
+    public String toString() {
+        return accessKeyId + "/" + scope();
+    }
+}
