@@ -1,0 +1,87 @@
+package dev.glasshouse.wire;
+
+import dev.glasshouse.api.model.Member;
+import dev.glasshouse.api.model.Structure;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** S3's wording: a bad body is MalformedXML, and headers and parameters have sentences of their own. */
+final class S3Validation implements ValidationDialect {
+
+    @Override
+    public WireError error(List<Violation> violations) {
+        Violation first = violations.get(0);
+        return switch (first.top().location()) {
+            case BODY -> inBody(first);
+            case HEADER, HEADERS -> inHeader(first);
+            case QUERY, URI, STATUS_CODE -> inQuery(first);
+        };
+    }
+
+    private static WireError inBody(Violation violation) {
+        Member member = violation.member();
+        if (violation.rule() instanceof Rule.Required && member.equals(violation.top())) {
+            if (member.name().equals("Policy")) {
+                return WireError.of(
+                        "MalformedPolicy", 400, "Policies must be valid JSON and the first byte must be '{'");
+            }
+            if (member.shape() instanceof Structure) {
+                return WireError.of("MissingRequestBodyError", 400, "Request Body is empty");
+            }
+        }
+        if (member.name().equals("LocationConstraint")) {
+            return detailed(
+                    "InvalidLocationConstraint",
+                    "The specified location-constraint is not valid",
+                    Map.of("LocationConstraint", String.valueOf(violation.value())));
+        }
+        return WireError.of("MalformedXML", 400, RestXmlDialect.WELL_FORMED);
+    }
+
+    private static WireError inHeader(Violation violation) {
+        String header = violation.member().locationName().toLowerCase(Locale.ROOT);
+        if (violation.rule() instanceof Rule.Required) {
+            return WireError.of("InvalidRequest", 400, "Missing required header for this request: " + header);
+        }
+        String value = String.valueOf(violation.value());
+        return switch (header) {
+            case "x-amz-storage-class" ->
+                detailed(
+                        "InvalidStorageClass",
+                        "The storage class you specified is not valid",
+                        Map.of("StorageClassRequested", value));
+            case "x-amz-server-side-encryption" ->
+                argument("The encryption method specified is not supported", header, value);
+            case "x-amz-object-ownership" -> argument("Invalid x-amz-object-ownership header: " + value, header, value);
+            case "x-amz-object-lock-mode" -> argument("Unknown wormMode directive.", header, value);
+            case "x-amz-metadata-directive" -> argument("Unknown metadata directive.", header, value);
+            case "x-amz-checksum-algorithm", "x-amz-sdk-checksum-algorithm" ->
+                WireError.of(
+                        "InvalidRequest",
+                        400,
+                        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
+                                + "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+            default -> argument("Invalid value for " + header, header, value);
+        };
+    }
+
+    private static WireError inQuery(Violation violation) {
+        String name = violation.member().locationName();
+        String value = String.valueOf(violation.value());
+        if (name.equals("encoding-type")) {
+            return argument("Invalid Encoding Method specified in Request", name, value);
+        }
+        return violation.rule() instanceof Rule.Required
+                ? argument("Missing required parameter: " + name, name, "")
+                : argument("Invalid " + name, name, value);
+    }
+
+    private static WireError argument(String message, String name, String value) {
+        return detailed("InvalidArgument", message, Map.of("ArgumentName", name, "ArgumentValue", value));
+    }
+
+    private static WireError detailed(String code, String message, Map<String, String> details) {
+        return new WireError(code, 400, message, true, details, null);
+    }
+}
