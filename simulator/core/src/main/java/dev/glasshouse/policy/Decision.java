@@ -1,5 +1,6 @@
 package dev.glasshouse.policy;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,23 @@ public record Decision(
     /** The three outcomes. */
     public enum Effect {
         /** Something allows and nothing denies. */
-        ALLOWED,
+        ALLOWED("Allowed"),
         /** Something that had to allow does not. */
-        IMPLICITLY_DENIED,
+        IMPLICITLY_DENIED("ImplicitlyDenied"),
         /** A Deny statement applies. */
-        EXPLICITLY_DENIED
+        EXPLICITLY_DENIED("ExplicitlyDenied");
+
+        private final String word;
+
+        Effect(String word) {
+            this.word = word;
+        }
+
+        /** The outcome's word in the neutral case form. */
+        @JsonValue
+        public String word() {
+            return word;
+        }
     }
 
     /**

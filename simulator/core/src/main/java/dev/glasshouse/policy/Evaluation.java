@@ -5,8 +5,6 @@ import dev.glasshouse.policy.Decision.StatementRef;
 import dev.glasshouse.policy.Explanation.PolicyTrace;
 import dev.glasshouse.policy.PolicyPrincipal.Kind;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +32,8 @@ final class Evaluation {
         this.set = set;
         this.reader = new PolicyReader(request, !set.boundary().isEmpty(), traces);
         boolean iam = request.principal().kind().isIam();
-        this.rcp = Scope.rcpsBind(request) ? rcps() : new Verdict(PolicyKind.RCP, false);
-        this.scps = Scope.scpsBind(request) ? scps() : List.of();
+        this.rcp = !set.rcpLevels().isEmpty() && Scope.rcpsBind(request) ? rcps() : Verdict.absent(PolicyKind.RCP);
+        this.scps = !set.scpLevels().isEmpty() && Scope.scpsBind(request) ? scps() : List.of();
         this.vpcEndpoint = reader.read(PolicyKind.VPC_ENDPOINT, null, set.vpcEndpoint());
         this.resource = reader.read(PolicyKind.RESOURCE, set.resource());
         this.identity = reader.read(PolicyKind.IDENTITY, null, iam ? set.identity() : List.of());
@@ -46,9 +44,6 @@ final class Evaluation {
 
     private List<Verdict> scps() {
         List<PolicySet.Level> levels = set.scpLevels();
-        if (levels.isEmpty()) {
-            return List.of();
-        }
         List<Verdict> verdicts = new ArrayList<>(levels.size());
         for (int i = 0; i < levels.size(); i++) {
             PolicySet.Level level = levels.get(i);
@@ -66,27 +61,29 @@ final class Evaluation {
                 denying = verdict;
             }
         }
-        return denying == null ? new Verdict(PolicyKind.RCP, false) : denying;
+        return denying == null ? Verdict.absent(PolicyKind.RCP) : denying;
     }
 
     Decision decide() {
         if (Scope.beyondCredentials(request)) {
-            return implicit(EnumSet.of(PolicyKind.SESSION));
+            Kinds session = new Kinds();
+            session.add(PolicyKind.SESSION);
+            return implicit(session);
         }
         if (Scope.needsNoPermission(request)) {
             return new Decision(Effect.ALLOWED, Set.of(), null, null);
         }
-        Set<PolicyKind> denies = denies();
+        Kinds denies = denies();
         if (!denies.isEmpty()) {
-            StatementRef first = denying(denies.iterator().next());
-            return new Decision(Effect.EXPLICITLY_DENIED, Collections.unmodifiableSet(denies), first, null);
+            StatementRef first = denying(denies.first());
+            return new Decision(Effect.EXPLICITLY_DENIED, denies.toSet(), first, null);
         }
-        Set<PolicyKind> missing = missing();
+        Kinds missing = missing();
         return missing.isEmpty() ? allowed() : implicit(missing);
     }
 
-    private static Decision implicit(Set<PolicyKind> missing) {
-        return new Decision(Effect.IMPLICITLY_DENIED, Collections.unmodifiableSet(missing), null, null);
+    private static Decision implicit(Kinds missing) {
+        return new Decision(Effect.IMPLICITLY_DENIED, missing.toSet(), null, null);
     }
 
     private Decision allowed() {
@@ -95,8 +92,8 @@ final class Evaluation {
         return new Decision(Effect.ALLOWED, Set.of(), null, reference);
     }
 
-    private Set<PolicyKind> denies() {
-        EnumSet<PolicyKind> kinds = EnumSet.noneOf(PolicyKind.class);
+    private Kinds denies() {
+        Kinds kinds = new Kinds();
         add(kinds, PolicyKind.RCP, rcp.denies());
         for (int i = 0; i < scps.size(); i++) {
             add(kinds, PolicyKind.SCP, scps.get(i).denies());
@@ -129,8 +126,8 @@ final class Evaluation {
     }
 
     /** Everything that had to allow and does not. */
-    private Set<PolicyKind> missing() {
-        EnumSet<PolicyKind> kinds = EnumSet.noneOf(PolicyKind.class);
+    private Kinds missing() {
+        Kinds kinds = new Kinds();
         add(kinds, PolicyKind.RCP, rcp.unreadable());
         for (int i = 0; i < scps.size(); i++) {
             add(kinds, PolicyKind.SCP, scps.get(i).unreadable() || !scps.get(i).allows());
@@ -151,7 +148,7 @@ final class Evaluation {
         return kinds;
     }
 
-    private void sameAccount(EnumSet<PolicyKind> kinds) {
+    private void sameAccount(Kinds kinds) {
         PrincipalMatch match = granted();
         if (match == PrincipalMatch.DIRECT) {
             // A trust policy that names the caller does not lift its boundary, unlike other resources' policies.
@@ -173,13 +170,13 @@ final class Evaluation {
         return publicAccessBlocked ? PrincipalMatch.NONE : resource.allowed();
     }
 
-    private void requireResource(EnumSet<PolicyKind> kinds) {
+    private void requireResource(Kinds kinds) {
         boolean missing = granted() == PrincipalMatch.NONE;
         add(kinds, PolicyKind.S3_BLOCK_PUBLIC_ACCESS, missing && publicAccessBlocked && resource.allows());
         add(kinds, PolicyKind.RESOURCE, missing && !(publicAccessBlocked && resource.allows()));
     }
 
-    private void requireCaller(EnumSet<PolicyKind> kinds) {
+    private void requireCaller(Kinds kinds) {
         Kind kind = request.principal().kind();
         if (kind == Kind.FEDERATED_USER && !session.present()) {
             // Without a session policy a federated user has none of its maker's permissions.
@@ -189,7 +186,7 @@ final class Evaluation {
         requireLimits(kinds);
     }
 
-    private void requireLimits(EnumSet<PolicyKind> kinds) {
+    private void requireLimits(Kinds kinds) {
         add(kinds, PolicyKind.BOUNDARY, fails(boundary));
         add(kinds, PolicyKind.SESSION, fails(session));
     }
@@ -198,7 +195,7 @@ final class Evaluation {
         return limit.present() && !limit.allows();
     }
 
-    private static void add(EnumSet<PolicyKind> kinds, PolicyKind kind, boolean stands) {
+    private static void add(Kinds kinds, PolicyKind kind, boolean stands) {
         if (stands) {
             kinds.add(kind);
         }

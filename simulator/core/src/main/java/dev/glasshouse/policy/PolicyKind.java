@@ -1,5 +1,7 @@
 package dev.glasshouse.policy;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * The kinds of policy that can stand in a request's way. The order is the one in which a denial names them:
  * AWS names a single kind, and its page puts organization policies before those of the resource and the caller.
@@ -29,6 +31,7 @@ public enum PolicyKind {
     }
 
     /** The kind's word in the neutral case form. */
+    @JsonValue
     public String word() {
         return word;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param arn its ARN, its service name or its identity provider; null for an anonymous caller
  * @param partition its partition, or null when it has none
- * @param account the 12 digits of its account, or null when it has none
+ * @param account the id of its account, or null when it has none
  * @param name the user, role or federated-user name; for services and providers the whole name
  * @param roleArn for a role and its sessions the role's ARN, with its path when that is known; otherwise null
  * @param parentUserArn for a federated user the ARN of the user who made the session, if known; otherwise null
@@ -83,7 +83,7 @@ public record PolicyPrincipal(
             return parseName(text);
         }
         String[] fields = text.split(":", 6);
-        if (fields.length < 6 || fields[1].isEmpty() || !isAccount(fields[4])) {
+        if (fields.length < 6 || fields[1].isEmpty() || fields[4].isEmpty()) {
             throw new IllegalArgumentException("Not the ARN of a principal: " + text);
         }
         String resource = fields[5];

@@ -20,7 +20,10 @@ final class PolicyReader {
 
     /** What several policies of one kind say together: any Allow, any Deny. */
     Verdict read(PolicyKind kind, @Nullable String level, List<Policy> policies) {
-        Verdict verdict = new Verdict(kind, !policies.isEmpty());
+        if (policies.isEmpty()) {
+            return Verdict.absent(kind);
+        }
+        Verdict verdict = new Verdict(kind);
         for (int i = 0; i < policies.size(); i++) {
             read(verdict, kind, level, policies.get(i));
         }
@@ -29,10 +32,11 @@ final class PolicyReader {
 
     /** What one policy, or none, says. */
     Verdict read(PolicyKind kind, @Nullable Policy policy) {
-        Verdict verdict = new Verdict(kind, policy != null);
-        if (policy != null) {
-            read(verdict, kind, null, policy);
+        if (policy == null) {
+            return Verdict.absent(kind);
         }
+        Verdict verdict = new Verdict(kind);
+        read(verdict, kind, null, policy);
         return verdict;
     }
 

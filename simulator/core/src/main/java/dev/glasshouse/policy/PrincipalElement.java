@@ -125,7 +125,7 @@ final class PrincipalElement {
             case ANONYMOUS -> PrincipalMatch.NONE;
             case SERVICE -> listed(services, caller) ? PrincipalMatch.DIRECT : PrincipalMatch.NONE;
             case IDENTITY_PROVIDER ->
-                federates(request) && listed(federated, caller) ? PrincipalMatch.DIRECT : PrincipalMatch.NONE;
+                federates(request) && provided(request) ? PrincipalMatch.DIRECT : PrincipalMatch.NONE;
             case ROOT, USER, ROLE, ROLE_SESSION, FEDERATED_USER -> iam(caller);
         };
     }
@@ -139,6 +139,21 @@ final class PrincipalElement {
             case "assumerolewithwebidentity", "assumerolewithsaml", "tagsession", "setsourceidentity" -> true;
             default -> false;
         };
+    }
+
+    /** A provider is listed as it is, or, when only its domain is known, as the OIDC provider of the role's account. */
+    private boolean provided(PolicyRequest request) {
+        PolicyPrincipal caller = request.principal();
+        if (listed(federated, caller)) {
+            return true;
+        }
+        String suffix = ":iam::" + request.resourceAccount() + ":oidc-provider/" + caller.name();
+        for (String value : federated) {
+            if (value.startsWith("arn:") && value.endsWith(suffix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean listed(List<String> values, PolicyPrincipal caller) {

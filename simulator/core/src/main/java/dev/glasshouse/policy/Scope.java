@@ -19,14 +19,14 @@ final class Scope {
      * caller's account count.
      */
     static boolean rcpsBind(PolicyRequest request) {
+        String service = request.actionService();
+        if (request.principal().isServiceLinkedRole() || !RcpServices.supports(service)) {
+            return false;
+        }
         boolean assumesServiceLinked =
-                request.actionService().equals("sts") && request.resourceArn().contains(":role/aws-service-role/");
-        boolean retiresGrant =
-                request.actionService().equals("kms") && request.actionName().equals("retiregrant");
-        return !request.principal().isServiceLinkedRole()
-                && !assumesServiceLinked
-                && !retiresGrant
-                && RcpServices.supports(request.actionService());
+                service.equals("sts") && request.resourceArn().contains(":role/aws-service-role/");
+        boolean retiresGrant = service.equals("kms") && request.actionName().equals("retiregrant");
+        return !assumesServiceLinked && !retiresGrant;
     }
 
     /** Whether the action goes on whatever the policies say, for those who are signed in. */
@@ -73,13 +73,12 @@ final class Scope {
     /** Whether caller and resource lie in different partitions, between which nothing is ever granted. */
     static boolean crossesPartitions(PolicyRequest request) {
         String partition = request.principal().partition();
-        String other = partitionOf(request.resourceArn());
-        return partition != null && other != null && !partition.equals(other);
-    }
-
-    private static @Nullable String partitionOf(String arn) {
-        int end = arn.startsWith("arn:") ? arn.indexOf(':', 4) : -1;
-        return end <= 4 ? null : arn.substring(4, end);
+        String arn = request.resourceArn();
+        int end = partition != null && arn.startsWith("arn:") ? arn.indexOf(':', 4) : -1;
+        if (partition == null || end <= 4) {
+            return false;
+        }
+        return end - 4 != partition.length() || !arn.startsWith(partition, 4);
     }
 
     /** Whether the caller belongs to the account that owns the resource. */

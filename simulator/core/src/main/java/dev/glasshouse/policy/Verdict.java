@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** What the policies of one kind, read together, say about a request. */
 final class Verdict {
 
+    private static final Verdict[] ABSENT = new Verdict[PolicyKind.values().length];
+
+    static {
+        for (PolicyKind kind : PolicyKind.values()) {
+            ABSENT[kind.ordinal()] = new Verdict(kind, false);
+        }
+    }
+
     private final PolicyKind kind;
     private final boolean present;
     private boolean unreadable;
@@ -15,7 +23,16 @@ final class Verdict {
     private @Nullable Policy denyPolicy;
     private @Nullable Statement denyStatement;
 
-    Verdict(PolicyKind kind, boolean present) {
+    /** What a kind says of which there is no policy; nothing is ever written to it. */
+    static Verdict absent(PolicyKind kind) {
+        return ABSENT[kind.ordinal()];
+    }
+
+    Verdict(PolicyKind kind) {
+        this(kind, true);
+    }
+
+    private Verdict(PolicyKind kind, boolean present) {
         this.kind = kind;
         this.present = present;
     }

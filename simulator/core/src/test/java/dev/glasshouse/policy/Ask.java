@@ -161,7 +161,7 @@ final class Ask {
     /** The answer in one word, with the kinds that denied after it. */
     String answer() {
         Decision decision = build().decide();
-        StringBuilder text = new StringBuilder(CaseFormat.word(decision.effect()));
+        StringBuilder text = new StringBuilder(decision.effect().word());
         for (PolicyKind kind : decision.deniedBy()) {
             text.append(' ').append(kind.word());
         }

@@ -103,7 +103,7 @@ final class ExplanationTest {
     void serialisesToJson() throws JsonProcessingException {
         JsonNode json = new ObjectMapper()
                 .valueToTree(alice().identity(ALLOW_ALL).build().explain());
-        assertThat(json.at("/decision/effect").asText()).isEqualTo("ALLOWED");
+        assertThat(json.at("/decision/effect").asText()).isEqualTo("Allowed");
         assertThat(json.at("/policies/0/statements/0/elements/0/element").asText())
                 .isEqualTo("Action");
     }

@@ -220,6 +220,18 @@ final class PrincipalRulesTest {
     }
 
     @Test
+    void b15_aProvidersDomainStandsForItsArnInTheRolesAccount() {
+        String github = "token.actions.githubusercontent.com";
+        Ask exchange = may(github, "sts:AssumeRoleWithWebIdentity", TRUSTING);
+        assertThat(exchange.resource(grant("{'Federated':'arn:aws:iam::111111111111:oidc-provider/" + github + "'}"))
+                        .answer())
+                .isEqualTo("Allowed");
+        assertThat(exchange.resource(grant("{'Federated':'arn:aws:iam::222222222222:oidc-provider/" + github + "'}"))
+                        .answer())
+                .isEqualTo("ImplicitlyDenied resource");
+    }
+
+    @Test
     void b16_aSessionNameMustBeExact() {
         assertThat(session("{'AWS':'arn:aws:sts::111111111111:assumed-role/r/other'}")
                         .answer())

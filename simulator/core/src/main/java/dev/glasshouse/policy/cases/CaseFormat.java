@@ -66,20 +66,11 @@ public final class CaseFormat {
     /** The answer as {@code {"decision": .., "deniedBy": [..]}}. */
     public static ObjectNode render(Decision decision) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("decision", word(decision.effect()));
+        answer.put("decision", decision.effect().word());
         ArrayNode deniedBy = answer.putArray("deniedBy");
         for (PolicyKind kind : decision.deniedBy()) {
             deniedBy.add(kind.word());
         }
         return answer;
-    }
-
-    /** The word of an outcome. */
-    public static String word(Decision.Effect effect) {
-        return switch (effect) {
-            case ALLOWED -> "Allowed";
-            case IMPLICITLY_DENIED -> "ImplicitlyDenied";
-            case EXPLICITLY_DENIED -> "ExplicitlyDenied";
-        };
     }
 }
