@@ -6,6 +6,7 @@ import dev.glasshouse.policy.condition.Operand;
 import dev.glasshouse.policy.match.PatternText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One compiled line of a Condition: an operator, a key and the values to compare with. */
@@ -163,6 +164,16 @@ final class ConditionElement {
         }
         PatternText text = template.resolve(keys);
         return text == null ? Operand.NEVER : compare.compile(text);
+    }
+
+    /** Adds the keys that the line asks for, by name in lower case. */
+    void addKeys(Set<String> keys) {
+        keys.add(lookup);
+        for (Comparand comparand : comparands) {
+            if (comparand.template() != null) {
+                keys.addAll(comparand.template().keys());
+            }
+        }
     }
 
     String operatorName() {

@@ -65,12 +65,8 @@ final class Evaluation {
     }
 
     Decision decide() {
-        if (Scope.beyondCredentials(request)) {
-            Kinds session = new Kinds();
-            session.add(PolicyKind.SESSION);
-            return implicit(session);
-        }
-        if (Scope.needsNoPermission(request)) {
+        boolean beyond = Scope.beyondCredentials(request);
+        if (!beyond && Scope.needsNoPermission(request)) {
             return new Decision(Effect.ALLOWED, Set.of(), null, null);
         }
         Kinds denies = denies();
@@ -79,6 +75,9 @@ final class Evaluation {
             return new Decision(Effect.EXPLICITLY_DENIED, denies.toSet(), first, null);
         }
         Kinds missing = missing();
+        if (beyond) {
+            missing.add(PolicyKind.SESSION);
+        }
         return missing.isEmpty() ? allowed() : implicit(missing);
     }
 

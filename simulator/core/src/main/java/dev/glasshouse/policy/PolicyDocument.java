@@ -1,6 +1,8 @@
 package dev.glasshouse.policy;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,28 @@ public final class PolicyDocument {
     /** Why the document could not be read, or null. */
     public @Nullable String unreadableReason() {
         return unreadable;
+    }
+
+    /**
+     * The names, in lower case, of the context keys that its conditions and variables ask for, as
+     * GetContextKeysForCustomPolicy lists them.
+     */
+    public SortedSet<String> contextKeys() {
+        SortedSet<String> keys = new TreeSet<>();
+        for (Statement statement : statements) {
+            if (statement.resource() != null) {
+                statement.resource().addKeys(keys);
+            }
+            for (ConditionElement condition : statement.conditions()) {
+                condition.addKeys(keys);
+            }
+        }
+        return keys;
+    }
+
+    /** Where its statements stand in the source, in order, as MatchedStatements tells it. */
+    public List<StatementSpan> spans() {
+        return StatementSpan.of(source, statements.size());
     }
 
     List<Statement> statements() {

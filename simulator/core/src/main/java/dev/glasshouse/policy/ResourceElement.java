@@ -3,6 +3,7 @@ package dev.glasshouse.policy;
 import dev.glasshouse.policy.match.Glob;
 import dev.glasshouse.policy.match.PatternText;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled Resource or NotResource element: case matters, wildcards cross slashes and colons. */
@@ -79,15 +80,18 @@ final class ResourceElement {
         return request.wildcardOnlyAction() ? glob.matchesEverything() : glob.matches(request.resourceArn());
     }
 
+    /** Adds the keys of its variables, by name in lower case. */
+    void addKeys(Set<String> keys) {
+        for (ResourcePattern pattern : patterns) {
+            keys.addAll(pattern.template().keys());
+        }
+    }
+
     String element() {
         return not ? "NotResource" : "Resource";
     }
 
     List<String> source() {
         return source;
-    }
-
-    boolean negated() {
-        return not;
     }
 }

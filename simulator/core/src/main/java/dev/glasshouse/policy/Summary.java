@@ -54,7 +54,7 @@ final class Summary {
         if (kind == PolicyKind.S3_BLOCK_PUBLIC_ACCESS) {
             return "RestrictPublicBuckets blocks what the public bucket policy allows";
         }
-        if (Scope.beyondCredentials(request)) {
+        if (kind == PolicyKind.SESSION && Scope.beyondCredentials(request)) {
             return "these temporary credentials can never do " + request.action();
         }
         if (kind == PolicyKind.RESOURCE && Scope.crossesPartitions(request)) {

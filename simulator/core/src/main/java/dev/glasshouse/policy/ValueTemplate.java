@@ -4,6 +4,7 @@ import dev.glasshouse.policy.match.PatternText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,11 @@ final class ValueTemplate {
         int colons = 0;
         int start = 0;
         int at = 0;
+        boolean open = true;
         while (at < raw.length()) {
-            int end = raw.startsWith("${", at) ? closing(raw, at + 2) : -1;
+            int end = open && raw.startsWith("${", at) ? closing(raw, at + 2) : -1;
+            // Without a brace from here on there is none further on: looking again would make hostile texts slow.
+            open &= end >= 0 || !raw.startsWith("${", at);
             if (end < 0) {
                 colons += raw.charAt(at) == ':' ? 1 : 0;
                 at++;
@@ -92,6 +96,11 @@ final class ValueTemplate {
     private static @Nullable String quoted(String text) {
         boolean quotes = text.length() >= 2 && text.startsWith("'") && text.endsWith("'");
         return quotes ? text.substring(1, text.length() - 1) : null;
+    }
+
+    /** The keys of its variables, in lower case. */
+    List<String> keys() {
+        return parts.stream().map(Part::key).filter(Objects::nonNull).toList();
     }
 
     /** The value when no variable stands in it, or null. */

@@ -206,4 +206,17 @@ final class LanguageRulesTest {
                         .answer())
                 .isEqualTo(NO);
     }
+
+    /** A search that starts again at every opening would need billions of steps here. */
+    @Test
+    void unclosedVariablesAreReadInOnePass() throws MalformedPolicyException {
+        String hostile = allow("*", "arn:aws:s3:::" + "${".repeat(60_000)).replace('\'', '"');
+        String quoted = allow("*", "arn:aws:s3:::" + "${`".repeat(40_000) + "}")
+                .replace('\'', '"')
+                .replace('`', '\'');
+        assertThat(PolicyDocument.parse(hostile, PolicyType.IDENTITY).statements())
+                .hasSize(1);
+        assertThat(PolicyDocument.parse(quoted, PolicyType.IDENTITY).statements())
+                .hasSize(1);
+    }
 }

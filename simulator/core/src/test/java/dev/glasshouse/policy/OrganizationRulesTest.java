@@ -60,6 +60,15 @@ final class OrganizationRulesTest {
                 .isEqualTo("Allowed");
     }
 
+    @Test
+    void c5_anExplicitDenyIsToldBeforeTheLimitsOfSessionTokens() {
+        assertThat(may(ALICE, "iam:ListUsers", "*")
+                        .identity(DENY_ALL)
+                        .key("aws:TokenIssueTime", "2026-01-01T00:00:00Z")
+                        .answer())
+                .isEqualTo("ExplicitlyDenied identity");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sts:GetFederationToken", "sts:GetSessionToken", "sts:DecodeAuthorizationMessage"})
     void c5_sessionTokensReachStsOnlyToAssumeRoles(String action) {

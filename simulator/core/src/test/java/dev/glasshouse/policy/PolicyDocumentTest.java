@@ -104,6 +104,25 @@ final class PolicyDocumentTest {
                 .hasSize(1);
     }
 
+    @Test
+    void contextKeysAreThoseOfConditionsAndVariables() throws MalformedPolicyException {
+        String json = "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*',"
+                + "'Resource':'arn:aws:s3:::${aws:UserName}/*','Condition':{'StringLike':{'s3:prefix':'${aws:userid}'},"
+                + "'Null':{'aws:TokenIssueTime':'true'}}}}";
+        assertThat(parse(json, PolicyType.IDENTITY).contextKeys())
+                .containsExactly("aws:tokenissuetime", "aws:userid", "aws:username", "s3:prefix");
+    }
+
+    @Test
+    void spansTellWhereStatementsStand() throws MalformedPolicyException {
+        String one = "{'Effect':'Allow','Action':'s3:*','Resource':'*'}";
+        String json = "{'Id':'x','Statement':[\n  " + one + ",\n " + one + "]}";
+        assertThat(parse(json, PolicyType.IDENTITY).spans())
+                .containsExactly(
+                        new StatementSpan(2, 3, 2, 3 + one.length()), new StatementSpan(3, 2, 3, 2 + one.length()));
+        assertThat(parse(GOOD, PolicyType.IDENTITY).spans()).hasSize(1);
+    }
+
     @Property(tries = 500)
     void anyBytesAreAPolicyOrMalformed(@ForAll @Size(max = 200) byte[] bytes, @ForAll PolicyType type) {
         parsesOrRefuses(new String(bytes, StandardCharsets.UTF_8), type);
