@@ -1,0 +1,31 @@
+package dev.glasshouse.call;
+
+import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.sandbox.Transaction;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/** The port for making accounts and giving out their first credentials, which no API of AWS does. IAM implements it. */
+public interface Provisioning {
+
+    /** The user that a new account gets beside root; it has {@code AdministratorAccess}. */
+    String ADMINISTRATOR = "admin";
+
+    /**
+     * Makes an account with its root user and the user {@link #ADMINISTRATOR}; an account that exists stays as it is.
+     *
+     * @param account twelve digits
+     */
+    void createAccount(SetupPower power, Transaction tx, String account);
+
+    /** The accounts of the sandbox. */
+    SortedSet<String> accounts(StateReader state);
+
+    /**
+     * The handle of a long-term access key: the first active one that the principal has, else a new one.
+     *
+     * @param user a user's name, or null for root
+     * @throws IllegalArgumentException if there is no such account or user, or it has two keys and none is active
+     */
+    long accessKey(SetupPower power, Transaction tx, String account, @Nullable String user);
+}
