@@ -3,6 +3,7 @@ package dev.glasshouse.api;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 /** The value of a streaming blob member: bytes that are read once, in order, and never held in memory whole. */
 public interface StreamingBody {
@@ -17,6 +18,11 @@ public interface StreamingBody {
      *     fails the read that reaches its end
      */
     InputStream open() throws IOException;
+
+    /** Header fields that followed the body, by name in small letters; empty before its end has been read. */
+    default Map<String, String> trailers() {
+        return Map.of();
+    }
 
     /** A body over bytes in memory. */
     static StreamingBody of(Bytes bytes) {

@@ -3,8 +3,10 @@ package dev.glasshouse.wire;
 import dev.glasshouse.api.StreamingBody;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.ResponseBody;
+import dev.glasshouse.wire.http.TrailedStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Streamed payloads: a request's unread body as a value, and a value as an answer's body. */
@@ -40,6 +42,11 @@ final class RequestStream implements StreamingBody {
             throw new IllegalStateException("a request body is read once");
         }
         return body;
+    }
+
+    @Override
+    public Map<String, String> trailers() {
+        return body instanceof TrailedStream trailed ? trailed.trailers() : Map.of();
     }
 
     /** An answer's body that reads a stream as it is sent. */

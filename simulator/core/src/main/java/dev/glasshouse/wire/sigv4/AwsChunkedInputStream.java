@@ -1,6 +1,7 @@
 package dev.glasshouse.wire.sigv4;
 
 import dev.glasshouse.api.Bytes;
+import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.TrailedStream;
 import java.io.IOException;
@@ -237,24 +238,24 @@ final class AwsChunkedInputStream extends TrailedStream {
         throw malformed("a line is longer than " + MOST_LINE + " bytes");
     }
 
-    private PayloadException incompleteUnlessDone(int length) {
+    private RejectedBodyException incompleteUnlessDone(int length) {
         return length == 0 ? incomplete() : malformed("the body stops in a line");
     }
 
-    private static PayloadException incomplete() {
-        return new PayloadException(WireError.of(
+    private static RejectedBodyException incomplete() {
+        return new RejectedBodyException(WireError.of(
                 "IncompleteBody",
                 400,
                 "You did not provide the number of bytes specified by the Content-Length HTTP header"));
     }
 
-    private static PayloadException malformed(String why) {
-        return new PayloadException(
+    private static RejectedBodyException malformed(String why) {
+        return new RejectedBodyException(
                 WireError.of("InvalidRequest", 400, "The body is not a well-formed aws-chunked stream: " + why + "."));
     }
 
-    private static PayloadException mismatch() {
-        return new PayloadException(WireError.of(
+    private static RejectedBodyException mismatch() {
+        return new RejectedBodyException(WireError.of(
                 "SignatureDoesNotMatch",
                 403,
                 "The request signature we calculated does not match the signature you provided. Check your key and"

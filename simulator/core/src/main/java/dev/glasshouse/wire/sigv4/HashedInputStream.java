@@ -1,5 +1,6 @@
 package dev.glasshouse.wire.sigv4;
 
+import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class HashedInputStream extends FilterInputStream {
                 Map<String, String> details = new LinkedHashMap<>();
                 details.put("ClientComputedContentSHA256", announced);
                 details.put("S3ComputedContentSHA256", found);
-                throw new PayloadException(new WireError(
+                throw new RejectedBodyException(new WireError(
                         "XAmzContentSHA256Mismatch",
                         400,
                         "The provided 'x-amz-content-sha256' header does not match what was computed.",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.api.Bytes;
+import dev.glasshouse.wire.RejectedBodyException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,7 +45,7 @@ class AwsChunkedInputStreamTest {
         String[] code = new String[1];
         assertThatThrownBy(() -> stream(body, length, trailing, trailers).readAllBytes())
                 .isInstanceOfSatisfying(
-                        PayloadException.class, e -> code[0] = e.error().code());
+                        RejectedBodyException.class, e -> code[0] = e.error().code());
         return code[0];
     }
 
@@ -60,7 +61,7 @@ class AwsChunkedInputStreamTest {
         assertThatThrownBy(() -> signed("1155627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497")
                         .readAllBytes())
                 .isInstanceOfSatisfying(
-                        PayloadException.class,
+                        RejectedBodyException.class,
                         e -> assertThat(e.error().code()).isEqualTo("SignatureDoesNotMatch"));
     }
 

@@ -3,6 +3,7 @@ package dev.glasshouse.wire.sigv4;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.Connection;
@@ -150,7 +151,7 @@ class SignatureTest {
                 null);
         assertThatThrownBy(() -> other.body().readAllBytes())
                 .isInstanceOfSatisfying(
-                        PayloadException.class,
+                        RejectedBodyException.class,
                         e -> assertThat(e.error().code()).isEqualTo("XAmzContentSHA256Mismatch"));
     }
 

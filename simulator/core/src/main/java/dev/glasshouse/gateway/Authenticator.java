@@ -1,0 +1,177 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.Signing;
+import dev.glasshouse.call.Vantage;
+import dev.glasshouse.sandbox.AccessKeyIds;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.sigv4.PayloadBinding;
+import dev.glasshouse.wire.sigv4.SignatureErrors;
+import dev.glasshouse.wire.sigv4.SignatureParser;
+import dev.glasshouse.wire.sigv4.SignatureVerifier;
+import dev.glasshouse.wire.sigv4.SigningClaim;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Establishes who makes a request: verifies signature, key, token and time, and binds the body to the signature. */
+final class Authenticator {
+
+    private final Services services;
+    private final SignatureVerifier verifier = new SignatureVerifier();
+
+    Authenticator(Services services) {
+        this.services = services;
+    }
+
+    /**
+     * Who makes a request.
+     *
+     * @param region the Region it was signed for, or the default of an anonymous request
+     * @param http the request, whose body fails while it is read if it is not the one that was signed
+     */
+    record Authentication(Caller caller, Signing signing, String region, HttpRequest http) {}
+
+    static SignatureErrors errors(ServiceModel service) {
+        if (service.name().equals("s3")) {
+            return SignatureErrors.S3;
+        }
+        return service.protocols().contains("json") ? SignatureErrors.JSON : SignatureErrors.QUERY;
+    }
+
+    /**
+     * Authenticates a request.
+     *
+     * @param body the bytes of the body for a service that signs its hash; S3's stays unread
+     * @param anonymous whether the operation takes requests without a signature
+     * @throws WireException with the service's error for the fault
+     */
+    Authentication authenticate(Sandbox sandbox, ServiceModel service, HttpRequest http, byte[] body, boolean anonymous)
+            throws WireException {
+        SignatureErrors errors = errors(service);
+        Optional<SigningClaim> claimed = SignatureParser.parse(http, errors);
+        if (claimed.isEmpty()) {
+            if (!anonymous) {
+                throw errors.missing();
+            }
+            return anonymous(sandbox, errors, http);
+        }
+        SigningClaim claim = claimed.get();
+        scope(claim, service, errors);
+        Instant wall = sandbox.host().wallClock().now();
+        Instant now = sandbox.now();
+        StateReader state = sandbox.read().state();
+        Caller caller = caller(sandbox, state, claim, errors);
+        SignatureVerifier.Clocks clocks = new SignatureVerifier.Clocks(wall, now, sandbox.clock()::map);
+        String payload = errors == SignatureErrors.S3 ? PayloadBinding.ofS3(http, claim) : PayloadBinding.hash(body);
+        byte[] key =
+                verifier.verify(http, claim, sandbox.secretAccessKey(claim.accessKeyId()), payload, clocks, errors);
+        token(sandbox, claim, caller, now, errors);
+        HttpRequest bound = errors == SignatureErrors.S3 ? PayloadBinding.bind(http, payload, claim, key) : http;
+        Signing.Method method =
+                claim.carrier() == SigningClaim.Carrier.QUERY ? Signing.Method.QUERY : Signing.Method.HEADER;
+        Signing signing = new Signing(method, sandbox.clock().map(claim.signedAt()));
+        Vantage vantage = Vantages.of(state, caller.principalArn());
+        return new Authentication(caller.at(vantage), signing, claim.region(), bound);
+    }
+
+    private static Authentication anonymous(Sandbox sandbox, SignatureErrors errors, HttpRequest http)
+            throws WireException {
+        HttpRequest bound = errors == SignatureErrors.S3 ? PayloadBinding.bind(http, null, null, null) : http;
+        Caller caller = Caller.anonymous(Vantages.of(sandbox.read().state(), null));
+        return new Authentication(caller, Signing.NONE, Regions.DEFAULT, bound);
+    }
+
+    private static void scope(SigningClaim claim, ServiceModel service, SignatureErrors errors) throws WireException {
+        if (!claim.service().equals(service.signingName())) {
+            throw errors == SignatureErrors.S3
+                    ? errors.malformed(
+                            "incorrect service \"" + claim.service() + "\". This endpoint belongs to \"s3\".")
+                    : errors.mismatch(
+                            "Credential should be scoped to correct service: '" + service.signingName() + "'. ");
+        }
+        boolean global = service.name().equals("iam");
+        if (global ? !claim.region().equals(Regions.DEFAULT) : !Regions.exists(claim.region())) {
+            if (errors != SignatureErrors.S3) {
+                throw errors.mismatch("Credential should be scoped to a valid region. ");
+            }
+            throw new WireException(new WireError(
+                    "AuthorizationHeaderMalformed",
+                    400,
+                    "The authorization header is malformed; the region '" + claim.region() + "' is wrong; expecting '"
+                            + Regions.DEFAULT + "'",
+                    true,
+                    java.util.Map.of("Region", Regions.DEFAULT),
+                    null));
+        }
+    }
+
+    private Caller caller(Sandbox sandbox, StateReader state, SigningClaim claim, SignatureErrors errors)
+            throws WireException {
+        AccessKeyIds.Parts parts = AccessKeyIds.decode(claim.accessKeyId())
+                .filter(key -> key.tag() == sandbox.tag())
+                .orElse(null);
+        if (parts == null) {
+            throw errors.unknownKey(claim.accessKeyId());
+        }
+        Caller caller = parts.prefix().equals("AKIA")
+                ? longTerm(state, parts, claim.accessKeyId())
+                : services.sessions()
+                        .session(state, parts.handle(), claim.accessKeyId())
+                        .orElse(null);
+        if (caller == null || !caller.account().equals(parts.account())) {
+            throw errors.unknownKey(claim.accessKeyId());
+        }
+        return caller;
+    }
+
+    private @Nullable Caller longTerm(StateReader state, AccessKeyIds.Parts parts, String accessKeyId) {
+        Identities.Key key = services.identities().key(state, parts.handle()).orElse(null);
+        if (key == null || !key.active()) {
+            return null;
+        }
+        Identities.Entity user = key.owner();
+        if (user == null) {
+            return Caller.root(key.account(), accessKeyId, Vantage.DEFAULT);
+        }
+        return new Caller(
+                Caller.Kind.USER,
+                key.account(),
+                user.arn(),
+                user.id(),
+                user.name(),
+                user.path(),
+                accessKeyId,
+                null,
+                user.tags(),
+                Vantage.DEFAULT);
+    }
+
+    /** Long-term keys come without a token, temporary ones with theirs and before their end. */
+    private static void token(Sandbox sandbox, SigningClaim claim, Caller caller, Instant now, SignatureErrors errors)
+            throws WireException {
+        Caller.Session session = caller.session();
+        if (session == null) {
+            if (claim.token() != null) {
+                throw errors.badToken();
+            }
+            return;
+        }
+        byte[] expected = sandbox.sessionToken(claim.accessKeyId()).getBytes(StandardCharsets.UTF_8);
+        byte[] sent = (claim.token() == null ? "" : claim.token()).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(expected, sent)) {
+            throw errors.badToken();
+        }
+        if (!now.isBefore(session.expires())) {
+            throw errors.expiredToken();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.sandbox.Sandbox;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The last calls of a sandbox, those of unknown callers too: what {@code why} reads. */
+public final class CallLog {
+
+    /** How many calls are kept. */
+    static final int MOST = 2_000;
+
+    private final Deque<LoggedCall> calls = new ArrayDeque<>();
+
+    private CallLog() {}
+
+    /** The log of a sandbox. */
+    public static CallLog of(Sandbox sandbox) {
+        return sandbox.attachments().get(CallLog.class, CallLog::new);
+    }
+
+    synchronized void add(LoggedCall call) {
+        if (calls.size() == MOST) {
+            calls.removeFirst();
+        }
+        calls.addLast(call);
+    }
+
+    /** The call with a request id. */
+    public synchronized Optional<LoggedCall> find(String requestId) {
+        return calls.stream()
+                .filter(call -> call.requestId().equalsIgnoreCase(requestId))
+                .findFirst();
+    }
+
+    /** The last call that came from outside. */
+    public synchronized Optional<LoggedCall> last() {
+        for (var at = calls.descendingIterator(); at.hasNext(); ) {
+            LoggedCall call = at.next();
+            if (call.via().isEmpty()) {
+                return Optional.of(call);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The last calls, the newest first. */
+    public synchronized List<LoggedCall> newest(int most) {
+        List<LoggedCall> all = new ArrayList<>(calls);
+        Collections.reverse(all);
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.policy.DenialMessage;
+import dev.glasshouse.policy.PolicyPrincipal;
+import dev.glasshouse.policy.PolicyRequest;
+import dev.glasshouse.wire.WireError;
+
+/**
+ * How services say that access is denied. See
+ * <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html">Troubleshoot access denied
+ * error messages</a>.
+ */
+final class Denials {
+
+    private Denials() {}
+
+    /** The error of a call that was refused. */
+    static WireError error(ServiceModel service, Question question) {
+        String text = text(question);
+        return switch (service.name()) {
+            case "s3" -> WireError.of("AccessDenied", 403, text);
+            case "iam", "sts" -> WireError.of("AccessDenied", 403, text);
+            default ->
+                service.protocols().contains("query")
+                        ? WireError.of("AccessDenied", 403, text)
+                        : WireError.of("AccessDeniedException", 400, text);
+        };
+    }
+
+    /** The text of a denial. */
+    static String text(Question question) {
+        PolicyRequest request = question.request();
+        if (request.action().startsWith("s3:")) {
+            return s3(question);
+        }
+        return DenialMessage.of(request, question.decision());
+    }
+
+    /**
+     * S3 gives its reasons inside the owner's account only, and puts the resource in quotation marks. See
+     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html">Troubleshoot access
+     * denied (403 Forbidden) errors in Amazon S3</a>.
+     */
+    private static String s3(Question question) {
+        PolicyRequest request = question.request();
+        boolean owners = request.principal().kind() != PolicyPrincipal.Kind.ANONYMOUS
+                && request.resourceAccount().equals(request.principal().account());
+        if (!owners) {
+            return "Access Denied";
+        }
+        String resource = request.wildcardOnlyAction() ? "*" : request.resourceArn();
+        String reason = DenialMessage.reason(request, question.decision(), false);
+        return DenialMessage.withoutReason(request, false) + " on resource: \"" + resource + "\""
+                + (reason == null ? "" : " " + reason);
+    }
+}

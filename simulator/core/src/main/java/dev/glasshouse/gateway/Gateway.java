@@ -1,0 +1,232 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.model.ServiceCatalog;
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.gateway.Authenticator.Authentication;
+import dev.glasshouse.sandbox.AccessKeyIds;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.sandbox.Sandboxes;
+import dev.glasshouse.wire.ConstraintChecker;
+import dev.glasshouse.wire.Protocol;
+import dev.glasshouse.wire.ProtocolSelection;
+import dev.glasshouse.wire.QueryRequests;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import dev.glasshouse.wire.sigv4.SignatureParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one road: every call, over HTTP or in process, passes {@link #handle}. */
+public final class Gateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final byte[] NO_BYTES = {};
+
+    private final Sandboxes sandboxes;
+    private final Services services;
+    private final Router router = new Router();
+    private final Authenticator authenticator;
+    private final Authorizer authorizer;
+    private final CallRunner runner;
+
+    /** The gateway to the sandboxes of a process. */
+    public Gateway(Sandboxes sandboxes, Services services) {
+        this.sandboxes = sandboxes;
+        this.services = services;
+        this.authenticator = new Authenticator(services);
+        this.authorizer = new Authorizer(services.identities());
+        this.runner = new CallRunner(services, authorizer, new Recorder(new TrailEvents(services)));
+    }
+
+    /** Looks into decisions of past calls. */
+    public Explainer explainer() {
+        return new Explainer(authorizer);
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param door the sandbox of an in-process client, or null: then the request's access key names it, else it is the
+     *     default one
+     */
+    public HttpResponse handle(HttpRequest http, @Nullable Sandbox door) {
+        Sandbox sandbox = door == null ? sandbox(http) : door;
+        Arrival arrival = new Arrival(http, sandbox);
+        try {
+            return answer(arrival);
+        } catch (WireException e) {
+            return arrival.refuse(e.error());
+        } catch (IOException e) {
+            return arrival.refuse(WireError.of("RequestTimeout", 400, "The request body could not be read."));
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", http, e);
+            return arrival.refuse(WireError.of("InternalFailure", 500, "An internal error occurred."));
+        }
+    }
+
+    private Sandbox sandbox(HttpRequest http) {
+        return SignatureParser.claimedKey(http)
+                .flatMap(AccessKeyIds::decode)
+                .flatMap(key -> sandboxes.find(key.tag()))
+                .or(() -> sandboxes.find(Sandboxes.DEFAULT))
+                .orElseThrow(() -> new IllegalStateException("there is no default sandbox"));
+    }
+
+    /** What is known of a request so far, for answers to what cannot be understood. */
+    private static final class Arrival {
+        private final HttpRequest http;
+        private final Sandbox sandbox;
+        private ServiceModel service = ServiceCatalog.service("s3");
+        private Protocol protocol = ProtocolSelection.fallback(service);
+        private String operation = "unknown";
+        private RequestIds ids;
+
+        Arrival(HttpRequest http, Sandbox sandbox) {
+            this.http = http;
+            this.sandbox = sandbox;
+            this.ids = RequestIds.of(sandbox, "s3");
+        }
+
+        void at(ServiceModel found) {
+            service = found;
+            protocol = ProtocolSelection.fallback(found);
+            ids = RequestIds.of(sandbox, found.name());
+        }
+
+        Protocol.ResponseFacts facts() {
+            return new Protocol.ResponseFacts(
+                    ids.requestId(), ids.hostId(), http.rawPath(), http.method().equals("HEAD"));
+        }
+
+        /** Nobody known made this call: it stands in the call log, not in the trail. */
+        HttpResponse refuse(WireError error) {
+            CallLog.of(sandbox)
+                    .add(new LoggedCall(
+                            ids.requestId(),
+                            sandbox.now(),
+                            service.name(),
+                            operation,
+                            null,
+                            List.of(),
+                            error,
+                            0,
+                            List.of()));
+            return protocol.encodeError(service, error, facts());
+        }
+    }
+
+    private HttpResponse answer(Arrival arrival) throws WireException, IOException {
+        HttpRequest http = arrival.http;
+        boolean buffered = buffered(http);
+        byte[] body = buffered ? read(http) : NO_BYTES;
+        String action = buffered ? Optional.ofNullable(action(http, body)).orElse("") : "";
+        arrival.at(router.service(http, action));
+        boolean streams = arrival.service.name().equals("s3");
+        if (!streams && !buffered) {
+            body = read(http);
+        }
+        HttpRequest whole = streams && !buffered ? http : http.withBody(new ByteArrayInputStream(body));
+        Route route = router.operation(arrival.service, http, body);
+        arrival.protocol = route.protocol();
+        arrival.operation = route.operation().name();
+        boolean anonymous = streams || route.operation().unsigned();
+        Authentication who = authenticator.authenticate(arrival.sandbox, route.service(), whole, body, anonymous);
+        Request request = new Request(
+                arrival.sandbox,
+                arrival.ids.requestId(),
+                route.service(),
+                route.operation(),
+                who.region(),
+                who.caller(),
+                who.signing(),
+                who.http(),
+                List.of(),
+                null);
+        return encode(call(request, route), route, arrival.facts());
+    }
+
+    private CallOutcome call(Request request, Route route) {
+        ApiRecord input = null;
+        try {
+            OperationFacts facts =
+                    services.facts(route.service().name(), route.operation().name());
+            input = route.protocol()
+                    .decode(
+                            route.service(),
+                            route.operation(),
+                            new Protocol.RoutedRequest(request.http(), route.labels(), facts.bodyCap()));
+            ConstraintChecker.require(route.service(), route.operation(), input);
+        } catch (WireException e) {
+            return runner.refused(request, input, e.error());
+        }
+        return runner.run(request, input, null, 0);
+    }
+
+    private HttpResponse encode(CallOutcome outcome, Route route, Protocol.ResponseFacts facts) {
+        long in = length(outcome.request().http());
+        if (outcome.output() == null || outcome.error() != null) {
+            WireError error = outcome.error() == null
+                    ? WireError.of("InternalFailure", 500, "An internal error occurred.")
+                    : outcome.error();
+            HttpResponse response = route.protocol().encodeError(route.service(), error, facts);
+            runner.recorder().record(outcome, in, response.body().length());
+            return response;
+        }
+        HttpResponse response = route.protocol().encode(route.service(), route.operation(), outcome.output(), facts);
+        if (!streamsOut(route)) {
+            runner.recorder().record(outcome, in, response.body().length());
+            return response;
+        }
+        // recorded when the last byte has left
+        return new HttpResponse(
+                response.status(),
+                response.headers(),
+                new CountedBody(response.body(), out -> runner.recorder().record(outcome, in, out)));
+    }
+
+    private static boolean streamsOut(Route route) {
+        var output = route.operation().output();
+        var payload = output == null ? null : output.payload();
+        return payload != null
+                && payload.shape() instanceof dev.glasshouse.api.model.Scalar scalar
+                && scalar.streaming();
+    }
+
+    private static long length(HttpRequest http) {
+        String text = http.headers().first("Content-Length").orElse("0");
+        return text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty() && text.length() < 18
+                ? Long.parseLong(text)
+                : 0;
+    }
+
+    /** Whether the body must be read to find the operation: a form. */
+    private static boolean buffered(HttpRequest http) {
+        String type = http.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        boolean s3 = SignatureParser.claimedService(http).orElse("").equals("s3");
+        return !s3 && http.method().equals("POST") && type.startsWith("application/x-www-form-urlencoded");
+    }
+
+    private static @Nullable String action(HttpRequest http, byte[] body) throws WireException {
+        return QueryRequests.action(http, body).action();
+    }
+
+    private static byte[] read(HttpRequest http) throws IOException, WireException {
+        int limit = Protocol.RoutedRequest.DEFAULT_BODY_LIMIT;
+        byte[] bytes = http.body().readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw new WireException(
+                    WireError.of("RequestEntityTooLarge", 413, "The request body is larger than " + limit + " bytes."));
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.policy.ContextKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * The condition keys that AWS adds to every request. See
+ * <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">global condition
+ * context keys</a>: each key's availability there is the rule here, and what is not available is absent.
+ */
+final class GlobalKeys {
+
+    private GlobalKeys() {}
+
+    static ContextKeys of(Request request, Instant now, AuthorizationRequest asked) {
+        ContextKeys.Builder keys = ContextKeys.builder();
+        principal(request.caller(), now, keys);
+        network(request, keys);
+        services(request, keys);
+        keys.put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        keys.put("aws:EpochTime", Long.toString(now.getEpochSecond()));
+        keys.put("aws:RequestedRegion", request.region());
+        keys.put("aws:ResourceAccount", asked.account().isEmpty() ? null : asked.account());
+        asked.resourceTags().forEach((key, value) -> keys.put("aws:ResourceTag/" + key, value));
+        return keys.build();
+    }
+
+    private static void principal(Caller caller, Instant now, ContextKeys.Builder keys) {
+        keys.put("aws:userid", caller.principalId());
+        keys.put("aws:PrincipalIsAWSService", caller.kind() == Caller.Kind.SERVICE);
+        switch (caller.kind()) {
+            case ANONYMOUS -> {
+                keys.put("aws:PrincipalAccount", "anonymous");
+                keys.put("aws:PrincipalType", "Anonymous");
+                return;
+            }
+            case SERVICE -> {
+                keys.put("aws:PrincipalServiceName", caller.name());
+                keys.putAll("aws:PrincipalServiceNamesList", java.util.List.of(caller.name()));
+                return;
+            }
+            case ROOT -> keys.put("aws:PrincipalType", "Account");
+            case USER -> {
+                keys.put("aws:PrincipalType", "User");
+                keys.put("aws:username", caller.name());
+            }
+            case ROLE -> keys.put("aws:PrincipalType", "AssumedRole");
+            case FEDERATED_USER -> keys.put("aws:PrincipalType", "FederatedUser");
+        }
+        keys.put("aws:PrincipalArn", caller.principalArn());
+        keys.put("aws:PrincipalAccount", caller.account());
+        caller.tags().forEach((key, value) -> keys.put("aws:PrincipalTag/" + key, value));
+        Caller.Session session = caller.session();
+        if (session != null) {
+            keys.put(
+                    "aws:TokenIssueTime",
+                    session.issued().truncatedTo(ChronoUnit.SECONDS).toString());
+            keys.put("aws:MultiFactorAuthPresent", session.mfa());
+            if (session.mfa()) {
+                keys.put(
+                        "aws:MultiFactorAuthAge",
+                        Long.toString(Duration.between(session.issued(), now).toSeconds()));
+            }
+            keys.put("aws:SourceIdentity", session.sourceIdentity());
+        }
+    }
+
+    private static void network(Request request, ContextKeys.Builder keys) {
+        if (request.internal()) {
+            // AWS drops the address of the caller when a service calls on its behalf; the way between services is TLS
+            keys.put("aws:SecureTransport", true);
+            return;
+        }
+        Caller caller = request.caller();
+        keys.put("aws:SecureTransport", request.http().connection().secure());
+        if (caller.vantage().vpcEndpoint() == null) {
+            keys.put("aws:SourceIp", caller.vantage().sourceIp());
+        } else {
+            keys.put("aws:VpcSourceIp", caller.vantage().sourceIp());
+            keys.put("aws:SourceVpce", caller.vantage().vpcEndpoint());
+            keys.put("aws:SourceVpc", caller.vantage().vpc());
+        }
+        keys.put("aws:UserAgent", request.http().headers().first("User-Agent").orElse(null));
+        keys.put("aws:Referer", request.http().headers().first("Referer").orElse(null));
+    }
+
+    private static void services(Request request, ContextKeys.Builder keys) {
+        boolean forwarded = !request.calledVia().isEmpty();
+        keys.put("aws:ViaAWSService", forwarded);
+        if (forwarded) {
+            keys.putAll(
+                    "aws:CalledVia",
+                    request.calledVia().stream()
+                            .map(via -> via.toLowerCase(Locale.ROOT))
+                            .toList());
+            keys.put("aws:CalledViaFirst", request.calledVia().get(0));
+            keys.put(
+                    "aws:CalledViaLast",
+                    request.calledVia().get(request.calledVia().size() - 1));
+        }
+    }
+}

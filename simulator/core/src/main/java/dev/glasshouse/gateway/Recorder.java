@@ -1,0 +1,65 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.api.Bytes;
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.sandbox.Ids;
+import dev.glasshouse.sandbox.LogRecord;
+import dev.glasshouse.sandbox.Sandbox;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Writes what happened: into the trail what AWS logs, into the call log everything. */
+final class Recorder {
+
+    private final TrailEvents events;
+
+    Recorder(TrailEvents events) {
+        this.events = events;
+    }
+
+    /** Records a call of somebody known, or an anonymous one that its service takes. */
+    void record(CallOutcome outcome, long bytesIn, long bytesOut) {
+        Request request = outcome.request();
+        Sandbox sandbox = request.sandbox();
+        CallLog.of(sandbox).add(LoggedCall.of(outcome));
+        Set<String> recipients = recipients(outcome);
+        Ids ids = sandbox.callIds();
+        String shared = recipients.size() > 1 ? ids.uuid("shared-event", request.requestId()) : null;
+        for (String recipient : recipients) {
+            String id = ids.uuid("event", request.requestId());
+            boolean owner = !recipient.equals(request.caller().account());
+            TrailEvents.Copy copy = new TrailEvents.Copy(id, recipient, owner, shared);
+            String json = events.write(outcome, copy, bytesIn, bytesOut).toString();
+            sandbox.record(new LogRecord(
+                    id,
+                    outcome.call().now(),
+                    recipient,
+                    TrailEvents.region(request),
+                    events.isData(request) ? "Data" : "Management",
+                    Bytes.wrap(json.getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    /** The caller's account, and those that own what it touched in them. */
+    private static Set<String> recipients(CallOutcome outcome) {
+        Request request = outcome.request();
+        Caller caller = request.caller();
+        Set<String> accounts = new LinkedHashSet<>();
+        if (!caller.account().isEmpty()) {
+            accounts.add(caller.account());
+        }
+        // owners see what was done; what was refused they see only where S3 logs it for the bucket
+        boolean seen = outcome.error() == null || request.service().name().equals("s3");
+        if (seen || accounts.isEmpty()) {
+            outcome.questions().stream()
+                    .map(question -> question.asked().account())
+                    .filter(account -> !account.isEmpty())
+                    .forEach(accounts::add);
+        }
+        if (accounts.isEmpty() && request.account() != null) {
+            accounts.add(request.account());
+        }
+        return accounts;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Signing;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.wire.http.HttpRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a call before it is authorised, and stays the same while it runs.
+ *
+ * @param sandbox where it happens
+ * @param requestId its id
+ * @param service the service called
+ * @param operation the operation called
+ * @param region the Region it was sent to
+ * @param caller who makes it
+ * @param signing how that was proved
+ * @param http the request as it was sent; for a nested call the outermost one
+ * @param calledVia the services on the way, the first first
+ * @param account the account that the call is made in, for the trail
+ */
+record Request(
+        Sandbox sandbox,
+        String requestId,
+        ServiceModel service,
+        OperationModel operation,
+        String region,
+        Caller caller,
+        Signing signing,
+        HttpRequest http,
+        List<String> calledVia,
+        @Nullable String account) {
+
+    Request {
+        calledVia = List.copyOf(calledVia);
+    }
+
+    /** Whether another service makes the call, for the caller or for itself. */
+    boolean internal() {
+        return !calledVia.isEmpty() || caller.kind() == Caller.Kind.SERVICE;
+    }
+
+    /** The IAM action of the operation where no plan says it. */
+    String action() {
+        return service.signingName() + ":" + operation.name();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceCatalog;
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.api.model.ServiceNames;
+import dev.glasshouse.wire.Protocol;
+import dev.glasshouse.wire.ProtocolSelection;
+import dev.glasshouse.wire.QueryRequests;
+import dev.glasshouse.wire.RestRouter;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.sigv4.SignatureParser;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Finds a request's service, and in it the operation. */
+final class Router {
+
+    private static final String S3 = "s3";
+
+    private final Map<String, RestRouter> routers = new ConcurrentHashMap<>();
+
+    /**
+     * The service that a request is for: the one it is signed for, else the one that its target, host or form names, else
+     * S3, which alone takes plain requests.
+     *
+     * @throws WireException if it names a service that is not known
+     */
+    ServiceModel service(HttpRequest http, String action) throws WireException {
+        Optional<String> target = http.headers().first("X-Amz-Target");
+        Optional<String> signed = SignatureParser.claimedService(http);
+        List<ServiceNames> all = ServiceCatalog.names();
+        if (signed.isPresent()) {
+            String name = signed.get();
+            List<ServiceNames> candidates = all.stream()
+                    .filter(service -> service.signingName().equals(name))
+                    .toList();
+            if (candidates.isEmpty()) {
+                throw new WireException(WireError.of(
+                        "UnknownOperationException", 404, "Glasshouse does not know a service named " + name + "."));
+            }
+            return ServiceCatalog.service(candidates.get(0).name());
+        }
+        if (target.isPresent()) {
+            String prefix = target.get().substring(0, Math.max(0, target.get().lastIndexOf('.')));
+            for (ServiceNames service : all) {
+                if (prefix.equals(service.targetPrefix())) {
+                    return ServiceCatalog.service(service.name());
+                }
+            }
+            throw new WireException(WireError.of("UnknownOperationException", 400, null));
+        }
+        String host = http.host().toLowerCase(Locale.ROOT);
+        for (ServiceNames service : all) {
+            if (!service.name().equals(S3) && host.startsWith(service.endpointPrefix() + ".")) {
+                return ServiceCatalog.service(service.name());
+            }
+        }
+        if (!action.isEmpty()) {
+            return byAction(http, action);
+        }
+        return ServiceCatalog.service(S3);
+    }
+
+    private static ServiceModel byAction(HttpRequest http, String action) throws WireException {
+        for (ServiceNames names : ServiceCatalog.names()) {
+            if (names.protocols().contains("query")) {
+                ServiceModel service = ServiceCatalog.service(names.name());
+                if (service.operation(action).isPresent()) {
+                    return service;
+                }
+            }
+        }
+        return http.method().equals("POST") ? ServiceCatalog.service("sts") : ServiceCatalog.service(S3);
+    }
+
+    /**
+     * The operation of a request to a service.
+     *
+     * @param body the bytes of the body where they decide, else none
+     * @throws WireException with the service's error for an operation that it does not have
+     */
+    Route operation(ServiceModel service, HttpRequest http, byte[] body) throws WireException {
+        Protocol protocol = ProtocolSelection.of(service, http);
+        return switch (protocol.name()) {
+            case "json" -> new Route(service, target(service, http), protocol, Map.of());
+            case "query", "ec2" -> new Route(service, action(service, http, body), protocol, Map.of());
+            default -> rest(service, http, protocol);
+        };
+    }
+
+    private static OperationModel target(ServiceModel service, HttpRequest http) throws WireException {
+        String target = http.headers().first("X-Amz-Target").orElse("");
+        int dot = target.lastIndexOf('.');
+        String prefix = dot < 0 ? "" : target.substring(0, dot);
+        Optional<OperationModel> found =
+                prefix.equals(service.targetPrefix()) ? service.operation(target.substring(dot + 1)) : Optional.empty();
+        return found.orElseThrow(() -> new WireException(WireError.of("UnknownOperationException", 400, null)));
+    }
+
+    private static OperationModel action(ServiceModel service, HttpRequest http, byte[] body) throws WireException {
+        QueryRequests.Action asked = QueryRequests.action(http, body);
+        if (asked.action() == null) {
+            throw new WireException(
+                    WireError.of("MissingAction", 400, "Could not find operation: the parameter Action is missing"));
+        }
+        boolean version = asked.version() != null && asked.version().equals(service.apiVersion());
+        return (version ? service.operation(asked.action()) : Optional.<OperationModel>empty())
+                .orElseThrow(() -> new WireException(WireError.of(
+                        "InvalidAction",
+                        400,
+                        "Could not find operation " + asked.action() + " for version "
+                                + (asked.version() == null ? "NO_VERSION_SPECIFIED" : asked.version()))));
+    }
+
+    private Route rest(ServiceModel service, HttpRequest http, Protocol protocol) throws WireException {
+        RestRouter router =
+                routers.computeIfAbsent(service.name(), name -> RestRouter.of(ServiceCatalog.service(name)));
+        String path = service.name().equals(S3) ? BucketHosts.path(http) : http.rawPath();
+        RestRouter.Match match = router.route(http.method(), path, http.rawQuery(), http.headers());
+        if (match instanceof RestRouter.Match.Found found) {
+            return new Route(service, found.operation(), protocol, found.labels());
+        }
+        if (match instanceof RestRouter.Match.Malformed) {
+            throw new WireException(WireError.of("InvalidURI", 400, "Couldn't parse the specified URI."));
+        }
+        throw new WireException(
+                WireError.of("MethodNotAllowed", 405, "The specified method is not allowed against this resource."));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.Provisioning;
+import dev.glasshouse.call.Service;
+import dev.glasshouse.call.Sessions;
+import dev.glasshouse.call.TrailShape;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.sandbox.Table;
+import dev.glasshouse.sandbox.Timer;
+import dev.glasshouse.sandbox.TimerHandler;
+import dev.glasshouse.sandbox.Transaction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The services that are simulated, and who implements the ports between them. */
+public final class Services implements TimerHandler {
+
+    private final Map<String, Service> byName = new HashMap<>();
+    private final Map<String, Operation<?, ?>> operations = new HashMap<>();
+    private final Map<String, TimerHandler> timers = new HashMap<>();
+    private final Identities identities;
+    private final Sessions sessions;
+    private final Provisioning provisioning;
+
+    /** A set of services; no two may claim the same operation or timer. */
+    public Services(List<Service> services, Identities identities, Sessions sessions, Provisioning provisioning) {
+        this.identities = identities;
+        this.sessions = sessions;
+        this.provisioning = provisioning;
+        for (Service service : services) {
+            unclaimed(byName.put(service.name(), service), service.name());
+            for (Operation<?, ?> operation : service.operations()) {
+                String name = service.name() + ":" + operation.name();
+                unclaimed(operations.put(name, operation), name);
+            }
+            service.timers().forEach((kind, handler) -> unclaimed(timers.put(kind, handler), kind));
+        }
+    }
+
+    private static void unclaimed(Object before, String name) {
+        if (before != null) {
+            throw new IllegalArgumentException(name + " is claimed twice");
+        }
+    }
+
+    /** The handler of an operation; empty where it is not simulated. */
+    public Optional<Operation<?, ?>> operation(String service, String name) {
+        return Optional.ofNullable(operations.get(service + ":" + name));
+    }
+
+    OperationFacts facts(String service, String name) {
+        return operation(service, name).map(Operation::facts).orElse(OperationFacts.DEFAULT);
+    }
+
+    TrailShape trail(String service) {
+        Service found = byName.get(service);
+        return found == null ? TrailShape.OF_MODEL : found.trail();
+    }
+
+    /** Every kind of row that a sandbox can hold. */
+    public List<Table<?, ?>> tables() {
+        List<Table<?, ?>> tables = new ArrayList<>(List.of(Timer.TABLE, Vantages.TABLE));
+        byName.values().forEach(service -> tables.addAll(service.tables()));
+        return tables;
+    }
+
+    /** The names of the simulated operations by service, both sorted. */
+    public List<String> operationNames() {
+        return operations.keySet().stream().sorted().toList();
+    }
+
+    public Identities identities() {
+        return identities;
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    public Provisioning provisioning() {
+        return provisioning;
+    }
+
+    @Override
+    public void run(Sandbox sandbox, Transaction tx, Timer timer) {
+        TimerHandler handler = timers.get(timer.kind());
+        if (handler == null) {
+            throw new IllegalStateException("no service has timers of the kind " + timer.kind());
+        }
+        handler.run(sandbox, tx, timer);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.glasshouse.gateway;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.api.model.Structure;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.TrailResource;
+import dev.glasshouse.call.TrailShape;
+import dev.glasshouse.call.Vantage;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.http.Connection;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the CloudTrail record of a call. See
+ * <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">
+ * record contents</a> for the fields and their order.
+ */
+final class TrailEvents {
+
+    /** The most bytes of request parameters or response elements; what is larger is left out and said so. */
+    private static final int MOST_BYTES = 100 * 1024;
+
+    private final Services services;
+
+    TrailEvents(Services services) {
+        this.services = services;
+    }
+
+    /**
+     * Which of a call's records to write.
+     *
+     * @param eventId the record's id
+     * @param recipient the account whose trail it is for
+     * @param owner whether that account owns the resource and is not the caller's
+     * @param sharedId the id that the records of one call share, or null where there is one
+     */
+    record Copy(
+            String eventId,
+            String recipient,
+            boolean owner,
+            @Nullable String sharedId) {}
+
+    boolean isData(Request request) {
+        return facts(request).dataEvent();
+    }
+
+    private OperationFacts facts(Request request) {
+        return services.facts(request.service().name(), request.operation().name());
+    }
+
+    /** The Region in whose trail a call stands: those of IAM and of the global STS endpoint stand in us-east-1. */
+    static String region(Request request) {
+        return request.service().name().equals("iam") ? "us-east-1" : request.region();
+    }
+
+    ObjectNode write(CallOutcome outcome, Copy copy, long bytesIn, long bytesOut) {
+        Request request = outcome.request();
+        OperationModel operation = request.operation();
+        OperationFacts facts = facts(request);
+        TrailShape shape = services.trail(request.service().name());
+        TrailShape.Outcome view =
+                new TrailShape.Outcome(operation, outcome.input(), outcome.output(), outcome.call(), bytesIn, bytesOut);
+        boolean readOnly = facts.readOnly() == null ? operation.readOnly() : facts.readOnly();
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("eventVersion", "1.11");
+        event.set("userIdentity", copy.owner() ? UserIdentity.seenByOwner(request) : UserIdentity.of(request));
+        event.put(
+                "eventTime",
+                outcome.call().now().truncatedTo(ChronoUnit.SECONDS).toString());
+        event.put("eventSource", request.service().endpointPrefix() + ".amazonaws.com");
+        event.put("eventName", facts.eventName() == null ? operation.name() : facts.eventName());
+        event.put("awsRegion", region(request));
+        origin(request, event);
+        error(request.service(), operation, outcome.error(), event);
+        event.set("requestParameters", bounded(parameters(outcome, shape, view)));
+        boolean logged = facts.responseLogged() == null ? !readOnly : facts.responseLogged();
+        event.set(
+                "responseElements",
+                outcome.output() == null || !logged
+                        ? null
+                        : bounded(shape.responseElements(view, ModelJson.of(operation.output(), outcome.output()))));
+        ObjectNode additional = denied(outcome) ? null : shape.additionalEventData(view);
+        if (additional != null) {
+            event.set("additionalEventData", additional);
+        }
+        event.put("requestID", request.requestId());
+        event.put("eventID", copy.eventId());
+        event.put("readOnly", readOnly);
+        resources(shape.resources(view), event);
+        event.put("eventType", "AwsApiCall");
+        event.put("managementEvent", !facts.dataEvent());
+        event.put("recipientAccountId", copy.recipient());
+        if (copy.sharedId() != null) {
+            event.put("sharedEventID", copy.sharedId());
+        }
+        if (!request.internal() && request.caller().vantage().vpcEndpoint() != null) {
+            event.put("vpcEndpointId", request.caller().vantage().vpcEndpoint());
+        }
+        event.put("eventCategory", facts.dataEvent() ? "Data" : "Management");
+        tls(request, event);
+        return event;
+    }
+
+    private static void origin(Request request, ObjectNode event) {
+        if (request.internal()) {
+            boolean forwarded = !request.calledVia().isEmpty();
+            event.put(
+                    "sourceIPAddress",
+                    forwarded ? "AWS Internal" : request.caller().name());
+            event.put("userAgent", forwarded ? "AWS Internal" : request.caller().name());
+            return;
+        }
+        Vantage vantage = request.caller().vantage();
+        event.put("sourceIPAddress", vantage.sourceIp());
+        String agent = request.http().headers().first("User-Agent").orElse("");
+        boolean s3 = request.service().name().equals("s3");
+        event.put("userAgent", shortened(s3 ? "[" + agent + "]" : agent));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 1024 ? text.substring(0, 1024) : text;
+    }
+
+    private static void error(
+            ServiceModel service, OperationModel operation, @Nullable WireError error, ObjectNode event) {
+        if (error == null) {
+            return;
+        }
+        event.put("errorCode", errorCode(service, operation, error));
+        if (error.message() != null) {
+            event.put("errorMessage", shortened(error.message()));
+        }
+    }
+
+    /** The trail names errors by their shape, and a refusal {@code AccessDenied} whatever the wire calls it. */
+    private static String errorCode(ServiceModel service, OperationModel operation, WireError error) {
+        if (error.code().equals("AccessDeniedException")) {
+            return "AccessDenied";
+        }
+        if (service.protocols().contains("query")) {
+            for (Structure shape : operation.errors()) {
+                if (shape.error() != null && shape.error().code().equals(error.code())) {
+                    return shape.name();
+                }
+            }
+        }
+        return error.code();
+    }
+
+    private static boolean denied(CallOutcome outcome) {
+        return outcome.error() != null && outcome.questions().stream().anyMatch(Question::refuses);
+    }
+
+    /** Of a call that was refused the trail keeps no parameters, except S3's. */
+    private static @Nullable ObjectNode parameters(CallOutcome outcome, TrailShape shape, TrailShape.Outcome view) {
+        boolean s3 = outcome.request().service().name().equals("s3");
+        if (denied(outcome) && !s3) {
+            return null;
+        }
+        return shape.requestParameters(
+                view, ModelJson.of(outcome.request().operation().input(), outcome.input()));
+    }
+
+    private static @Nullable ObjectNode bounded(@Nullable ObjectNode node) {
+        if (node == null || node.toString().length() <= MOST_BYTES) {
+            return node;
+        }
+        ObjectNode omitted = JsonNodeFactory.instance.objectNode();
+        omitted.put("omitted", true);
+        omitted.put("originalSize", node.toString().length());
+        omitted.put("reason", "TRUNCATED");
+        return omitted;
+    }
+
+    private static void resources(List<TrailResource> resources, ObjectNode event) {
+        if (resources.isEmpty()) {
+            return;
+        }
+        ArrayNode array = event.putArray("resources");
+        for (TrailResource resource : resources) {
+            ObjectNode node = array.addObject();
+            if (resource.account() != null) {
+                node.put("accountId", resource.account());
+            }
+            if (resource.type() != null) {
+                node.put("type", resource.type());
+            }
+            node.put("ARN", resource.arn());
+        }
+    }
+
+    private static void tls(Request request, ObjectNode event) {
+        Connection.Tls tls = request.http().connection().tls();
+        if (tls == null || request.internal()) {
+            return;
+        }
+        ObjectNode node = event.putObject("tlsDetails");
+        node.put("tlsVersion", tls.version());
+        node.put("cipherSuite", tls.cipherSuite());
+        node.put("clientProvidedHostHeader", request.http().host());
+    }
+}

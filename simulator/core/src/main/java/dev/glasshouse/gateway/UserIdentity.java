@@ -1,0 +1,96 @@
+package dev.glasshouse.gateway;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.call.Caller;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/**
+ * The {@code userIdentity} of a trail event. See
+ * <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html">
+ * CloudTrail userIdentity element</a>.
+ */
+final class UserIdentity {
+
+    private UserIdentity() {}
+
+    /** Who made a call, as the trail of the caller's own account has it. */
+    static ObjectNode of(Request request) {
+        ObjectNode node = whole(request.caller());
+        if (!request.calledVia().isEmpty()) {
+            node.put("invokedBy", "AWS Internal");
+        }
+        return node;
+    }
+
+    /** Who made a call, as the trail of another account that owns the resource has it. */
+    static ObjectNode seenByOwner(Request request) {
+        Caller caller = request.caller();
+        if (caller.isAnonymous() || caller.kind() == Caller.Kind.SERVICE) {
+            return of(request);
+        }
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("type", "AWSAccount");
+        node.put("principalId", caller.principalId());
+        node.put("accountId", caller.account());
+        return node;
+    }
+
+    private static ObjectNode whole(Caller caller) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        switch (caller.kind()) {
+            case ANONYMOUS -> {
+                node.put("type", "AWSAccount");
+                node.put("principalId", "");
+                node.put("accountId", "anonymous");
+                return node;
+            }
+            case SERVICE -> {
+                node.put("type", "AWSService");
+                node.put("invokedBy", caller.name());
+                return node;
+            }
+            case ROOT -> node.put("type", "Root");
+            case USER -> node.put("type", "IAMUser");
+            case ROLE -> node.put("type", "AssumedRole");
+            case FEDERATED_USER -> node.put("type", "FederatedUser");
+        }
+        node.put("principalId", caller.principalId());
+        node.put("arn", caller.arn());
+        node.put("accountId", caller.account());
+        node.put("accessKeyId", caller.accessKeyId() == null ? "" : caller.accessKeyId());
+        if (caller.kind() == Caller.Kind.USER) {
+            node.put("userName", caller.name());
+        }
+        if (caller.session() != null) {
+            node.set("sessionContext", context(caller, caller.session()));
+        }
+        return node;
+    }
+
+    private static ObjectNode context(Caller caller, Caller.Session session) {
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        if (caller.kind() == Caller.Kind.ROLE || caller.kind() == Caller.Kind.FEDERATED_USER) {
+            ObjectNode issuer = context.putObject("sessionIssuer");
+            boolean role = caller.kind() == Caller.Kind.ROLE;
+            boolean root = session.issuerArn().endsWith(":root");
+            String name = session.issuerArn();
+            issuer.put("type", role ? "Role" : root ? "Root" : "IAMUser");
+            issuer.put("principalId", session.issuerId());
+            issuer.put("arn", session.issuerArn());
+            issuer.put("accountId", caller.account());
+            if (!root) {
+                issuer.put("userName", name.substring(name.lastIndexOf('/') + 1));
+            }
+        }
+        if (session.sourceIdentity() != null) {
+            context.put("sourceIdentity", session.sourceIdentity());
+        }
+        ObjectNode attributes = context.putObject("attributes");
+        attributes.put(
+                "creationDate", session.issued().truncatedTo(ChronoUnit.SECONDS).toString());
+        attributes.put("mfaAuthenticated", Boolean.toString(session.mfa()).toLowerCase(Locale.ROOT));
+        return context;
+    }
+}
