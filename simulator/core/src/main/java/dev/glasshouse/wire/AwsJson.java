@@ -1,6 +1,7 @@
 package dev.glasshouse.wire;
 
 import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.NoMembers;
 import dev.glasshouse.api.model.Member;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;

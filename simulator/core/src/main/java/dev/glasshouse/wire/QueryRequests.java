@@ -1,6 +1,7 @@
 package dev.glasshouse.wire;
 
 import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.NoMembers;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.wire.http.HttpRequest;

@@ -2,6 +2,7 @@ package dev.glasshouse.wire;
 
 import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.Bytes;
+import dev.glasshouse.api.NoMembers;
 import dev.glasshouse.api.StreamingBody;
 import dev.glasshouse.api.model.Member;
 import dev.glasshouse.api.model.OperationModel;

@@ -1,10 +1,9 @@
-package dev.glasshouse.wire;
+package dev.glasshouse.api;
 
-import dev.glasshouse.api.ApiRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The record of an operation that has no input or output shape. */
-record NoMembers(String shapeName) implements ApiRecord {
+public record NoMembers(String shapeName) implements ApiRecord {
 
     @Override
     public int memberCount() {

@@ -1,0 +1,182 @@
+package dev.glasshouse;
+
+import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.Provisioning;
+import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.call.Vantage;
+import dev.glasshouse.gateway.CallLog;
+import dev.glasshouse.gateway.Explainer;
+import dev.glasshouse.gateway.LoggedCall;
+import dev.glasshouse.gateway.Services;
+import dev.glasshouse.gateway.Vantages;
+import dev.glasshouse.sandbox.LogRecord;
+import dev.glasshouse.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sandbox's controls: what AWS has no API for. It acts without authorisation and leaves no trace in the trail, so
+ * nobody but the owner of the process may reach it.
+ */
+public final class Control {
+
+    private static final long ROLE_SESSION_SECONDS = 3600;
+
+    private final SetupPower power;
+    private final Sandbox sandbox;
+    private final Services services;
+    private final Explainer explainer;
+
+    Control(SetupPower power, Sandbox sandbox, Services services, Explainer explainer) {
+        this.power = power;
+        this.sandbox = sandbox;
+        this.services = services;
+        this.explainer = explainer;
+    }
+
+    public Sandbox sandbox() {
+        return sandbox;
+    }
+
+    // ---- accounts and credentials
+
+    /** The sandbox's accounts. */
+    public SortedSet<String> accounts() {
+        return services.provisioning().accounts(sandbox.read().state());
+    }
+
+    /**
+     * Makes an account with its root user and an administrator; one that exists stays as it is.
+     *
+     * @param account twelve digits
+     * @throws IllegalArgumentException if it is not an account id
+     */
+    public void createAccount(String account) {
+        if (account.length() != 12 || !account.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException("an account id has twelve digits, not '" + account + "'");
+        }
+        sandbox.write(tx -> {
+            services.provisioning().createAccount(power, tx, account);
+            return true;
+        });
+    }
+
+    /** The keys of an account's first user, who may do everything. */
+    public Credentials administrator(String account) {
+        return credentials("arn:aws:iam::" + account + ":user/" + Provisioning.ADMINISTRATOR);
+    }
+
+    /**
+     * Keys for a principal. Users and root users get a long-term key, the one they have where they have an active one;
+     * a role gets a session of an hour.
+     *
+     * @param principal the ARN of a user, a role or a root user
+     * @throws IllegalArgumentException if there is no such principal
+     */
+    public Credentials credentials(String principal) {
+        String[] fields = principal.split(":", 6);
+        if (fields.length < 6 || !fields[2].equals("iam")) {
+            throw new IllegalArgumentException("not the ARN of a user, role or root user: " + principal);
+        }
+        String account = fields[4];
+        String name = fields[5].substring(fields[5].lastIndexOf('/') + 1);
+        if (fields[5].startsWith("role/")) {
+            return session(principal, account, name);
+        }
+        boolean root = fields[5].equals("root");
+        if (!root && !fields[5].startsWith("user/")) {
+            throw new IllegalArgumentException("not the ARN of a user, role or root user: " + principal);
+        }
+        requireAccount(account, principal);
+        if (!root) {
+            Identities.Entity user = services.identities()
+                    .user(sandbox.read().state(), account, name)
+                    .filter(found -> found.arn().equals(principal))
+                    .orElseThrow(() -> new IllegalArgumentException("there is no principal " + principal));
+            name = user.name();
+        }
+        String userName = root ? null : name;
+        long handle = sandbox.write(tx -> services.provisioning().accessKey(power, tx, account, userName));
+        String id = sandbox.accessKeyId("AKIA", account, handle);
+        return new Credentials(principal, id, sandbox.secretAccessKey(id), null);
+    }
+
+    private void requireAccount(String account, String principal) {
+        if (!accounts().contains(account)) {
+            throw new IllegalArgumentException("there is no principal " + principal);
+        }
+    }
+
+    private Credentials session(String principal, String account, String name) {
+        requireAccount(account, principal);
+        String sessionName = "glasshouse";
+        long handle = sandbox.write(tx -> {
+            Identities.Role role = services.identities()
+                    .role(tx, account, name)
+                    .filter(found -> found.entity().arn().equals(principal))
+                    .orElseThrow(() -> new IllegalArgumentException("there is no principal " + principal));
+            return services.sessions().open(power, tx, role, sessionName, ROLE_SESSION_SECONDS);
+        });
+        String id = sandbox.accessKeyId("ASIA", account, handle);
+        String arn = "arn:aws:sts::" + account + ":assumed-role/" + name + "/" + sessionName;
+        return new Credentials(arn, id, sandbox.secretAccessKey(id), sandbox.sessionToken(id));
+    }
+
+    /**
+     * Sets from where a principal is seen to call.
+     *
+     * @param principal the ARN of a user, role or root user, or {@link Vantages#ANONYMOUS}
+     * @param vantage the vantage, or null for the default one
+     */
+    public void setVantage(String principal, @Nullable Vantage vantage) {
+        sandbox.write(tx -> {
+            Vantages.set(tx, principal, vantage);
+            return true;
+        });
+    }
+
+    // ---- looking in
+
+    /** The trail's events of all accounts and categories, the newest first, as many as asked for. */
+    public List<LogRecord> events(int most, Predicate<LogRecord> wanted) {
+        List<LogRecord> found = new ArrayList<>();
+        sandbox.log().newestFirst(event -> {
+            if (wanted.test(event)) {
+                found.add(event);
+            }
+            return found.size() < most;
+        });
+        return found;
+    }
+
+    /**
+     * A call with the reasoning behind it.
+     *
+     * @param call the call
+     * @param answers each question that was asked of the policy engine
+     */
+    public record Decided(LoggedCall call, List<Explainer.Answer> answers) {}
+
+    /** Why a call was answered as it was; empty where the log does not have it. */
+    public Optional<Decided> decision(String requestId) {
+        return CallLog.of(sandbox).find(requestId).map(this::decided);
+    }
+
+    /** Why the last call was answered as it was. */
+    public Optional<Decided> lastDecision() {
+        return CallLog.of(sandbox).last().map(this::decided);
+    }
+
+    /** The last calls, the newest first. */
+    public List<LoggedCall> calls(int most) {
+        return CallLog.of(sandbox).newest(most);
+    }
+
+    private Decided decided(LoggedCall call) {
+        return new Decided(call, explainer.explain(sandbox, call));
+    }
+}

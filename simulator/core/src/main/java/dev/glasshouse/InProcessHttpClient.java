@@ -1,0 +1,99 @@
+package dev.glasshouse;
+
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.wire.http.Connection;
+import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.function.Supplier;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/**
+ * The way of the AWS SDK for Java v2 to a simulator in the same process, without a socket: give it to a client builder as
+ * {@code httpClient}. Requests are signed, encoded and answered as over HTTP. The client may use AWS's own endpoints; no
+ * request leaves the process.
+ *
+ * <p>It needs {@code software.amazon.awssdk:http-client-spi}, which every SDK client brings along.
+ */
+public final class InProcessHttpClient implements SdkHttpClient {
+
+    private final Simulator simulator;
+    private final Supplier<Sandbox> sandbox;
+
+    /** A client to whichever sandbox the supplier names when a request is made. */
+    public InProcessHttpClient(Simulator simulator, Supplier<Sandbox> sandbox) {
+        this.simulator = simulator;
+        this.sandbox = sandbox;
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                return send(request);
+            }
+
+            @Override
+            public void abort() {
+                // a call ends by itself
+            }
+        };
+    }
+
+    private HttpExecuteResponse send(HttpExecuteRequest request) throws IOException {
+        SdkHttpRequest sdk = request.httpRequest();
+        InputStream body = request.contentStreamProvider()
+                .map(ContentStreamProvider::newStream)
+                .orElseGet(() -> new ByteArrayInputStream(new byte[0]));
+        HttpResponse answer = simulator.handle(translate(sdk, body), sandbox.get());
+        boolean bodiless = sdk.method().name().equals("HEAD") || answer.status() == 204 || answer.status() == 304;
+        SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder().statusCode(answer.status());
+        answer.headers().forEach(response::appendHeader);
+        if (!answer.headers().contains("Content-Length") && answer.body().length() >= 0 && !bodiless) {
+            response.putHeader("Content-Length", Long.toString(answer.body().length()));
+        }
+        HttpExecuteResponse.Builder executed = HttpExecuteResponse.builder().response(response.build());
+        if (!bodiless) {
+            executed.responseBody(AbortableInputStream.create(answer.body().open()));
+        }
+        return executed.build();
+    }
+
+    private static HttpRequest translate(SdkHttpRequest sdk, InputStream body) {
+        HttpHeaders.Builder headers = HttpHeaders.builder();
+        sdk.forEachHeader((name, values) -> values.forEach(value -> headers.add(name, value)));
+        if (sdk.firstMatchingHeader("Host").isEmpty()) {
+            headers.add("Host", sdk.host());
+        }
+        String path = sdk.encodedPath().isEmpty() ? "/" : sdk.encodedPath();
+        return new HttpRequest(
+                sdk.method().name().toUpperCase(Locale.ROOT),
+                path,
+                sdk.encodedQueryParameters().orElse(null),
+                headers.build(),
+                body,
+                Connection.IN_PROCESS);
+    }
+
+    @Override
+    public void close() {
+        // nothing is open: the simulator is closed by its owner
+    }
+
+    @Override
+    public String clientName() {
+        return "Glasshouse";
+    }
+}

@@ -1,0 +1,148 @@
+package dev.glasshouse;
+
+import dev.glasshouse.call.Service;
+import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.gateway.Gateway;
+import dev.glasshouse.gateway.Services;
+import dev.glasshouse.sandbox.BlobStore;
+import dev.glasshouse.sandbox.LocalBlobStore;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.sandbox.Sandboxes;
+import dev.glasshouse.sandbox.Seed;
+import dev.glasshouse.sandbox.WallClock;
+import dev.glasshouse.service.cloudtrail.CloudTrailService;
+import dev.glasshouse.service.iam.IamService;
+import dev.glasshouse.service.sts.StsService;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A process's simulator: it hosts sandboxes and answers requests to them. Made once, used by many threads. */
+public final class Simulator implements AutoCloseable {
+
+    /** The account of a sandbox that asks for no other. */
+    public static final String DEFAULT_ACCOUNT = "123456789012";
+
+    private final Sandboxes sandboxes;
+    private final Services services;
+    private final Gateway gateway;
+    private final String account;
+
+    private Simulator(Builder builder) {
+        this.account = builder.account;
+        this.services = simulated();
+        this.sandboxes = new Sandboxes(builder.wallClock, services, builder.blobs);
+        this.gateway = new Gateway(sandboxes, services);
+        create(Sandboxes.DEFAULT, builder.seed);
+    }
+
+    private static Services simulated() {
+        IamService iam = new IamService();
+        StsService sts = new StsService(iam, iam);
+        List<Service> services = List.of(iam, sts, new CloudTrailService());
+        return new Services(services, iam, sts, iam);
+    }
+
+    /** A simulator with one sandbox, {@code default}, on the real clock with a seed that nobody has had. */
+    public static Simulator start() {
+        return builder().start();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Says what a simulator is like before it starts. */
+    public static final class Builder {
+        private Seed seed = Seed.random();
+        private String account = DEFAULT_ACCOUNT;
+        private WallClock wallClock = WallClock.system();
+        private BlobStore blobs = new LocalBlobStore();
+
+        private Builder() {}
+
+        /** What names, ids and credentials derive from: 1 to 256 characters. */
+        public Builder seed(String text) {
+            seed = Seed.of(text);
+            return this;
+        }
+
+        /** The account that each new sandbox begins with: twelve digits. */
+        public Builder account(String id) {
+            if (id.length() != 12 || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                throw new IllegalArgumentException("an account id has twelve digits, not '" + id + "'");
+            }
+            account = id;
+            return this;
+        }
+
+        /** The time outside. */
+        public Builder wallClock(WallClock clock) {
+            wallClock = clock;
+            return this;
+        }
+
+        /** Where bodies lie; the simulator closes it. */
+        public Builder blobs(BlobStore store) {
+            blobs = store;
+            return this;
+        }
+
+        public Simulator start() {
+            return new Simulator(this);
+        }
+    }
+
+    /** All sandboxes. */
+    public Sandboxes sandboxes() {
+        return sandboxes;
+    }
+
+    /** The first sandbox. */
+    public Sandbox sandbox() {
+        return sandboxes
+                .find(Sandboxes.DEFAULT)
+                .orElseThrow(() -> new IllegalStateException("the default sandbox was deleted"));
+    }
+
+    /**
+     * Makes a sandbox with one account.
+     *
+     * @throws IllegalArgumentException if the name is taken or is not 1 to 63 small letters, digits and hyphens
+     */
+    public Sandbox create(String name, Seed seed) {
+        Sandbox sandbox = sandboxes.create(name, seed, sandboxes.wallClock().now());
+        control(sandbox).createAccount(account);
+        return sandbox;
+    }
+
+    /** The account that each new sandbox begins with. */
+    public String account() {
+        return account;
+    }
+
+    /** Runs a sandbox from outside: accounts, credentials, events, decisions. */
+    public Control control(Sandbox sandbox) {
+        return new Control(SetupPower.take(), sandbox, services, gateway.explainer());
+    }
+
+    /** What is simulated. */
+    public Services services() {
+        return services;
+    }
+
+    /**
+     * Answers a request as AWS would.
+     *
+     * @param door the sandbox of an in-process client, or null: then the access key names it, else it is the default one
+     */
+    public HttpResponse handle(HttpRequest request, @Nullable Sandbox door) {
+        return gateway.handle(request, door);
+    }
+
+    @Override
+    public void close() {
+        sandboxes.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.glasshouse.service.iam;
+
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Identities.Grants;
+import dev.glasshouse.policy.MalformedPolicyException;
+import dev.glasshouse.policy.Policy;
+import dev.glasshouse.policy.PolicyDocument;
+import dev.glasshouse.policy.PolicyType;
+import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.sandbox.StateReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The compiled policies of principals. They hang on the identity of the account's IAM rows, so that they live as long as
+ * the rows do and forks share them.
+ */
+final class GrantsCache {
+
+    private static final int MOST_DOCUMENTS = 4_096;
+
+    private final Map<Object, Map<String, Grants>> byRows = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private record Source(String json, PolicyType type) {}
+
+    private final Map<Source, PolicyDocument> documents =
+            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Source, PolicyDocument> eldest) {
+                    return size() > MOST_DOCUMENTS;
+                }
+            });
+
+    /** A document that was validated when it was written; should it be unreadable all the same, it allows nothing. */
+    PolicyDocument document(String json, PolicyType type) {
+        return documents.computeIfAbsent(new Source(json, type), source -> {
+            try {
+                return PolicyDocument.parse(source.json(), source.type());
+            } catch (MalformedPolicyException e) {
+                return PolicyDocument.unreadable(source.json(), source.type(), String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    Grants of(StateReader state, Caller caller) {
+        Caller.Session session = caller.session();
+        boolean role = caller.kind() == Caller.Kind.ROLE;
+        if (!role && caller.kind() != Caller.Kind.USER) {
+            return Grants.NONE;
+        }
+        Scope scope = Scope.account(caller.account());
+        // the unique id tells one who was deleted from one who was made again under the name
+        String id = role && session != null ? session.issuerId() : caller.principalId();
+        return byRows.computeIfAbsent(state.identity("iam", scope), rows -> new ConcurrentHashMap<>())
+                .computeIfAbsent(id + "/" + caller.name(), key -> collect(state, scope, caller, role, id));
+    }
+
+    private Grants collect(StateReader state, Scope scope, Caller caller, boolean role, String id) {
+        List<Policy> identity = new ArrayList<>();
+        Holdings own;
+        if (role) {
+            RoleRow row = IamTables.role(state, scope.account(), caller.name()).orElse(null);
+            if (row == null || !row.id().equals(id)) {
+                return Grants.NONE;
+            }
+            own = row.holdings();
+        } else {
+            UserRow row = IamTables.user(state, scope.account(), caller.name()).orElse(null);
+            if (row == null || !row.id().equals(id)) {
+                return Grants.NONE;
+            }
+            own = row.holdings();
+            for (String group : row.groups()) {
+                state.get(IamTables.GROUPS, scope, group).ifPresent(found -> add(state, found.holdings(), identity));
+            }
+        }
+        add(state, own, identity);
+        Policy boundary = own.boundary() == null ? null : managed(state, own.boundary(), PolicyType.BOUNDARY);
+        return new Grants(identity, boundary);
+    }
+
+    private void add(StateReader state, Holdings holdings, List<Policy> identity) {
+        holdings.inline()
+                .forEach((name, json) -> identity.add(new Policy(name, null, document(json, PolicyType.IDENTITY))));
+        holdings.managed().forEach(arn -> identity.add(managed(state, arn, PolicyType.IDENTITY)));
+    }
+
+    /** A managed policy; one that is missing stands for one that could not be read. */
+    Policy managed(StateReader state, String arn, PolicyType type) {
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        PolicyDocument document = IamTables.policy(state, arn)
+                .map(row -> document(row.document(), type))
+                .orElseGet(() -> PolicyDocument.unreadable("", type, "there is no policy " + arn));
+        return new Policy(name, arn, document);
+    }
+}

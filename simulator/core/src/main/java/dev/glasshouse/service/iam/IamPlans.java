@@ -1,0 +1,138 @@
+package dev.glasshouse.service.iam;
+
+import dev.glasshouse.api.iam.Tag;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.policy.ContextKeys;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions of IAM's operations. See
+ * <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html">
+ * Actions, resources, and condition keys for IAM</a>.
+ */
+final class IamPlans {
+
+    private IamPlans() {}
+
+    /** What a plan says of its resource. */
+    record Target(
+            String arn, Map<String, String> tags, @Nullable String boundary) {
+
+        static Target user(Call call, String name) {
+            String account = call.caller().account();
+            Optional<UserRow> row = IamTables.user(call.state(), account, name);
+            return row.map(user -> new Target(
+                            user.arn(account), user.tags(), user.holdings().boundary()))
+                    .orElseGet(() -> new Target("arn:aws:iam::" + account + ":user/" + name, Map.of(), null));
+        }
+
+        static Target group(Call call, String name) {
+            String account = call.caller().account();
+            return IamTables.group(call.state(), account, name)
+                    .map(group -> new Target(group.arn(account), Map.of(), null))
+                    .orElseGet(() -> new Target("arn:aws:iam::" + account + ":group/" + name, Map.of(), null));
+        }
+
+        static Target role(Call call, String name) {
+            String account = call.caller().account();
+            return IamTables.role(call.state(), account, name)
+                    .map(role -> new Target(
+                            role.arn(account), role.tags(), role.holdings().boundary()))
+                    .orElseGet(() -> new Target("arn:aws:iam::" + account + ":role/" + name, Map.of(), null));
+        }
+
+        static Target policy(Call call, String arn) {
+            return new Target(
+                    arn,
+                    IamTables.policy(call.state(), arn).map(PolicyRow::tags).orElse(Map.of()),
+                    null);
+        }
+    }
+
+    static AuthorizationPlan ask(Call call, String operation, Target target, ContextKeys keys) {
+        ContextKeys.Builder all = keys.toBuilder();
+        target.tags().forEach((key, value) -> all.put("iam:ResourceTag/" + key, value));
+        return AuthorizationPlan.of(AuthorizationRequest.of(
+                        "iam:" + operation, target.arn(), call.caller().account())
+                .withKeys(all.build())
+                .withResourceTags(target.tags()));
+    }
+
+    static AuthorizationPlan ask(Call call, String operation, Target target) {
+        return ask(call, operation, target, ContextKeys.EMPTY);
+    }
+
+    /** An action that has no resource type, or whose resource is made up of the request alone. */
+    static AuthorizationPlan ask(Call call, String operation, String resource) {
+        return ask(call, operation, new Target(resource, Map.of(), null), ContextKeys.EMPTY);
+    }
+
+    /** The keys of an action that changes what a principal may do. */
+    static ContextKeys permissions(Target target, @Nullable String policyArn) {
+        return ContextKeys.builder()
+                .put("iam:PolicyARN", policyArn)
+                .put("iam:PermissionsBoundary", target.boundary())
+                .build();
+    }
+
+    static ContextKeys requestTags(@Nullable List<Tag> tags) {
+        ContextKeys.Builder keys = ContextKeys.builder();
+        if (tags != null && !tags.isEmpty()) {
+            tags.forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), tag.value()));
+            keys.putAll("aws:TagKeys", tags.stream().map(Tag::key).toList());
+        }
+        return keys.build();
+    }
+
+    static ContextKeys tagKeys(List<String> names) {
+        return ContextKeys.builder().putAll("aws:TagKeys", names).build();
+    }
+
+    /** The tags of a request as a row keeps them. */
+    static Map<String, String> tags(@Nullable List<Tag> tags) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (Tag tag : tags == null ? List.<Tag>of() : tags) {
+            boolean twice = map.keySet().stream().anyMatch(key -> key.equalsIgnoreCase(tag.key()));
+            if (twice) {
+                throw IamErrors.invalidInput(
+                        "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+            }
+            if (tag.key().toLowerCase(java.util.Locale.ROOT).startsWith("aws:")) {
+                throw IamErrors.invalidInput("Tag keys beginning with 'aws:' are reserved for system use.");
+            }
+            map.put(tag.key(), tag.value());
+        }
+        return map;
+    }
+
+    /** Tags with others laid over them; a key that differs by case alone is the same key. */
+    static Map<String, String> merge(Map<String, String> before, @Nullable List<Tag> added) {
+        Map<String, String> merged = new LinkedHashMap<>(before);
+        tags(added).forEach((key, value) -> {
+            merged.keySet().removeIf(old -> old.equalsIgnoreCase(key));
+            merged.put(key, value);
+        });
+        if (merged.size() > 50) {
+            throw IamErrors.quota("TagsPerResource", 50);
+        }
+        return merged;
+    }
+
+    static Map<String, String> without(Map<String, String> before, List<String> removed) {
+        Map<String, String> kept = new LinkedHashMap<>(before);
+        removed.forEach(key -> kept.keySet().removeIf(old -> old.equalsIgnoreCase(key)));
+        return kept;
+    }
+
+    static List<Tag> list(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(entry -> new Tag(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.glasshouse.service.iam;
+
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Provisioning;
+import dev.glasshouse.call.Service;
+import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.policy.Policy;
+import dev.glasshouse.policy.PolicyType;
+import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.sandbox.Table;
+import dev.glasshouse.sandbox.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** AWS Identity and Access Management. */
+public final class IamService implements Service, Identities, Provisioning {
+
+    private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+    private final GrantsCache cache = new GrantsCache();
+
+    @Override
+    public String name() {
+        return "iam";
+    }
+
+    @Override
+    public List<Table<?, ?>> tables() {
+        return IamTables.ALL;
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        List<Operation<?, ?>> all = new ArrayList<>();
+        all.addAll(UserOperations.all());
+        all.addAll(GroupOperations.all());
+        all.addAll(RoleOperations.all());
+        all.addAll(PolicyOperations.all());
+        all.addAll(VersionOperations.all());
+        all.addAll(HoldingTable.users());
+        all.addAll(HoldingTable.groups());
+        all.addAll(HoldingTable.roles());
+        all.addAll(AccessKeyOperations.all());
+        all.addAll(AccountOperations.all());
+        return all;
+    }
+
+    // ---- who there is
+
+    @Override
+    public Optional<Entity> user(StateReader state, String account, String name) {
+        return IamTables.user(state, account, name).map(row -> entity(row, account));
+    }
+
+    private static Entity entity(UserRow row, String account) {
+        return new Entity(row.arn(account), row.id(), account, row.name(), row.path(), row.tags());
+    }
+
+    @Override
+    public Optional<Role> role(StateReader state, String account, String name) {
+        return IamTables.role(state, account, name)
+                .map(row -> new Role(
+                        new Entity(row.arn(account), row.id(), account, row.name(), row.path(), row.tags()),
+                        new Policy(row.name(), null, cache.document(row.trust(), PolicyType.TRUST)),
+                        row.maxSeconds()));
+    }
+
+    @Override
+    public Grants grants(StateReader state, Caller caller) {
+        return cache.of(state, caller);
+    }
+
+    @Override
+    public Optional<Key> key(StateReader state, long handle) {
+        Optional<KeyRow> row = state.get(IamTables.KEYS, Scope.SANDBOX, handle);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        KeyRow key = row.get();
+        Entity owner = null;
+        if (key.user() != null) {
+            UserRow user = state.get(IamTables.USERS, Scope.account(key.account()), key.user())
+                    .orElse(null);
+            if (user == null) {
+                return Optional.empty();
+            }
+            owner = entity(user, key.account());
+        }
+        return Optional.of(new Key(key.active(), key.account(), owner));
+    }
+
+    @Override
+    public Optional<Policy> managedPolicy(StateReader state, String arn) {
+        return IamTables.policy(state, arn).map(row -> cache.managed(state, arn, PolicyType.SESSION));
+    }
+
+    @Override
+    public boolean exists(StateReader state, String principal) {
+        return TrustPolicies.exists(principal, state);
+    }
+
+    // ---- accounts
+
+    @Override
+    public void createAccount(SetupPower power, Transaction tx, String account) {
+        if (tx.get(IamTables.ACCOUNTS, Scope.SANDBOX, account).isPresent()) {
+            return;
+        }
+        tx.put(IamTables.ACCOUNTS, Scope.SANDBOX, account, new Account(account, tx.now(), null));
+        UserRow admin = new UserRow(
+                ADMINISTRATOR,
+                "/",
+                tx.ids().unique("AIDA", ADMINISTRATOR),
+                tx.now(),
+                Map.of(),
+                List.of(),
+                Holdings.NONE.attach(ADMINISTRATOR_ACCESS));
+        tx.put(IamTables.USERS, Scope.account(account), IamTables.key(ADMINISTRATOR), admin);
+        accessKey(power, tx, account, ADMINISTRATOR);
+    }
+
+    @Override
+    public SortedSet<String> accounts(StateReader state) {
+        return new TreeSet<>(state.rows(IamTables.ACCOUNTS, Scope.SANDBOX).keySet());
+    }
+
+    @Override
+    public long accessKey(SetupPower power, Transaction tx, String account, @Nullable String user) {
+        if (tx.get(IamTables.ACCOUNTS, Scope.SANDBOX, account).isEmpty()
+                || user != null && IamTables.user(tx, account, user).isEmpty()) {
+            throw new IllegalArgumentException("there is no such principal in account " + account);
+        }
+        String owner = user == null ? null : IamTables.key(user);
+        Map<Long, KeyRow> keys = IamTables.keys(tx, account, owner);
+        for (Map.Entry<Long, KeyRow> key : keys.entrySet()) {
+            if (key.getValue().active()) {
+                return key.getKey();
+            }
+        }
+        if (keys.size() >= AccessKeyOperations.MOST_KEYS) {
+            throw new IllegalArgumentException("the principal has two access keys, both inactive");
+        }
+        long handle = tx.newCredentialHandle();
+        tx.put(IamTables.KEYS, Scope.SANDBOX, handle, new KeyRow(account, owner, true, tx.now()));
+        return handle;
+    }
+}

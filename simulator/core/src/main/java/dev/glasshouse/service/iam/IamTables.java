@@ -1,0 +1,82 @@
+package dev.glasshouse.service.iam;
+
+import dev.glasshouse.sandbox.KeyCodec;
+import dev.glasshouse.sandbox.RecordCodec;
+import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.sandbox.Table;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** IAM's tables, and how rows are found in them. Names are unique whatever their case, so keys are in small letters. */
+final class IamTables {
+
+    static final Table<String, Account> ACCOUNTS = Table.ofText("iam", "accounts", RecordCodec.of(Account.class));
+    static final Table<String, UserRow> USERS = Table.ofText("iam", "users", RecordCodec.of(UserRow.class));
+    static final Table<String, GroupRow> GROUPS = Table.ofText("iam", "groups", RecordCodec.of(GroupRow.class));
+    static final Table<String, RoleRow> ROLES = Table.ofText("iam", "roles", RecordCodec.of(RoleRow.class));
+    static final Table<String, PolicyRow> POLICIES = Table.ofText("iam", "policies", RecordCodec.of(PolicyRow.class));
+    static final Table<Long, KeyRow> KEYS = Table.of(
+            "iam", "accessKeys", Comparator.<Long>naturalOrder(), KeyCodec.NUMBER, RecordCodec.of(KeyRow.class));
+
+    static final List<Table<?, ?>> ALL = List.of(ACCOUNTS, USERS, GROUPS, ROLES, POLICIES, KEYS);
+
+    private IamTables() {}
+
+    static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<UserRow> user(StateReader state, String account, String name) {
+        return exactly(
+                state.get(USERS, Scope.account(account), key(name)),
+                row -> row.name().equals(name));
+    }
+
+    static Optional<GroupRow> group(StateReader state, String account, String name) {
+        return exactly(
+                state.get(GROUPS, Scope.account(account), key(name)),
+                row -> row.name().equals(name));
+    }
+
+    static Optional<RoleRow> role(StateReader state, String account, String name) {
+        return exactly(
+                state.get(ROLES, Scope.account(account), key(name)),
+                row -> row.name().equals(name));
+    }
+
+    // names are unique whatever their case, but looked up as they are written
+    private static <R> Optional<R> exactly(Optional<R> row, java.util.function.Predicate<R> named) {
+        return row.filter(named);
+    }
+
+    /** A customer managed policy of an account, or one of AWS's own, by its ARN. */
+    static Optional<PolicyRow> policy(StateReader state, String arn) {
+        String[] fields = arn.split(":", 6);
+        if (fields.length < 6 || !fields[2].equals("iam") || !fields[5].startsWith("policy/")) {
+            return Optional.empty();
+        }
+        if (fields[4].equals("aws")) {
+            return AwsManagedPolicies.find(arn);
+        }
+        String name = fields[5].substring(fields[5].lastIndexOf('/') + 1);
+        return state.get(POLICIES, Scope.account(fields[4]), key(name))
+                .filter(policy -> policy.arn(fields[4]).equals(arn));
+    }
+
+    /** The access keys of a user, or of root where the user is null, by handle. */
+    static Map<Long, KeyRow> keys(StateReader state, String account, @Nullable String user) {
+        Map<Long, KeyRow> found = new TreeMap<>();
+        state.rows(KEYS, Scope.SANDBOX).forEach((handle, row) -> {
+            if (row.account().equals(account) && (user == null ? row.user() == null : user.equals(row.user()))) {
+                found.put(handle, row);
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.glasshouse.service.sts;
+
+import dev.glasshouse.call.ServiceException;
+
+/** The errors of STS. */
+final class StsErrors {
+
+    private StsErrors() {}
+
+    static ServiceException validation(String text) {
+        return ServiceException.of("ValidationError", 400, text);
+    }
+
+    static ServiceException invalidParameter(String text) {
+        return ServiceException.of("InvalidParameterValue", 400, text);
+    }
+
+    static ServiceException denied(String text) {
+        return ServiceException.of("AccessDenied", 403, text);
+    }
+
+    static ServiceException malformedPolicy(String text) {
+        return ServiceException.of("MalformedPolicyDocument", 400, text);
+    }
+
+    static ServiceException packedTooLarge(int percent) {
+        return ServiceException.of(
+                "PackedPolicyTooLarge",
+                400,
+                "Packed size of session tags and policies consumes " + percent + "% of allotted space.");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.glasshouse.service.sts;
+
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Provisioning;
+import dev.glasshouse.call.Service;
+import dev.glasshouse.call.Sessions;
+import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.call.TrailShape;
+import dev.glasshouse.call.Vantage;
+import dev.glasshouse.policy.MalformedPolicyException;
+import dev.glasshouse.policy.Policy;
+import dev.glasshouse.policy.PolicyDocument;
+import dev.glasshouse.policy.PolicyType;
+import dev.glasshouse.sandbox.KeyCodec;
+import dev.glasshouse.sandbox.RecordCodec;
+import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.sandbox.Table;
+import dev.glasshouse.sandbox.Transaction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** AWS Security Token Service. */
+public final class StsService implements Service, Sessions {
+
+    static final Table<Long, SessionRow> SESSIONS = Table.of(
+            "sts", "sessions", Comparator.<Long>naturalOrder(), KeyCodec.NUMBER, RecordCodec.of(SessionRow.class));
+
+    private final Identities identities;
+    private final Provisioning provisioning;
+
+    /** STS over the entities of IAM. */
+    public StsService(Identities identities, Provisioning provisioning) {
+        this.identities = identities;
+        this.provisioning = provisioning;
+    }
+
+    @Override
+    public String name() {
+        return "sts";
+    }
+
+    @Override
+    public List<Table<?, ?>> tables() {
+        return List.of(SESSIONS);
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return List.of(
+                new AssumeRole(identities),
+                CallerOperations.getCallerIdentity(),
+                CallerOperations.getSessionToken(),
+                CallerOperations.getAccessKeyInfo(provisioning));
+    }
+
+    @Override
+    public TrailShape trail() {
+        return new StsTrail();
+    }
+
+    @Override
+    public Optional<Caller> session(StateReader state, long handle, String accessKeyId) {
+        return state.get(SESSIONS, Scope.SANDBOX, handle).map(row -> caller(state, row, accessKeyId));
+    }
+
+    private Caller caller(StateReader state, SessionRow row, String accessKeyId) {
+        Caller.Session session = new Caller.Session(
+                row.issuerArn(),
+                row.issuerId(),
+                row.name(),
+                row.issued(),
+                row.expires(),
+                false,
+                policies(state, row),
+                Set.copyOf(row.transitive()),
+                row.sourceIdentity(),
+                row.chained());
+        Map<String, String> tags = new TreeMap<>(entityTags(state, row));
+        row.tags().forEach((key, value) -> {
+            tags.keySet().removeIf(old -> old.equalsIgnoreCase(key));
+            tags.put(key, value);
+        });
+        return new Caller(
+                switch (row.kind()) {
+                    case ROLE -> Caller.Kind.ROLE;
+                    case USER -> Caller.Kind.USER;
+                    case ROOT -> Caller.Kind.ROOT;
+                },
+                row.account(),
+                row.arn(),
+                row.principalId(),
+                row.principal(),
+                row.path(),
+                accessKeyId,
+                session,
+                tags,
+                Vantage.DEFAULT);
+    }
+
+    private Map<String, String> entityTags(StateReader state, SessionRow row) {
+        Optional<Identities.Entity> entity = switch (row.kind()) {
+            case ROLE -> identities.role(state, row.account(), row.principal()).map(Identities.Role::entity);
+            case USER -> identities.user(state, row.account(), row.principal());
+            case ROOT -> Optional.empty();
+        };
+        return entity.filter(found -> found.id().equals(row.issuerId()))
+                .map(Identities.Entity::tags)
+                .orElse(Map.of());
+    }
+
+    private List<Policy> policies(StateReader state, SessionRow row) {
+        List<Policy> policies = new ArrayList<>();
+        if (row.policy() != null) {
+            policies.add(new Policy("session policy", null, parse(row.policy())));
+        }
+        for (String arn : row.policyArns()) {
+            policies.add(identities
+                    .managedPolicy(state, arn)
+                    .orElseGet(() -> new Policy(
+                            arn, arn, PolicyDocument.unreadable("", PolicyType.SESSION, "there is no policy " + arn))));
+        }
+        return policies;
+    }
+
+    private static PolicyDocument parse(String json) {
+        try {
+            return PolicyDocument.parse(json, PolicyType.SESSION);
+        } catch (MalformedPolicyException e) {
+            return PolicyDocument.unreadable(json, PolicyType.SESSION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public long open(SetupPower power, Transaction tx, Identities.Role role, String sessionName, long seconds) {
+        Identities.Entity entity = role.entity();
+        long handle = tx.newCredentialHandle();
+        tx.put(
+                SESSIONS,
+                Scope.SANDBOX,
+                handle,
+                new SessionRow(
+                        SessionRow.Kind.ROLE,
+                        entity.account(),
+                        entity.name(),
+                        entity.arn(),
+                        entity.id(),
+                        entity.path(),
+                        sessionName,
+                        tx.now(),
+                        tx.now().plusSeconds(seconds),
+                        null,
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        null,
+                        false));
+        return handle;
+    }
+}
