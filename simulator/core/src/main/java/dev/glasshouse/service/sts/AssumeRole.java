@@ -144,8 +144,9 @@ final class AssumeRole implements WriteOperation<AssumeRoleRequest, AssumeRoleRe
             requireSessionPolicy(input.policy());
         }
         int packed = packed(input, arns);
-        String sourceIdentity =
-                chained && calling.sourceIdentity() != null ? calling.sourceIdentity() : input.sourceIdentity();
+        String sourceIdentity = calling != null && chained && calling.sourceIdentity() != null
+                ? calling.sourceIdentity()
+                : input.sourceIdentity();
         Identities.Entity entity = role.entity();
         SessionRow row = new SessionRow(
                 SessionRow.Kind.ROLE,
