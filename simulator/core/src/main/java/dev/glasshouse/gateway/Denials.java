@@ -2,6 +2,7 @@ package dev.glasshouse.gateway;
 
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.policy.DenialMessage;
+import dev.glasshouse.policy.PolicyKind;
 import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicyRequest;
 import dev.glasshouse.wire.WireError;
@@ -33,6 +34,17 @@ final class Denials {
         PolicyRequest request = question.request();
         if (request.action().startsWith("s3:")) {
             return s3(question);
+        }
+        boolean strangers = request.action().startsWith("kms:")
+                && !request.resourceAccount().equals(request.principal().account());
+        if (strangers && question.decision().deniedBy().contains(PolicyKind.RESOURCE)) {
+            // KMS tells callers of other accounts neither whether the key is there nor what its policy says
+            String what = request.action().equals("kms:Decrypt")
+                    ? "the resource associated with this ciphertext"
+                    : "this resource";
+            return DenialMessage.withoutReason(request, false) + " on " + what
+                    + " because the resource does not exist in this Region, no resource-based policies allow access,"
+                    + " or a resource-based policy explicitly denies access";
         }
         return DenialMessage.of(request, question.decision());
     }

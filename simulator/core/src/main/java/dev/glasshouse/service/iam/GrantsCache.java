@@ -2,15 +2,14 @@ package dev.glasshouse.service.iam;
 
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities.Grants;
-import dev.glasshouse.policy.MalformedPolicyException;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocument;
+import dev.glasshouse.policy.PolicyDocuments;
 import dev.glasshouse.policy.PolicyType;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.StateReader;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -22,31 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class GrantsCache {
 
-    private static final int MOST_DOCUMENTS = 4_096;
-
     private final Map<Object, Map<String, Grants>> byRows = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private record Source(String json, PolicyType type) {}
+    private final PolicyDocuments documents = new PolicyDocuments();
 
-    private final Map<Source, PolicyDocument> documents =
-            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Source, PolicyDocument> eldest) {
-                    return size() > MOST_DOCUMENTS;
-                }
-            });
-
-    /** A document that was validated when it was written; should it be unreadable all the same, it allows nothing. */
     PolicyDocument document(String json, PolicyType type) {
-        return documents.computeIfAbsent(new Source(json, type), source -> {
-            try {
-                return PolicyDocument.parse(source.json(), source.type());
-            } catch (MalformedPolicyException e) {
-                return PolicyDocument.unreadable(source.json(), source.type(), String.valueOf(e.getMessage()));
-            }
-        });
+        return documents.get(json, type);
     }
 
     Grants of(StateReader state, Caller caller) {

@@ -9,9 +9,9 @@ import dev.glasshouse.call.Sessions;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.call.Vantage;
-import dev.glasshouse.policy.MalformedPolicyException;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocument;
+import dev.glasshouse.policy.PolicyDocuments;
 import dev.glasshouse.policy.PolicyType;
 import dev.glasshouse.sandbox.KeyCodec;
 import dev.glasshouse.sandbox.RecordCodec;
@@ -35,6 +35,7 @@ public final class StsService implements Service, Sessions {
 
     private final Identities identities;
     private final Provisioning provisioning;
+    private final PolicyDocuments documents = new PolicyDocuments();
 
     /** STS over the entities of IAM. */
     public StsService(Identities identities, Provisioning provisioning) {
@@ -119,7 +120,7 @@ public final class StsService implements Service, Sessions {
     private List<Policy> policies(StateReader state, SessionRow row) {
         List<Policy> policies = new ArrayList<>();
         if (row.policy() != null) {
-            policies.add(new Policy("session policy", null, parse(row.policy())));
+            policies.add(new Policy("session policy", null, documents.get(row.policy(), PolicyType.SESSION)));
         }
         for (String arn : row.policyArns()) {
             policies.add(identities
@@ -128,14 +129,6 @@ public final class StsService implements Service, Sessions {
                             arn, arn, PolicyDocument.unreadable("", PolicyType.SESSION, "there is no policy " + arn))));
         }
         return policies;
-    }
-
-    private static PolicyDocument parse(String json) {
-        try {
-            return PolicyDocument.parse(json, PolicyType.SESSION);
-        } catch (MalformedPolicyException e) {
-            return PolicyDocument.unreadable(json, PolicyType.SESSION, String.valueOf(e.getMessage()));
-        }
     }
 
     @Override
