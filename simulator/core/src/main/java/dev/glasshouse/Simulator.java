@@ -25,6 +25,9 @@ public final class Simulator implements AutoCloseable {
     /** The account of a sandbox that asks for no other. */
     public static final String DEFAULT_ACCOUNT = "123456789012";
 
+    /** The snapshot that every sandbox has: its state when it was made. */
+    public static final String BEGINNING = "beginning";
+
     private final Sandboxes sandboxes;
     private final Services services;
     private final Gateway gateway;
@@ -115,6 +118,7 @@ public final class Simulator implements AutoCloseable {
     public Sandbox create(String name, Seed seed) {
         Sandbox sandbox = sandboxes.create(name, seed, sandboxes.wallClock().now());
         control(sandbox).createAccount(account);
+        sandboxes.snapshot(sandbox, BEGINNING);
         return sandbox;
     }
 

@@ -50,7 +50,7 @@ final class PolicySyntax {
         return statement.path("Effect").isTextual()
                 && (effect.equals("allow") || effect.equals("deny"))
                 && isTextOrAbsent(statement, "Sid")
-                && isSid(statement.path("Sid").asText(""))
+                && isSid(statement.path("Sid").asText(""), statement.has("Principal") || statement.has("NotPrincipal"))
                 && oneOf(statement, "Action", "NotAction")
                 && oneOf(statement, "Resource", "NotResource")
                 && !(statement.has("Principal") && statement.has("NotPrincipal"))
@@ -61,10 +61,14 @@ final class PolicySyntax {
         return !node.has(name) || node.path(name).isTextual();
     }
 
-    private static boolean isSid(String sid) {
+    /** Resource policies may have spaces in their Sids: AWS's own key policies do. */
+    private static boolean isSid(String sid, boolean ofResource) {
         for (int i = 0; i < sid.length(); i++) {
             char c = sid.charAt(i);
-            boolean fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean fits = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || (ofResource && c == ' ');
             if (!fits) {
                 return false;
             }

@@ -1,0 +1,291 @@
+package dev.glasshouse.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.Control;
+import dev.glasshouse.Credentials;
+import dev.glasshouse.Simulator;
+import dev.glasshouse.call.Vantage;
+import dev.glasshouse.policy.cases.CaseFormat;
+import dev.glasshouse.policy.cases.CaseFormatException;
+import dev.glasshouse.sandbox.LogRecord;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.sandbox.Sandboxes;
+import dev.glasshouse.sandbox.Seed;
+import dev.glasshouse.wire.QueryString;
+import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import dev.glasshouse.wire.http.ResponseBody;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What AWS has no API for, as JSON under {@code /_glasshouse/}; docs/control-api.md lists it. It answers to this machine
+ * alone: foreign addresses, and pages of foreign sites in a local browser, are refused.
+ */
+final class ControlApi {
+
+    static final String PREFIX = "/_glasshouse/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_BYTES = 8 << 20;
+    private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
+
+    private final Simulator simulator;
+
+    ControlApi(Simulator simulator) {
+        this.simulator = simulator;
+    }
+
+    /** A request that cannot be answered. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        Refused(int status, String message) {
+            super(message, null, false, false);
+            this.status = status;
+        }
+    }
+
+    HttpResponse handle(HttpRequest http) throws IOException {
+        try {
+            requireLocal(http);
+            byte[] body = http.body().readNBytes(MOST_BYTES + 1);
+            if (body.length > MOST_BYTES) {
+                throw new Refused(413, "the body is larger than " + MOST_BYTES + " bytes");
+            }
+            JsonNode input = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+            List<String> path = List.of(http.rawPath().substring(PREFIX.length()).split("/"));
+            return json(200, answer(http, path, input));
+        } catch (Refused e) {
+            return json(e.status, JSON.createObjectNode().put("error", e.getMessage()));
+        } catch (JsonProcessingException e) {
+            return json(400, JSON.createObjectNode().put("error", "the body is not JSON"));
+        } catch (IllegalArgumentException | DateTimeException | CaseFormatException e) {
+            return json(400, JSON.createObjectNode().put("error", e.getMessage()));
+        }
+    }
+
+    private static HttpResponse json(int status, JsonNode node) {
+        byte[] bytes = (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+        return new HttpResponse(status, HttpHeaders.of("Content-Type", "application/json"), ResponseBody.of(bytes));
+    }
+
+    private static void requireLocal(HttpRequest http) {
+        if (!isLoopback(http.connection().remoteAddress()) || !LOCAL.contains(hostName(http.host()))) {
+            throw new Refused(403, "the control API answers to this machine alone");
+        }
+        String origin = http.headers().first("Origin").orElse("");
+        if (!origin.isEmpty() && !origin.equals("http://" + http.host())) {
+            throw new Refused(403, "the control API does not answer to pages of other sites");
+        }
+    }
+
+    private static String hostName(String host) {
+        int colon = host.lastIndexOf(':');
+        String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            // a literal address: no name is looked up
+            return InetAddress.getByName(address.replace("[", "").replace("]", "")).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private JsonNode answer(HttpRequest http, List<String> path, JsonNode input) throws CaseFormatException {
+        boolean post = http.method().equals("POST");
+        switch (path.get(0)) {
+            case "health" -> {
+                return JSON.createObjectNode().put("status", "ok");
+            }
+            case "authorize" -> {
+                return CaseFormat.render(CaseFormat.parse(input).decide());
+            }
+            case "sandboxes" -> {
+                return sandboxes(http, path, input);
+            }
+            default -> {
+                return within(sandbox(Sandboxes.DEFAULT), http, path, input, post);
+            }
+        }
+    }
+
+    private Sandbox sandbox(String name) {
+        return simulator.sandboxes().find(name).orElseThrow(() -> new Refused(404, "there is no sandbox " + name));
+    }
+
+    private JsonNode sandboxes(HttpRequest http, List<String> path, JsonNode input) throws CaseFormatException {
+        boolean post = http.method().equals("POST");
+        if (path.size() == 1) {
+            if (!post) {
+                ArrayNode all = JSON.createArrayNode();
+                simulator.sandboxes().all().forEach(sandbox -> all.add(shown(sandbox)));
+                return all;
+            }
+            String name = text(input, "name");
+            if (input.hasNonNull("fork")) {
+                return shown(simulator.sandboxes().fork(sandbox(text(input, "fork")), name));
+            }
+            Seed seed = input.hasNonNull("seed") ? Seed.of(text(input, "seed")) : Seed.random();
+            return shown(simulator.create(name, seed));
+        }
+        Sandbox sandbox = sandbox(path.get(1));
+        if (path.size() > 2) {
+            return within(sandbox, http, path.subList(2, path.size()), input, post);
+        }
+        if (http.method().equals("DELETE")) {
+            if (sandbox.name().equals(Sandboxes.DEFAULT)) {
+                throw new Refused(409, "the sandbox default stays; reset it instead");
+            }
+            simulator.sandboxes().delete(sandbox.name());
+            return JSON.createObjectNode().put("deleted", sandbox.name());
+        }
+        return shown(sandbox);
+    }
+
+    private JsonNode within(Sandbox sandbox, HttpRequest http, List<String> path, JsonNode input, boolean post) {
+        Control control = simulator.control(sandbox);
+        String rest = path.size() > 1 ? path.get(1) : "";
+        return switch (path.get(0)) {
+            case "fork" -> shown(simulator.sandboxes().fork(sandbox, text(input, "name")));
+            case "snapshots", "snapshot" -> snapshots(sandbox, input, post);
+            case "restore" -> restored(sandbox, text(input, "snapshot"));
+            case "reset" -> restored(sandbox, Simulator.BEGINNING);
+            case "clock" -> clock(sandbox, input, post);
+            case "accounts" -> accounts(control, input, post);
+            case "credentials" -> shown(control.credentials(principal(input)));
+            case "vantages" -> vantage(control, input);
+            case "events" -> events(control, http);
+            case "decisions" -> Decisions.json(
+                    JSON,
+                    (rest.equals("last") ? control.lastDecision() : control.decision(rest))
+                            .orElseThrow(() -> new Refused(404, "the call log has no call " + rest)));
+            default -> throw new Refused(404, "the control API has no " + path.get(0));
+        };
+    }
+
+    private static String text(JsonNode input, String name) {
+        JsonNode value = input.path(name);
+        if (!value.isTextual() || value.asText().isEmpty()) {
+            throw new Refused(400, "the text '" + name + "' is missing");
+        }
+        return value.asText();
+    }
+
+    private static @Nullable String optional(JsonNode input, String name) {
+        return input.hasNonNull(name) ? text(input, name) : null;
+    }
+
+    private ObjectNode shown(Sandbox sandbox) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("name", sandbox.name());
+        node.put("time", sandbox.now().toString());
+        ArrayNode accounts = node.putArray("accounts");
+        simulator.control(sandbox).accounts().forEach(accounts::add);
+        return node;
+    }
+
+    private static ObjectNode shown(Credentials credentials) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("principal", credentials.principal());
+        node.put("accessKeyId", credentials.accessKeyId());
+        node.put("secretAccessKey", credentials.secretAccessKey());
+        if (credentials.sessionToken() != null) {
+            node.put("sessionToken", credentials.sessionToken());
+        }
+        return node;
+    }
+
+    private static String principal(JsonNode input) {
+        return input.hasNonNull("root") ? "arn:aws:iam::" + text(input, "root") + ":root" : text(input, "principal");
+    }
+
+    private JsonNode snapshots(Sandbox sandbox, JsonNode input, boolean post) {
+        if (post) {
+            simulator.sandboxes().snapshot(sandbox, text(input, "name"));
+        }
+        ArrayNode names = JSON.createArrayNode();
+        simulator.sandboxes().snapshots(sandbox).forEach(names::add);
+        return names;
+    }
+
+    private JsonNode restored(Sandbox sandbox, String snapshot) {
+        if (!simulator.sandboxes().restore(sandbox, snapshot)) {
+            throw new Refused(404, sandbox.name() + " has no snapshot " + snapshot);
+        }
+        return shown(sandbox);
+    }
+
+    private static JsonNode clock(Sandbox sandbox, JsonNode input, boolean post) {
+        if (post) {
+            String advance = optional(input, "advance");
+            String set = optional(input, "set");
+            if (advance != null) {
+                sandbox.advance(Duration.parse(advance));
+            } else if (set != null) {
+                sandbox.setClock(Instant.parse(set));
+            }
+            if (input.path("running").isBoolean()) {
+                sandbox.setRunning(input.path("running").asBoolean());
+            }
+        }
+        return JSON.createObjectNode()
+                .put("time", sandbox.now().toString())
+                .put("running", sandbox.clock().running());
+    }
+
+    private static JsonNode accounts(Control control, JsonNode input, boolean post) {
+        if (post) {
+            String account = input.hasNonNull("account") ? text(input, "account") : text(input, "accountId");
+            control.createAccount(account);
+            return shown(control.administrator(account)).put("accountId", account);
+        }
+        ArrayNode accounts = JSON.createArrayNode();
+        control.accounts().forEach(accounts::add);
+        return accounts;
+    }
+
+    private static JsonNode vantage(Control control, JsonNode input) {
+        String sourceIp = optional(input, "sourceIp");
+        Vantage vantage = sourceIp == null
+                ? null
+                : new Vantage(sourceIp, optional(input, "vpc"), optional(input, "vpcEndpoint"));
+        control.setVantage(text(input, "principal"), vantage);
+        return JSON.createObjectNode().put("principal", text(input, "principal"));
+    }
+
+    private static JsonNode events(Control control, HttpRequest http) {
+        QueryString query = QueryString.parse(http.rawQuery());
+        String category = query == null ? null : query.first("category");
+        String limit = query == null ? null : query.first("limit");
+        int most = limit == null ? 1000 : Math.max(1, Integer.parseInt(limit));
+        ArrayNode events = JSON.createArrayNode();
+        for (LogRecord event :
+                control.events(most, event -> category == null || event.category().equalsIgnoreCase(category))) {
+            try {
+                events.add(JSON.readTree(event.json().toArray()));
+            } catch (IOException e) {
+                throw new IllegalStateException("the gateway wrote this event", e);
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.glasshouse.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.Control;
+import dev.glasshouse.gateway.Explainer;
+import dev.glasshouse.gateway.LoggedCall;
+import dev.glasshouse.gateway.Question;
+import dev.glasshouse.policy.Explanation;
+import dev.glasshouse.policy.PolicyKind;
+
+/** A decision with its reasoning as JSON. */
+final class Decisions {
+
+    private Decisions() {}
+
+    static ObjectNode json(ObjectMapper json, Control.Decided decided) {
+        LoggedCall call = decided.call();
+        ObjectNode node = json.createObjectNode();
+        node.put("requestId", call.requestId());
+        node.put("time", call.time().toString());
+        node.put("service", call.service());
+        node.put("operation", call.operation());
+        node.put("caller", call.caller() == null ? "unknown" : caller(call));
+        if (call.error() != null) {
+            node.put("errorCode", call.error().code());
+            node.put("errorMessage", call.error().message());
+        }
+        ArrayNode questions = node.putArray("questions");
+        for (Explainer.Answer answer : decided.answers()) {
+            questions.add(question(json, answer));
+        }
+        return node;
+    }
+
+    private static String caller(LoggedCall call) {
+        return call.caller() == null || call.caller().arn().isEmpty()
+                ? (call.caller() == null ? "unknown" : call.caller().principalId())
+                : call.caller().arn();
+    }
+
+    private static ObjectNode question(ObjectMapper json, Explainer.Answer answer) {
+        Question question = answer.question();
+        ObjectNode node = json.createObjectNode();
+        node.put("action", question.asked().action());
+        node.put("resource", question.asked().resource());
+        node.put("required", question.asked().role() == dev.glasshouse.call.AuthorizationRequest.Role.REQUIRED);
+        node.put("decision", question.decision().effect().word());
+        ArrayNode deniedBy = node.putArray("deniedBy");
+        for (PolicyKind kind : question.decision().deniedBy()) {
+            deniedBy.add(kind.word());
+        }
+        ObjectNode keys = node.putObject("context");
+        question.request().keys().entries().values().forEach(entry -> {
+            if (entry.multiValued()) {
+                ArrayNode values = keys.putArray(entry.name());
+                entry.values().forEach(values::add);
+            } else {
+                keys.put(entry.name(), String.join(", ", entry.values()));
+            }
+        });
+        if (answer.explanation().isEmpty()) {
+            node.put("note", "the state that this call saw has passed out of the sandbox's history");
+            return node;
+        }
+        Explanation explanation = answer.explanation().get();
+        node.put("summary", explanation.summary());
+        ArrayNode policies = node.putArray("policies");
+        for (Explanation.PolicyTrace policy : explanation.policies()) {
+            ObjectNode trace = policies.addObject();
+            trace.put("kind", policy.kind().word());
+            trace.put("policy", policy.policyId());
+            if (policy.policyArn() != null) {
+                trace.put("arn", policy.policyArn());
+            }
+            trace.put("outcome", policy.outcome());
+            ArrayNode statements = trace.putArray("statements");
+            for (Explanation.Statement statement : policy.statements()) {
+                statements.add(json.valueToTree(statement));
+            }
+        }
+        return node;
+    }
+}

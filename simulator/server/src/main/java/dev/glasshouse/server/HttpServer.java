@@ -1,0 +1,132 @@
+package dev.glasshouse.server;
+
+import dev.glasshouse.Simulator;
+import dev.glasshouse.wire.http.Connection;
+import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+
+/** Serves a simulator over HTTP: AWS's protocols on every path, the control API under {@code /_glasshouse/}. */
+public final class HttpServer implements AutoCloseable {
+
+    private static final List<HandlerType> METHODS = List.of(
+            HandlerType.GET,
+            HandlerType.PUT,
+            HandlerType.POST,
+            HandlerType.DELETE,
+            HandlerType.HEAD,
+            HandlerType.PATCH,
+            HandlerType.OPTIONS);
+    private static final int MOST_HEADER_BYTES = 16 * 1024;
+
+    private final Simulator simulator;
+    private final ControlApi control;
+    private final Javalin javalin;
+
+    private HttpServer(Simulator simulator, String host, int port) {
+        this.simulator = simulator;
+        this.control = new ControlApi(simulator);
+        this.javalin = Javalin.create(config -> configure(config, host, port)).start();
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param host the address to bind, {@code 127.0.0.1} unless somebody has good reasons
+     * @param port the port, 0 for any that is free
+     */
+    public static HttpServer start(Simulator simulator, String host, int port) {
+        return new HttpServer(simulator, host, port);
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return javalin.port();
+    }
+
+    private void configure(JavalinConfig config, String host, int port) {
+        config.jetty.host = host;
+        config.jetty.port = port;
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.router.ignoreTrailingSlashes = false;
+        config.jetty.modifyHttpConfiguration(http -> {
+            // what a path may hold is S3's to say, not the HTTP server's
+            http.setUriCompliance(UriCompliance.UNSAFE);
+            http.setRequestHeaderSize(MOST_HEADER_BYTES);
+            http.setSendServerVersion(false);
+        });
+        Handler handler = this::handle;
+        for (HandlerType method : METHODS) {
+            config.routes.addHttpHandler(method, "/*", handler);
+        }
+    }
+
+    private void handle(Context ctx) throws IOException {
+        HttpServletRequest request = ctx.req();
+        HttpServletResponse response = ctx.res();
+        HttpResponse answer;
+        if (request.getRequestURI().startsWith(ControlApi.PREFIX)) {
+            answer = control.handle(translate(request));
+        } else {
+            answer = simulator.handle(translate(request), null);
+        }
+        send(request, response, answer);
+    }
+
+    private static HttpRequest translate(HttpServletRequest request) throws IOException {
+        HttpHeaders.Builder headers = HttpHeaders.builder();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                headers.add(name, value);
+            }
+        }
+        String path = request.getRequestURI();
+        return new HttpRequest(
+                request.getMethod(),
+                path.isEmpty() ? "/" : path,
+                request.getQueryString(),
+                headers.build(),
+                request.getInputStream(),
+                new Connection(request.getRemoteAddr(), null));
+    }
+
+    private static void send(HttpServletRequest request, HttpServletResponse response, HttpResponse answer)
+            throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("Content-Type")) {
+                response.setContentType(value);
+            } else {
+                response.addHeader(name, value);
+            }
+        });
+        boolean bodiless = request.getMethod().equals("HEAD") || answer.status() == 204 || answer.status() == 304;
+        long length = answer.body().length();
+        if (!answer.headers().contains("Content-Length") && length >= 0 && !bodiless) {
+            response.setContentLengthLong(length);
+        }
+        if (!bodiless) {
+            answer.body().writeTo(response.getOutputStream());
+        }
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+        simulator.close();
+    }
+}

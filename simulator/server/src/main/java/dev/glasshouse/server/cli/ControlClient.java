@@ -1,0 +1,74 @@
+package dev.glasshouse.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Talks to a running simulator's control API; it finds it by GLASSHOUSE_ENDPOINT, else on port 4566. */
+final class ControlClient {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String endpoint;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private ControlClient(String endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    static ControlClient find() {
+        String named = System.getenv("GLASSHOUSE_ENDPOINT");
+        return new ControlClient(named == null || named.isEmpty() ? "http://127.0.0.1:4566" : named);
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    JsonNode get(String path) {
+        return send(request(path).GET());
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return send(request(path)
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
+    }
+
+    JsonNode delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(endpoint + "/_glasshouse/" + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/json");
+    }
+
+    private JsonNode send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            JsonNode node = JSON.readTree(response.body());
+            if (response.statusCode() != 200) {
+                throw failure(node.path("error").asText("the simulator answered " + response.statusCode()));
+            }
+            return node;
+        } catch (IOException e) {
+            throw failure("no simulator answers on " + endpoint + "; start one with: ./glasshouse start");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("interrupted");
+        }
+    }
+
+    private static CommandLine.ParameterException failure(String text) {
+        return new CommandLine.ParameterException(new CommandLine(new Main()), text);
+    }
+}

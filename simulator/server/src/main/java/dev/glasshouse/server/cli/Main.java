@@ -1,0 +1,23 @@
+package dev.glasshouse.server.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code glasshouse}. */
+@Command(
+        name = "glasshouse",
+        description = "A local AWS in which security is real.",
+        mixinStandardHelpOptions = true,
+        subcommands = {StartCommand.class, EnvCommand.class, WhyCommand.class, ClockCommand.class, SandboxCommand.class})
+public final class Main implements Runnable {
+
+    /** Starts the command line. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.glasshouse.server.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.Credentials;
+import dev.glasshouse.Simulator;
+import dev.glasshouse.sandbox.Seed;
+import dev.glasshouse.server.HttpServer;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the simulator and serves until it is told to end. */
+@Command(name = "start", description = "Start the simulator.", mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+
+    @Option(names = "--port", defaultValue = "4566", description = "Port, 0 for any free one (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to bind (default ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--account", defaultValue = Simulator.DEFAULT_ACCOUNT, description = "First account's id.")
+    private String account = Simulator.DEFAULT_ACCOUNT;
+
+    @Option(names = "--region", defaultValue = "us-east-1", description = "Region for clients (default ${DEFAULT-VALUE}).")
+    private String region = "us-east-1";
+
+    @Option(names = "--seed", description = "What names, ids and credentials derive from (default: random).")
+    private @Nullable String seed;
+
+    @Option(
+            names = "--ephemeral",
+            description = "Keep nothing when the simulator ends: the only mode until durability comes.")
+    private boolean ephemeral = true;
+
+    @Option(names = "--json", description = "Print one line of JSON when ready.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        String seedText = seed == null ? Seed.random().text() : seed;
+        Simulator simulator =
+                Simulator.builder().seed(seedText).account(account).start();
+        HttpServer server = HttpServer.start(simulator, host, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        Credentials admin = simulator.control(simulator.sandbox()).administrator(account);
+        String endpoint = "http://127.0.0.1:" + server.port();
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8)
+                : spec.commandLine().getOut();
+        if (json) {
+            ObjectNode line = new ObjectMapper().createObjectNode();
+            line.put("endpoint", endpoint);
+            line.put("accountId", account);
+            line.put("region", region);
+            line.put("accessKeyId", admin.accessKeyId());
+            line.put("secretAccessKey", admin.secretAccessKey());
+            line.put("seed", seedText);
+            out.println(line);
+        } else {
+            out.println("Glasshouse listens on " + endpoint + " (account " + account + ", seed " + seedText + ")");
+            out.println("It keeps everything in memory; when it ends, all is gone.");
+            out.println();
+            out.println("In another terminal:");
+            EnvCommand.exports(endpoint, region, admin).forEach(out::println);
+            out.println();
+            out.println("  aws sts get-caller-identity");
+        }
+        out.flush();
+        new CountDownLatch(1).await(); // until a signal ends the process
+        return 0;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.glasshouse.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Explains why a call was answered as it was. */
+@Command(name = "why", description = "Explain a decision.", mixinStandardHelpOptions = true)
+final class WhyCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", defaultValue = "last", description = "A request id, or 'last'.")
+    private String requestId = "last";
+
+    @Option(names = "--sandbox", defaultValue = "default", description = "The sandbox (default ${DEFAULT-VALUE}).")
+    private String sandbox = "default";
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        JsonNode why = ControlClient.find().get("sandboxes/" + sandbox + "/decisions/" + requestId);
+        if (json) {
+            Output.print(spec, why.toPrettyString());
+            return 0;
+        }
+        Output.print(
+                spec,
+                why.path("service").asText() + ":" + why.path("operation").asText() + " by "
+                        + why.path("caller").asText() + " (request " + why.path("requestId").asText() + ")");
+        if (why.has("errorCode")) {
+            Output.print(
+                    spec,
+                    "answered " + why.path("errorCode").asText() + ": " + why.path("errorMessage").asText());
+        }
+        for (JsonNode question : why.path("questions")) {
+            question(question);
+        }
+        return 0;
+    }
+
+    private void question(JsonNode question) {
+        Output.print(spec, "");
+        Output.print(
+                spec,
+                question.path("decision").asText() + ": " + question.path("action").asText() + " on "
+                        + question.path("resource").asText());
+        if (question.has("summary")) {
+            Output.print(spec, "  " + question.path("summary").asText());
+        }
+        for (JsonNode policy : question.path("policies")) {
+            Output.print(
+                    spec,
+                    "  " + policy.path("kind").asText() + " policy " + policy.path("policy").asText() + ": "
+                            + policy.path("outcome").asText());
+            for (JsonNode statement : policy.path("statements")) {
+                statement(statement);
+            }
+        }
+    }
+
+    private void statement(JsonNode statement) {
+        String name = statement.hasNonNull("sid")
+                ? statement.path("sid").asText()
+                : "#" + (statement.path("index").asInt() + 1);
+        Output.print(
+                spec,
+                "    " + statement.path("effect").asText() + " " + name
+                        + (statement.path("applies").asBoolean() ? " applies" : " does not apply"));
+        for (JsonNode element : statement.path("elements")) {
+            if (!element.path("matched").asBoolean()) {
+                String what = element.path("element").asText()
+                        + (element.hasNonNull("operator") ? " " + element.path("operator").asText() : "")
+                        + (element.hasNonNull("key") ? " " + element.path("key").asText() : "");
+                Output.print(
+                        spec,
+                        "      " + what + " wants " + element.path("policyValues") + ", the request has "
+                                + element.path("requestValues"));
+            }
+        }
+    }
+}
