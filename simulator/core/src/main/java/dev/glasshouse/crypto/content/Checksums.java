@@ -1,0 +1,122 @@
+package dev.glasshouse.crypto.content;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
+
+/** The checksums that S3 keeps of bodies. */
+public final class Checksums {
+
+    /** The algorithms, by the names of S3's API. */
+    public static final List<String> ALGORITHMS = List.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
+
+    private Checksums() {}
+
+    /** A checksum in progress. */
+    public interface Running {
+        void update(byte[] bytes, int offset, int length);
+
+        /** The value, in base 64. */
+        String value();
+    }
+
+    /**
+     * Begins a checksum.
+     *
+     * @throws IllegalArgumentException for an algorithm not in {@link #ALGORITHMS}
+     */
+    public static Running begin(String algorithm) {
+        return switch (algorithm) {
+            case "CRC32" -> of(new CRC32(), 4);
+            case "CRC32C" -> of(new CRC32C(), 4);
+            case "CRC64NVME" -> of(new Crc64Nvme(), 8);
+            case "SHA1" -> of("SHA-1");
+            case "SHA256" -> of("SHA-256");
+            default -> throw new IllegalArgumentException("no checksum is named " + algorithm);
+        };
+    }
+
+    private static Running of(Checksum checksum, int bytes) {
+        return new Running() {
+            @Override
+            public void update(byte[] data, int offset, int length) {
+                checksum.update(data, offset, length);
+            }
+
+            @Override
+            public String value() {
+                byte[] eight = ByteBuffer.allocate(8).putLong(checksum.getValue()).array();
+                return Base64.getEncoder().encodeToString(java.util.Arrays.copyOfRange(eight, 8 - bytes, 8));
+            }
+        };
+    }
+
+    private static Running of(String digest) {
+        MessageDigest running = digest(digest);
+        return new Running() {
+            @Override
+            public void update(byte[] data, int offset, int length) {
+                running.update(data, offset, length);
+            }
+
+            @Override
+            public String value() {
+                return Base64.getEncoder().encodeToString(running.digest());
+            }
+        };
+    }
+
+    /** A digest that every JDK has. */
+    public static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(algorithm + " is part of every JDK", e);
+        }
+    }
+
+    /** CRC-64/NVME: polynomial 0xAD93D23594C93659, reflected, all ones before and after. */
+    private static final class Crc64Nvme implements Checksum {
+        private static final long[] TABLE = table();
+        private long crc = -1;
+
+        private static long[] table() {
+            long[] table = new long[256];
+            for (int i = 0; i < 256; i++) {
+                long value = i;
+                for (int bit = 0; bit < 8; bit++) {
+                    value = (value & 1) == 1 ? value >>> 1 ^ 0x9A6C9329AC4BC9B5L : value >>> 1;
+                }
+                table[i] = value;
+            }
+            return table;
+        }
+
+        @Override
+        public void update(int value) {
+            crc = TABLE[(int) (crc ^ value) & 0xff] ^ crc >>> 8;
+        }
+
+        @Override
+        public void update(byte[] bytes, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                update(bytes[i]);
+            }
+        }
+
+        @Override
+        public long getValue() {
+            return ~crc;
+        }
+
+        @Override
+        public void reset() {
+            crc = -1;
+        }
+    }
+}

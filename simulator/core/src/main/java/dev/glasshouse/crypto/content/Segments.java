@@ -1,0 +1,178 @@
+package dev.glasshouse.crypto.content;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A body as it lies at rest: segments of 64 KiB, each sealed with AES-256-GCM under a key that derives from the data key
+ * and the body's salt. A segment is bound to its place and to whether it is the last, so that none can be moved, left out
+ * or added; a range opens the segments that it touches and no others.
+ */
+public final class Segments {
+
+    /** Plain bytes of a segment; the last may have fewer. */
+    public static final int SEGMENT = 64 * 1024;
+
+    private static final int TAG = 16;
+    // fed in small slices the compiled code of AES-GCM is reached at once
+    private static final int SLICE = 1024;
+
+    private Segments() {}
+
+    /** Reads stored bytes from a position. */
+    public interface Source {
+        /** Fills a buffer from a position as far as the body goes; answers the bytes read, or -1 at the end. */
+        int read(long position, ByteBuffer into) throws IOException;
+    }
+
+    private static SecretKeySpec key(byte[] dataKey, byte[] salt) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(dataKey, "HmacSHA256"));
+            return new SecretKeySpec(mac.doFinal(salt), "AES");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+        }
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, long index, boolean last)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        byte[] nonce = ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(index).array();
+        cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
+        return cipher;
+    }
+
+    private static byte[] crypt(Cipher cipher, byte[] in, int length) throws GeneralSecurityException {
+        byte[] out = new byte[cipher.getOutputSize(length)];
+        int written = 0;
+        int at = 0;
+        for (; at + SLICE < length; at += SLICE) {
+            written += cipher.update(in, at, SLICE, out, written);
+        }
+        written += cipher.doFinal(in, at, length - at, out, written);
+        return written == out.length ? out : Arrays.copyOf(out, written);
+    }
+
+    /**
+     * Seals what is written to it; closing it seals the last segment and leaves the stream below open.
+     *
+     * @param salt sixteen bytes that no other body under the data key has
+     */
+    public static OutputStream sealing(byte[] dataKey, byte[] salt, OutputStream out) {
+        SecretKeySpec key = key(dataKey, salt);
+        return new OutputStream() {
+            private final byte[] buffer = new byte[SEGMENT];
+            private int held;
+            private long index;
+            private boolean closed;
+
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                int at = offset;
+                int left = length;
+                while (left > 0) {
+                    if (held == SEGMENT) {
+                        flushSegment(false);
+                    }
+                    int part = Math.min(left, SEGMENT - held);
+                    System.arraycopy(bytes, at, buffer, held, part);
+                    held += part;
+                    at += part;
+                    left -= part;
+                }
+            }
+
+            private void flushSegment(boolean last) throws IOException {
+                try {
+                    out.write(crypt(cipher(Cipher.ENCRYPT_MODE, key, index++, last), buffer, held));
+                    held = 0;
+                } catch (GeneralSecurityException e) {
+                    throw new IllegalStateException("AES-GCM is part of every JDK", e);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                if (!closed) {
+                    closed = true;
+                    flushSegment(true);
+                }
+            }
+        };
+    }
+
+    /**
+     * The plain bytes of a range.
+     *
+     * @param size the plain bytes of the whole body
+     * @param from the first byte wanted
+     * @param length how many
+     */
+    public static InputStream opening(byte[] dataKey, byte[] salt, Source source, long size, long from, long length) {
+        SecretKeySpec key = key(dataKey, salt);
+        long lastIndex = size == 0 ? 0 : (size - 1) / SEGMENT;
+        return new InputStream() {
+            private long position = from;
+            private long left = length;
+            private byte[] plain = {};
+            private long plainIndex = -1;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int wanted) throws IOException {
+                if (left <= 0) {
+                    return -1;
+                }
+                long index = position / SEGMENT;
+                if (index != plainIndex) {
+                    plain = segment(index);
+                    plainIndex = index;
+                }
+                int at = (int) (position % SEGMENT);
+                int part = (int) Math.min(Math.min(wanted, left), plain.length - at);
+                System.arraycopy(plain, at, into, offset, part);
+                position += part;
+                left -= part;
+                return part;
+            }
+
+            private byte[] segment(long index) throws IOException {
+                boolean last = index == lastIndex;
+                int bytes = last ? (int) (size - index * SEGMENT) : SEGMENT;
+                ByteBuffer sealed = ByteBuffer.allocate(bytes + TAG);
+                long at = index * (SEGMENT + TAG);
+                while (sealed.hasRemaining()) {
+                    int read = source.read(at + sealed.position(), sealed);
+                    if (read < 0) {
+                        throw new EOFException("the stored body is too short");
+                    }
+                }
+                try {
+                    return crypt(cipher(Cipher.DECRYPT_MODE, key, index, last), sealed.array(), sealed.capacity());
+                } catch (GeneralSecurityException e) {
+                    throw new IOException("the stored body was changed or the key is not its own", e);
+                }
+            }
+        };
+    }
+}

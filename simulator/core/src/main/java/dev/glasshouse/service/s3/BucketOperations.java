@@ -1,0 +1,255 @@
+package dev.glasshouse.service.s3;
+
+import static dev.glasshouse.call.Operations.change;
+import static dev.glasshouse.call.Operations.read;
+import static dev.glasshouse.call.Operations.write;
+
+import dev.glasshouse.api.s3.Bucket;
+import dev.glasshouse.api.s3.CreateBucketConfiguration;
+import dev.glasshouse.api.s3.CreateBucketOutput;
+import dev.glasshouse.api.s3.CreateBucketRequest;
+import dev.glasshouse.api.s3.DeleteBucketRequest;
+import dev.glasshouse.api.s3.GetBucketAclOutput;
+import dev.glasshouse.api.s3.GetBucketAclRequest;
+import dev.glasshouse.api.s3.GetBucketLocationOutput;
+import dev.glasshouse.api.s3.GetBucketLocationRequest;
+import dev.glasshouse.api.s3.GetBucketVersioningOutput;
+import dev.glasshouse.api.s3.GetBucketVersioningRequest;
+import dev.glasshouse.api.s3.Grant;
+import dev.glasshouse.api.s3.Grantee;
+import dev.glasshouse.api.s3.HeadBucketOutput;
+import dev.glasshouse.api.s3.HeadBucketRequest;
+import dev.glasshouse.api.s3.ListBucketsOutput;
+import dev.glasshouse.api.s3.ListBucketsRequest;
+import dev.glasshouse.api.s3.Owner;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Pages;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.Scope;
+import java.util.List;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/** Buckets as such. */
+final class BucketOperations {
+
+    private static final int MOST_BUCKETS = 10_000;
+
+    private BucketOperations() {}
+
+    static List<Operation<?, ?>> all() {
+        return List.of(
+                read(
+                        "ListBuckets",
+                        (ListBucketsRequest in, Call call) -> {
+                            if (call.caller().isAnonymous()) {
+                                throw S3Errors.accessDenied();
+                            }
+                            return AuthorizationPlan.of(AuthorizationRequest.of(
+                                            "s3:ListAllMyBuckets",
+                                            "*",
+                                            call.caller().account())
+                                    .withKeys(Buckets.common(call).build()));
+                        },
+                        BucketOperations::list),
+                write("CreateBucket", BucketOperations::planCreate, BucketOperations::create),
+                read(
+                        "HeadBucket",
+                        (HeadBucketRequest in, Call call) -> Buckets.plan(
+                                call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "ListBucket"),
+                        (in, call) -> HeadBucketOutput.builder()
+                                .bucketRegion(Buckets.require(call, in.bucket(), null)
+                                        .region())
+                                .accessPointAlias(false)
+                                .build()),
+                change(
+                        "DeleteBucket",
+                        (DeleteBucketRequest in, Call call) -> Buckets.plan(
+                                call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "DeleteBucket"),
+                        BucketOperations::delete),
+                read(
+                        "GetBucketLocation",
+                        (GetBucketLocationRequest in, Call call) -> Buckets.plan(
+                                call,
+                                Buckets.require(call, in.bucket(), in.expectedBucketOwner()),
+                                "GetBucketLocation"),
+                        (in, call) -> {
+                            String region = Buckets.require(call, in.bucket(), null).region();
+                            return GetBucketLocationOutput.builder()
+                                    .locationConstraint(region.equals("us-east-1") ? null : region)
+                                    .build();
+                        }),
+                read(
+                        "GetBucketVersioning",
+                        (GetBucketVersioningRequest in, Call call) -> Buckets.plan(
+                                call,
+                                Buckets.require(call, in.bucket(), in.expectedBucketOwner()),
+                                "GetBucketVersioning"),
+                        (in, call) -> GetBucketVersioningOutput.builder().build()),
+                read(
+                        "GetBucketAcl",
+                        (GetBucketAclRequest in, Call call) -> Buckets.plan(
+                                call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "GetBucketAcl"),
+                        BucketOperations::acl));
+    }
+
+    static Owner owner(Call call, String account) {
+        return Owner.builder().id(Buckets.canonicalId(call, account)).build();
+    }
+
+    private static GetBucketAclOutput acl(GetBucketAclRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        Owner owner = owner(call, bucket.account());
+        return GetBucketAclOutput.builder()
+                .owner(owner)
+                .grants(List.of(Grant.builder()
+                        .grantee(Grantee.builder()
+                                .id(owner.id())
+                                .type("CanonicalUser")
+                                .build())
+                        .permission("FULL_CONTROL")
+                        .build()))
+                .build();
+    }
+
+    private static ListBucketsOutput list(ListBucketsRequest in, Call call) {
+        String account = call.caller().account();
+        String prefix = in.prefix() == null ? "" : in.prefix();
+        String parameters = prefix + "|" + in.bucketRegion();
+        String after = in.continuationToken() == null
+                ? null
+                : Pages.read(call, "ListBuckets", parameters, in.continuationToken())
+                        .orElseThrow(() -> S3Errors.invalidArgument(
+                                "The continuation token provided is incorrect", "continuation-token", ""));
+        Pages.Page<String, BucketRow> page = Pages.of(
+                call.state().rows(Buckets.TABLE, Scope.SANDBOX),
+                after,
+                in.maxBuckets() == null ? MOST_BUCKETS : in.maxBuckets(),
+                (name, bucket) -> bucket.account().equals(account)
+                        && name.startsWith(prefix)
+                        && (in.bucketRegion() == null || in.bucketRegion().equals(bucket.region())));
+        String last = page.last();
+        boolean regions = in.maxBuckets() != null || in.bucketRegion() != null || in.continuationToken() != null;
+        return ListBucketsOutput.builder()
+                .buckets(page.rows().stream()
+                        .map(row -> Bucket.builder()
+                                .name(row.getKey())
+                                .creationDate(row.getValue().created())
+                                .bucketRegion(regions ? row.getValue().region() : null)
+                                .build())
+                        .toList())
+                .owner(owner(call, account))
+                .prefix(in.prefix())
+                .continuationToken(last == null ? null : Pages.token(call, "ListBuckets", parameters, last))
+                .build();
+    }
+
+    private static @Nullable String location(CreateBucketRequest in) {
+        CreateBucketConfiguration configuration = in.createBucketConfiguration();
+        return configuration == null ? null : configuration.locationConstraint();
+    }
+
+    private static AuthorizationPlan planCreate(CreateBucketRequest in, Call call) {
+        if (call.caller().isAnonymous()) {
+            throw S3Errors.accessDenied();
+        }
+        ContextKeys keys = Buckets.common(call)
+                .put("s3:LocationConstraint", location(in))
+                .put("s3:x-amz-acl", in.acl())
+                .put("s3:x-amz-object-ownership", in.objectOwnership())
+                .build();
+        return AuthorizationPlan.of(AuthorizationRequest.of(
+                        "s3:CreateBucket", "arn:aws:s3:::" + in.bucket(), call.caller().account())
+                .withKeys(keys));
+    }
+
+    private static CreateBucketOutput create(CreateBucketRequest in, WriteCall call) {
+        String name = in.bucket();
+        BucketNames.require(name);
+        if (in.acl() != null && !in.acl().equals("private")) {
+            throw S3Errors.of(
+                    "InvalidBucketAclWithBlockPublicAccessError",
+                    400,
+                    "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
+        }
+        if (Boolean.TRUE.equals(in.objectLockEnabledForBucket())) {
+            throw S3Errors.notSimulated("Object Lock");
+        }
+        String location = location(in);
+        String region = call.region();
+        if (location == null && !region.equals("us-east-1")) {
+            throw S3Errors.of(
+                    "IllegalLocationConstraintException",
+                    400,
+                    "The unspecified location constraint is incompatible for the region specific endpoint this request"
+                            + " was sent to.");
+        }
+        if (location != null && location.equals("us-east-1")) {
+            throw S3Errors.of("InvalidLocationConstraint", 400, "The specified location-constraint is not valid")
+                    .with("LocationConstraint", location);
+        }
+        if (location != null && !location.equals(region)) {
+            throw S3Errors.of(
+                    "IllegalLocationConstraintException",
+                    400,
+                    "The " + location + " location constraint is incompatible for the region specific endpoint this"
+                            + " request was sent to.");
+        }
+        BucketRow before = call.state().get(Buckets.TABLE, Scope.SANDBOX, name).orElse(null);
+        if (before != null) {
+            boolean own = before.account().equals(call.caller().account());
+            if (own && before.region().equals("us-east-1") && region.equals("us-east-1")) {
+                return CreateBucketOutput.builder().location("/" + name).build();
+            }
+            throw own
+                    ? S3Errors.of(
+                                    "BucketAlreadyOwnedByYou",
+                                    409,
+                                    "Your previous request to create the named bucket succeeded and you already own it.")
+                            .with("BucketName", name)
+                    : S3Errors.of(
+                                    "BucketAlreadyExists",
+                                    409,
+                                    "The requested bucket name is not available. The bucket namespace is shared by all"
+                                            + " users of the system. Please select a different name and try again.")
+                            .with("BucketName", name);
+        }
+        call.tx()
+                .put(
+                        Buckets.TABLE,
+                        Scope.SANDBOX,
+                        name,
+                        new BucketRow(
+                                name,
+                                call.caller().account(),
+                                region,
+                                call.now(),
+                                null,
+                                BucketRow.Block.ALL,
+                                in.objectOwnership() == null ? "BucketOwnerEnforced" : in.objectOwnership(),
+                                BucketRow.Encryption.SSE_S3,
+                                null));
+        return CreateBucketOutput.builder()
+                .location(region.equals("us-east-1") ? "/" + name : "http://" + name + ".s3.amazonaws.com/")
+                .build();
+    }
+
+    private static void delete(DeleteBucketRequest in, WriteCall call) {
+        NavigableMap<ObjectKey, ObjectRow> objects = call.state().rows(Buckets.OBJECTS, Scope.SANDBOX);
+        ObjectKey first = objects.ceilingKey(new ObjectKey(in.bucket(), ""));
+        if (first != null && first.bucket().equals(in.bucket())) {
+            throw S3Errors.of("BucketNotEmpty", 409, "The bucket you tried to delete is not empty")
+                    .with("BucketName", in.bucket());
+        }
+        call.state().rows(Buckets.UPLOADS, Scope.SANDBOX).forEach((id, upload) -> {
+            if (upload.bucket().equals(in.bucket())) {
+                call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, id);
+            }
+        });
+        call.tx().remove(Buckets.TABLE, Scope.SANDBOX, in.bucket());
+    }
+}

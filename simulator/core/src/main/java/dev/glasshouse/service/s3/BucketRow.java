@@ -1,0 +1,66 @@
+package dev.glasshouse.service.s3;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket.
+ *
+ * @param name its name, unique in the sandbox
+ * @param account its owner
+ * @param region where it is
+ * @param created when it was made
+ * @param policy its policy, or null
+ * @param block its Block Public Access setting, or null where it was deleted
+ * @param ownership its object ownership, or null where the control was deleted
+ * @param encryption what objects are encrypted with that ask for nothing
+ * @param tags its tags; null where it has no tag set
+ */
+record BucketRow(
+        String name,
+        String account,
+        String region,
+        Instant created,
+        @Nullable String policy,
+        @Nullable Block block,
+        @Nullable String ownership,
+        Encryption encryption,
+        @Nullable Map<String, String> tags) {
+
+    /** The four switches of Block Public Access. */
+    record Block(boolean blockAcls, boolean ignoreAcls, boolean blockPolicy, boolean restrictBuckets) {
+        static final Block ALL = new Block(true, true, true, true);
+    }
+
+    /**
+     * Default encryption.
+     *
+     * @param algorithm {@code AES256} or {@code aws:kms}
+     * @param keyId the KMS key, or null for {@code aws/s3}
+     * @param bucketKey whether a bucket key is used
+     */
+    record Encryption(String algorithm, @Nullable String keyId, boolean bucketKey) {
+        static final Encryption SSE_S3 = new Encryption("AES256", null, false);
+    }
+
+    String arn() {
+        return "arn:aws:s3:::" + name;
+    }
+
+    BucketRow withPolicy(@Nullable String document) {
+        return new BucketRow(name, account, region, created, document, block, ownership, encryption, tags);
+    }
+
+    BucketRow withBlock(@Nullable Block other) {
+        return new BucketRow(name, account, region, created, policy, other, ownership, encryption, tags);
+    }
+
+    BucketRow withOwnership(@Nullable String other) {
+        return new BucketRow(name, account, region, created, policy, block, other, encryption, tags);
+    }
+
+    BucketRow withEncryption(Encryption other) {
+        return new BucketRow(name, account, region, created, policy, block, ownership, other, tags);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.policy.Policy;
+import dev.glasshouse.policy.PolicyDocuments;
+import dev.glasshouse.policy.PolicyType;
+import dev.glasshouse.sandbox.RecordCodec;
+import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.sandbox.Table;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** S3's tables, how requests find buckets in them, and what they must be allowed to do there. */
+final class Buckets {
+
+    static final Table<String, BucketRow> TABLE = Table.ofText("s3", "buckets", RecordCodec.of(BucketRow.class));
+    static final Table<ObjectKey, ObjectRow> OBJECTS = Table.of(
+            "s3",
+            "objects",
+            Comparator.<ObjectKey>naturalOrder(),
+            ObjectKey.CODEC,
+            RecordCodec.of(ObjectRow.class, Content.blobs()));
+    static final Table<String, UploadRow> UPLOADS =
+            Table.ofText("s3", "uploads", RecordCodec.of(UploadRow.class, Content.blobs()));
+
+    private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();
+
+    private Buckets() {}
+
+    /** The bucket of a request. Everyone may learn that a bucket is not there, and in which Region one is. */
+    static BucketRow require(Call call, String name, @Nullable String expectedOwner) {
+        BucketRow bucket = call.state()
+                .get(TABLE, Scope.SANDBOX, name)
+                .orElseThrow(() -> S3Errors.noSuchBucket(name));
+        boolean signed = call.signing().signedAt() != null;
+        if (signed && call.calledVia().isEmpty() && !bucket.region().equals(call.region())) {
+            throw S3Errors.of(
+                            "AuthorizationHeaderMalformed",
+                            400,
+                            "The authorization header is malformed; the region '" + call.region()
+                                    + "' is wrong; expecting '" + bucket.region() + "'")
+                    .with("Region", bucket.region());
+        }
+        if (expectedOwner != null && !expectedOwner.equals(bucket.account())) {
+            throw S3Errors.accessDenied();
+        }
+        return bucket;
+    }
+
+    static Optional<ObjectRow> object(Call call, String bucket, String key) {
+        return call.state().get(OBJECTS, Scope.SANDBOX, new ObjectKey(bucket, key));
+    }
+
+    static @Nullable Policy policy(BucketRow bucket) {
+        return bucket.policy() == null
+                ? null
+                : new Policy("bucket policy", null, DOCUMENTS.get(bucket.policy(), PolicyType.RESOURCE));
+    }
+
+    static AuthorizationRequest on(
+            Call call, BucketRow bucket, String action, String resource, ContextKeys keys) {
+        BucketRow.Block block = bucket.block();
+        return AuthorizationRequest.of("s3:" + action, resource, bucket.account())
+                .withKeys(common(call).put("s3:ResourceAccount", bucket.account()).build().with(keys))
+                .withResourcePolicy(policy(bucket))
+                .withPublicAccessRestricted(block != null && block.restrictBuckets());
+    }
+
+    static AuthorizationRequest bucket(Call call, BucketRow bucket, String action) {
+        return on(call, bucket, action, bucket.arn(), ContextKeys.EMPTY);
+    }
+
+    static AuthorizationRequest object(Call call, BucketRow bucket, String action, String key, ContextKeys keys) {
+        ContextKeys.Builder all = keys.toBuilder();
+        Map<String, String> tags =
+                object(call, bucket.name(), key).map(ObjectRow::tags).orElse(Map.of());
+        tags.forEach((name, value) -> all.put("s3:ExistingObjectTag/" + name, value));
+        return on(call, bucket, action, bucket.arn() + "/" + key, all.build());
+    }
+
+    static AuthorizationPlan plan(Call call, BucketRow bucket, String action) {
+        return AuthorizationPlan.of(bucket(call, bucket, action));
+    }
+
+    static ContextKeys.Builder common(Call call) {
+        ContextKeys.Builder keys = ContextKeys.builder();
+        if (call.signing().signedAt() != null) {
+            keys.put("s3:signatureversion", "AWS4-HMAC-SHA256");
+            keys.put("s3:authType", call.signing().method().s3AuthType());
+            keys.put(
+                    "s3:signatureAge",
+                    Long.toString(Math.max(
+                            0,
+                            Duration.between(call.signing().signedAt(), call.now())
+                                    .toMillis())));
+        }
+        call.http()
+                .headers()
+                .first("x-amz-content-sha256")
+                .ifPresent(value -> keys.put("s3:x-amz-content-sha256", value));
+        return keys;
+    }
+
+    /** The canonical user id of an account. */
+    static String canonicalId(Call call, String account) {
+        byte[] bytes = dev.glasshouse.crypto.content.Checksums.digest("SHA-256")
+                .digest(("canonical/" + account).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return java.util.HexFormat.of().formatHex(bytes);
+    }
+}

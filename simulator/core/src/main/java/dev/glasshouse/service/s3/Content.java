@@ -1,0 +1,83 @@
+package dev.glasshouse.service.s3;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import dev.glasshouse.api.Bytes;
+import dev.glasshouse.sandbox.Blob;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body as it is kept: encrypted, in one piece or in the parts of a multipart upload.
+ *
+ * @param pieces in order
+ * @param algorithm {@code AES256} or {@code aws:kms}
+ * @param keyArn the KMS key, or null
+ * @param bucketKey whether the data key is bound to the bucket
+ * @param wrapped the data key, under KMS's key or S3's own
+ * @param context the encryption context that was given to KMS
+ */
+record Content(
+        List<Piece> pieces,
+        String algorithm,
+        @Nullable String keyArn,
+        boolean bucketKey,
+        Bytes wrapped,
+        Map<String, String> context) {
+
+    /**
+     * One sealed piece.
+     *
+     * @param salt what its key derives from beside the data key
+     * @param size its plain bytes
+     * @param inline the sealed bytes of a small piece, or null
+     * @param blob the sealed bytes of a larger one, or null
+     */
+    record Piece(Bytes salt, long size, @Nullable Bytes inline, @Nullable Blob blob) {}
+
+    Content {
+        pieces = List.copyOf(pieces);
+        context = Map.copyOf(context);
+    }
+
+    long size() {
+        return pieces.stream().mapToLong(Piece::size).sum();
+    }
+
+    private static final Map<String, WeakReference<Blob>> KNOWN = new ConcurrentHashMap<>();
+
+    /** How a blob stands in a stored row: by its id. Until blobs are durable only living ones are found again. */
+    static Module blobs() {
+        SimpleModule module = new SimpleModule("s3-blobs");
+        module.addSerializer(Blob.class, new StdScalarSerializer<>(Blob.class) {
+            @Override
+            public void serialize(Blob value, JsonGenerator out, SerializerProvider provider) throws IOException {
+                KNOWN.put(value.id(), new WeakReference<>(value));
+                KNOWN.values().removeIf(reference -> reference.get() == null);
+                out.writeString(value.id());
+            }
+        });
+        module.addDeserializer(Blob.class, new StdScalarDeserializer<>(Blob.class) {
+            @Override
+            public Blob deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                WeakReference<Blob> reference = KNOWN.get(in.getText());
+                Blob blob = reference == null ? null : reference.get();
+                if (blob == null) {
+                    throw new IOException("the blob " + in.getText() + " is gone");
+                }
+                return blob;
+            }
+        });
+        return module;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.Bytes;
+import dev.glasshouse.api.s3.CopyObjectOutput;
+import dev.glasshouse.api.s3.CopyObjectRequest;
+import dev.glasshouse.api.s3.CopyObjectResult;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.StagedOperation;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.wire.PercentCoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Copies an object. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html">CopyObject</a>. It wants to read the
+ * source and to write the copy.
+ */
+final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectOutput, ObjectRow> {
+
+    private final Vault vault;
+
+    CopyObject(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** A source as {@code x-amz-copy-source} names it. */
+    record Source(String bucket, String key) {
+
+        static Source parse(String header) {
+            String text = header.startsWith("/") ? header.substring(1) : header;
+            int query = text.indexOf("?versionId=");
+            String path = PercentCoding.path(query < 0 ? text : text.substring(0, query));
+            int slash = path == null ? -1 : path.indexOf('/');
+            if (path == null || slash <= 0 || slash == path.length() - 1) {
+                throw S3Errors.invalidArgument(
+                        "Invalid copy source object key", "x-amz-copy-source", header);
+            }
+            if (query >= 0 && !text.endsWith("?versionId=null")) {
+                throw S3Errors.of("NoSuchVersion", 404, "The specified version does not exist.");
+            }
+            return new Source(path.substring(0, slash), path.substring(slash + 1));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "CopyObject";
+    }
+
+    @Override
+    public OperationFacts facts() {
+        return ObjectOperations.DATA;
+    }
+
+    @Override
+    public AuthorizationPlan plan(CopyObjectRequest in, Call call) {
+        BucketRow target = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
+        Writes.requireKey(in.key());
+        Source source = Source.parse(in.copySource());
+        BucketRow from = call.state()
+                .get(Buckets.TABLE, Scope.SANDBOX, source.bucket())
+                .orElseThrow(() -> S3Errors.noSuchBucket(source.bucket()));
+        if (in.expectedSourceBucketOwner() != null && !in.expectedSourceBucketOwner().equals(from.account())) {
+            throw S3Errors.accessDenied();
+        }
+        Map<String, String> tags = ObjectOperations.tags(in.tagging());
+        ContextKeys keys = Writes.keys(
+                        in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), in.ifNoneMatch(), tags)
+                .toBuilder()
+                .put("s3:x-amz-copy-source", source.bucket() + "/" + source.key())
+                .put("s3:x-amz-metadata-directive", in.metadataDirective())
+                .build();
+        List<AuthorizationRequest> requests = new ArrayList<>(List.of(
+                Buckets.object(call, from, "GetObject", source.key(), ContextKeys.EMPTY),
+                Buckets.bucket(call, from, "ListBucket").advisory(),
+                Buckets.object(call, target, "PutObject", in.key(), keys)));
+        if (!tags.isEmpty()) {
+            requests.add(Buckets.object(call, target, "PutObjectTagging", in.key(), keys));
+        }
+        return new AuthorizationPlan(requests);
+    }
+
+    @Override
+    public ObjectRow prepare(CopyObjectRequest in, Call call) {
+        BucketRow target = Buckets.require(call, in.bucket(), null);
+        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
+        ObjectOperations.requirePlainEncryption(in.copySourceSSECustomerAlgorithm());
+        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus());
+        Writes.requireAcl(target, in.acl());
+        Source source = Source.parse(in.copySource());
+        BucketRow from = call.state()
+                .get(Buckets.TABLE, Scope.SANDBOX, source.bucket())
+                .orElseThrow(() -> S3Errors.noSuchBucket(source.bucket()));
+        ObjectRow row = Buckets.object(call, source.bucket(), source.key())
+                .orElseThrow(() -> call.verdicts().allowed(1)
+                        ? S3Errors.noSuchKey(source.key())
+                        : S3Errors.of("AccessDenied", 403, call.verdicts().denial(1)));
+        requireSource(in, row);
+        boolean replace = "REPLACE".equals(in.metadataDirective());
+        boolean same = source.equals(new Source(in.bucket(), in.key()));
+        boolean changes = replace
+                || in.storageClass() != null
+                || in.serverSideEncryption() != null
+                || in.websiteRedirectLocation() != null;
+        if (same && !changes) {
+            throw S3Errors.invalidRequest("This copy request is illegal because it is trying to copy an object to itself"
+                    + " without changing the object's metadata, storage class, website redirect location or encryption"
+                    + " attributes.");
+        }
+        Vault.Choice choice = Writes.choice(
+                target,
+                in.serverSideEncryption(),
+                in.ssekmsKeyId(),
+                in.ssekmsEncryptionContext(),
+                in.bucketKeyEnabled());
+        Bytes sourceKey = vault.openKey(call, from, source.key(), row.content());
+        Vault.DataKey key = vault.newKey(call, target, in.key(), choice);
+        String algorithm = in.checksumAlgorithm() != null
+                ? in.checksumAlgorithm()
+                : row.checksums().keySet().stream().findFirst().orElse(null);
+        BodyChecks checks = new BodyChecks(null, Map.of(), algorithm);
+        try (InputStream stream =
+                Vault.open(sourceKey, row.content(), 0, row.content().size())) {
+            Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
+            Map<String, String> checksums = checks.finish(null);
+            return new ObjectRow(
+                    Writes.etag(choice, checks.hex(), call),
+                    call.now(),
+                    in.storageClass() == null ? "STANDARD" : in.storageClass(),
+                    replace
+                            ? Writes.headers(
+                                    in.cacheControl(),
+                                    in.contentDisposition(),
+                                    in.contentEncoding(),
+                                    in.contentLanguage(),
+                                    in.contentType(),
+                                    in.expires(),
+                                    in.websiteRedirectLocation())
+                            : row.headers(),
+                    replace ? Writes.metadata(in.metadata()) : row.metadata(),
+                    "REPLACE".equals(in.taggingDirective()) ? ObjectOperations.tags(in.tagging()) : row.tags(),
+                    checksums,
+                    0,
+                    Writes.filled(key.content(), List.of(piece)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireSource(CopyObjectRequest in, ObjectRow row) {
+        boolean fails = in.copySourceIfMatch() != null
+                        && !ObjectOperations.Conditions.matches(in.copySourceIfMatch(), row.etag())
+                || in.copySourceIfNoneMatch() != null
+                        && ObjectOperations.Conditions.matches(in.copySourceIfNoneMatch(), row.etag())
+                || in.copySourceIfModifiedSince() != null && !row.modified().isAfter(in.copySourceIfModifiedSince())
+                || in.copySourceIfMatch() == null
+                        && in.copySourceIfUnmodifiedSince() != null
+                        && row.modified().isAfter(in.copySourceIfUnmodifiedSince());
+        if (fails) {
+            throw S3Errors.precondition("x-amz-copy-source");
+        }
+    }
+
+    @Override
+    public CopyObjectOutput commit(CopyObjectRequest in, ObjectRow row, WriteCall call) {
+        Buckets.require(call, in.bucket(), null);
+        Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
+        call.tx().put(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(in.bucket(), in.key()), row);
+        Content content = row.content();
+        return CopyObjectOutput.builder()
+                .copyObjectResult(CopyObjectResult.builder()
+                        .eTag(row.etag())
+                        .lastModified(row.modified())
+                        .checksumType("FULL_OBJECT")
+                        .checksumCRC32(row.checksums().get("CRC32"))
+                        .checksumCRC32C(row.checksums().get("CRC32C"))
+                        .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
+                        .checksumSHA1(row.checksums().get("SHA1"))
+                        .checksumSHA256(row.checksums().get("SHA256"))
+                        .build())
+                .serverSideEncryption(content.algorithm())
+                .ssekmsKeyId(content.keyArn())
+                .bucketKeyEnabled(content.bucketKey() ? true : null)
+                .build();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.glasshouse.service.s3;
+
+import static dev.glasshouse.call.Operations.read;
+
+import dev.glasshouse.api.s3.CommonPrefix;
+import dev.glasshouse.api.s3.ListObjectsOutput;
+import dev.glasshouse.api.s3.ListObjectsRequest;
+import dev.glasshouse.api.s3.ListObjectsV2Output;
+import dev.glasshouse.api.s3.ListObjectsV2Request;
+import dev.glasshouse.api.s3.S3Object;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Pages;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/** Listings of objects; a prefix that stands for many keys is stepped over at once. */
+final class Listings {
+
+    private static final int MOST_KEYS = 1000;
+
+    private Listings() {}
+
+    static List<Operation<?, ?>> all() {
+        return List.of(
+                read(
+                        "ListObjectsV2",
+                        (ListObjectsV2Request in, Call call) -> plan(
+                                call,
+                                in.bucket(),
+                                in.expectedBucketOwner(),
+                                in.prefix(),
+                                in.delimiter(),
+                                in.maxKeys()),
+                        Listings::second),
+                read(
+                        "ListObjects",
+                        (ListObjectsRequest in, Call call) -> plan(
+                                call,
+                                in.bucket(),
+                                in.expectedBucketOwner(),
+                                in.prefix(),
+                                in.delimiter(),
+                                in.maxKeys()),
+                        Listings::first));
+    }
+
+    private static AuthorizationPlan plan(
+            Call call,
+            String name,
+            @Nullable String owner,
+            @Nullable String prefix,
+            @Nullable String delimiter,
+            @Nullable Integer maxKeys) {
+        BucketRow bucket = Buckets.require(call, name, owner);
+        ContextKeys keys = ContextKeys.builder()
+                .put("s3:prefix", prefix)
+                .put("s3:delimiter", delimiter)
+                .put("s3:max-keys", maxKeys == null ? null : maxKeys.toString())
+                .build();
+        return AuthorizationPlan.of(Buckets.on(call, bucket, "ListBucket", bucket.arn(), keys));
+    }
+
+    /** What a page shows. */
+    private record Page(List<Map.Entry<ObjectKey, ObjectRow>> objects, List<String> prefixes, @Nullable String last) {}
+
+    private static Page page(
+            Call call, String bucket, String prefix, String delimiter, @Nullable String after, int most) {
+        List<Map.Entry<ObjectKey, ObjectRow>> objects = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        NavigableMap<ObjectKey, ObjectRow> rows = call.state().rows(Buckets.OBJECTS, Scope.SANDBOX);
+        String begin = after != null && ObjectKey.compare(after, prefix) > 0 ? after : prefix;
+        boolean skipped = after != null && !delimiter.isEmpty() && after.endsWith(delimiter) && after.startsWith(prefix);
+        Map.Entry<ObjectKey, ObjectRow> row = skipped
+                ? beyond(rows, bucket, after)
+                : after != null && begin.equals(after)
+                        ? rows.higherEntry(new ObjectKey(bucket, begin))
+                        : rows.ceilingEntry(new ObjectKey(bucket, begin));
+        String last = null;
+        while (row != null
+                && row.getKey().bucket().equals(bucket)
+                && row.getKey().key().startsWith(prefix)) {
+            String key = row.getKey().key();
+            if (objects.size() + prefixes.size() >= most) {
+                return new Page(objects, prefixes, last == null ? "" : last);
+            }
+            int cut = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
+            if (cut >= 0) {
+                String common = key.substring(0, cut + delimiter.length());
+                prefixes.add(common);
+                last = common;
+                row = beyond(rows, bucket, common);
+            } else {
+                objects.add(row);
+                last = key;
+                row = rows.higherEntry(row.getKey());
+            }
+        }
+        return new Page(objects, prefixes, null);
+    }
+
+    /** The first row whose key does not begin with a prefix, after those that do. */
+    private static Map.@Nullable Entry<ObjectKey, ObjectRow> beyond(
+            NavigableMap<ObjectKey, ObjectRow> rows, String bucket, String prefix) {
+        return rows.higherEntry(new ObjectKey(bucket, prefix + Character.toString(Character.MAX_CODE_POINT)));
+    }
+
+    private static int most(@Nullable Integer maxKeys) {
+        int asked = maxKeys == null ? MOST_KEYS : maxKeys;
+        if (asked < 0) {
+            throw S3Errors.invalidArgument(
+                    "Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", Integer.toString(asked));
+        }
+        return Math.min(asked, MOST_KEYS);
+    }
+
+    private static void requireEncoding(@Nullable String encoding) {
+        if (encoding != null && !encoding.equals("url")) {
+            throw S3Errors.invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", encoding);
+        }
+    }
+
+    private static @Nullable String shown(@Nullable String text, @Nullable String encoding) {
+        if (text == null || encoding == null) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (value & 0xff);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-_.*/".indexOf(c) >= 0);
+            if (plain) {
+                out.append(c);
+            } else if (c == ' ') {
+                out.append('+');
+            } else {
+                out.append(String.format("%%%02X", value));
+            }
+        }
+        return out.toString();
+    }
+
+    private static List<S3Object> objects(Call call, BucketRow bucket, Page page, @Nullable String encoding, boolean owner) {
+        return page.objects().stream()
+                .map(row -> S3Object.builder()
+                        .key(shown(row.getKey().key(), encoding))
+                        .lastModified(row.getValue().modified())
+                        .eTag(row.getValue().etag())
+                        .checksumAlgorithm(
+                                List.copyOf(row.getValue().checksums().keySet()))
+                        .checksumType(row.getValue().checksums().isEmpty() ? null : "FULL_OBJECT")
+                        .size(row.getValue().content().size())
+                        .storageClass(row.getValue().storageClass())
+                        .owner(owner ? BucketOperations.owner(call, bucket.account()) : null)
+                        .build())
+                .toList();
+    }
+
+    private static @Nullable List<CommonPrefix> prefixes(Page page, @Nullable String encoding) {
+        return page.prefixes().isEmpty()
+                ? null
+                : page.prefixes().stream()
+                        .map(prefix -> new CommonPrefix(shown(prefix, encoding)))
+                        .toList();
+    }
+
+    private static ListObjectsV2Output second(ListObjectsV2Request in, Call call) {
+        requireEncoding(in.encodingType());
+        int most = most(in.maxKeys());
+        String prefix = in.prefix() == null ? "" : in.prefix();
+        String delimiter = in.delimiter() == null ? "" : in.delimiter();
+        String parameters = in.bucket() + "|" + prefix + "|" + delimiter;
+        String after = in.startAfter();
+        if (in.continuationToken() != null) {
+            after = Pages.read(call, "ListObjectsV2", parameters, in.continuationToken())
+                    .orElseThrow(() -> S3Errors.invalidArgument(
+                            "The continuation token provided is incorrect",
+                            "continuation-token",
+                            String.valueOf(in.continuationToken())));
+        }
+        Page page = most == 0
+                ? new Page(List.of(), List.of(), null)
+                : page(call, in.bucket(), prefix, delimiter, after, most);
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        String last = page.last();
+        return ListObjectsV2Output.builder()
+                .isTruncated(last != null)
+                .contents(objects(call, bucket, page, in.encodingType(), Boolean.TRUE.equals(in.fetchOwner())))
+                .name(in.bucket())
+                .prefix(shown(prefix, in.encodingType()))
+                .delimiter(shown(in.delimiter(), in.encodingType()))
+                .maxKeys(most)
+                .commonPrefixes(prefixes(page, in.encodingType()))
+                .encodingType(in.encodingType())
+                .keyCount(page.objects().size() + page.prefixes().size())
+                .continuationToken(in.continuationToken())
+                .nextContinuationToken(last == null ? null : Pages.token(call, "ListObjectsV2", parameters, last))
+                .startAfter(shown(in.startAfter(), in.encodingType()))
+                .build();
+    }
+
+    private static ListObjectsOutput first(ListObjectsRequest in, Call call) {
+        requireEncoding(in.encodingType());
+        int most = most(in.maxKeys());
+        String prefix = in.prefix() == null ? "" : in.prefix();
+        String delimiter = in.delimiter() == null ? "" : in.delimiter();
+        String marker = in.marker() == null || in.marker().isEmpty() ? null : in.marker();
+        Page page = most == 0
+                ? new Page(List.of(), List.of(), null)
+                : page(call, in.bucket(), prefix, delimiter, marker, most);
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        String last = page.last();
+        return ListObjectsOutput.builder()
+                .isTruncated(last != null)
+                .marker(shown(in.marker() == null ? "" : in.marker(), in.encodingType()))
+                .nextMarker(last == null || delimiter.isEmpty() ? null : shown(last, in.encodingType()))
+                .contents(objects(call, bucket, page, in.encodingType(), true))
+                .name(in.bucket())
+                .prefix(shown(prefix, in.encodingType()))
+                .delimiter(shown(in.delimiter(), in.encodingType()))
+                .maxKeys(most)
+                .commonPrefixes(prefixes(page, in.encodingType()))
+                .encodingType(in.encodingType())
+                .build();
+    }
+}

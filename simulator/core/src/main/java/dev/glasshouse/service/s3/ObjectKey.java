@@ -1,0 +1,44 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.sandbox.KeyCodec;
+
+/** A key in a bucket. Keys are in the order of their UTF-8 bytes. */
+record ObjectKey(String bucket, String key) implements Comparable<ObjectKey> {
+
+    static final KeyCodec<ObjectKey> CODEC = new KeyCodec<>() {
+        @Override
+        public String encode(ObjectKey key) {
+            return key.bucket() + "/" + key.key();
+        }
+
+        @Override
+        public ObjectKey decode(String text) {
+            int slash = text.indexOf('/');
+            return new ObjectKey(text.substring(0, slash), text.substring(slash + 1));
+        }
+    };
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        int byBucket = bucket.compareTo(other.bucket);
+        return byBucket != 0 ? byBucket : compare(key, other.key);
+    }
+
+    /** The order of UTF-8 bytes, which is that of code points and not of Java's characters. */
+    static int compare(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                return Integer.compare(rank(a), rank(b));
+            }
+        }
+        return Integer.compare(one.length(), other.length());
+    }
+
+    private static int rank(char c) {
+        // surrogates stand for code points above all others
+        return Character.isSurrogate(c) ? c + 0x10000 : c;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.StreamingBody;
+import dev.glasshouse.api.s3.PutObjectOutput;
+import dev.glasshouse.api.s3.PutObjectRequest;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.StagedOperation;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.sandbox.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Stores an object. See <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</a>. */
+final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutput, ObjectRow> {
+
+    private final Vault vault;
+
+    PutObject(Vault vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public String name() {
+        return "PutObject";
+    }
+
+    @Override
+    public OperationFacts facts() {
+        return ObjectOperations.DATA;
+    }
+
+    @Override
+    public AuthorizationPlan plan(PutObjectRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
+        Writes.requireKey(in.key());
+        Map<String, String> tags = ObjectOperations.tags(in.tagging());
+        var keys = Writes.keys(
+                in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), in.ifNoneMatch(), tags);
+        List<AuthorizationRequest> requests =
+                new ArrayList<>(List.of(Buckets.object(call, bucket, "PutObject", in.key(), keys)));
+        if (!tags.isEmpty()) {
+            requests.add(Buckets.object(call, bucket, "PutObjectTagging", in.key(), keys));
+        }
+        return new AuthorizationPlan(requests);
+    }
+
+    @Override
+    public ObjectRow prepare(PutObjectRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
+        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus());
+        Writes.requireAcl(bucket, in.acl());
+        if (in.writeOffsetBytes() != null) {
+            throw S3Errors.notSimulated("Appending to objects");
+        }
+        Vault.Choice choice = Writes.choice(
+                bucket,
+                in.serverSideEncryption(),
+                in.ssekmsKeyId(),
+                in.ssekmsEncryptionContext(),
+                in.bucketKeyEnabled());
+        Map<String, String> said = new TreeMap<>();
+        Writes.add(said, "CRC32", in.checksumCRC32());
+        Writes.add(said, "CRC32C", in.checksumCRC32C());
+        Writes.add(said, "CRC64NVME", in.checksumCRC64NVME());
+        Writes.add(said, "SHA1", in.checksumSHA1());
+        Writes.add(said, "SHA256", in.checksumSHA256());
+        BodyChecks checks = new BodyChecks(in.contentMD5(), said, Writes.announced(call));
+        Vault.DataKey key = vault.newKey(call, bucket, in.key(), choice);
+        StreamingBody body = in.body();
+        try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {
+            Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
+            Map<String, String> checksums = checks.finish(body);
+            return new ObjectRow(
+                    Writes.etag(choice, checks.hex(), call),
+                    call.now(),
+                    in.storageClass() == null ? "STANDARD" : in.storageClass(),
+                    Writes.headers(
+                            in.cacheControl(),
+                            in.contentDisposition(),
+                            in.contentEncoding(),
+                            in.contentLanguage(),
+                            in.contentType(),
+                            in.expires(),
+                            in.websiteRedirectLocation()),
+                    Writes.metadata(in.metadata()),
+                    ObjectOperations.tags(in.tagging()),
+                    checksums,
+                    0,
+                    Writes.filled(key.content(), List.of(piece)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public PutObjectOutput commit(PutObjectRequest in, ObjectRow row, WriteCall call) {
+        Buckets.require(call, in.bucket(), null);
+        Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
+        call.tx().put(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(in.bucket(), in.key()), row);
+        Content content = row.content();
+        return PutObjectOutput.builder()
+                .eTag(row.etag())
+                .checksumCRC32(row.checksums().get("CRC32"))
+                .checksumCRC32C(row.checksums().get("CRC32C"))
+                .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
+                .checksumSHA1(row.checksums().get("SHA1"))
+                .checksumSHA256(row.checksums().get("SHA256"))
+                .checksumType("FULL_OBJECT")
+                .serverSideEncryption(content.algorithm())
+                .ssekmsKeyId(content.keyArn())
+                .bucketKeyEnabled(content.bucketKey() ? true : null)
+                .build();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.call.ServiceException;
+
+/** S3's errors. See <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html">Error responses</a>. */
+final class S3Errors {
+
+    private S3Errors() {}
+
+    static ServiceException of(String code, int status, String text) {
+        return ServiceException.of(code, status, text);
+    }
+
+    static ServiceException noSuchBucket(String bucket) {
+        return of("NoSuchBucket", 404, "The specified bucket does not exist").with("BucketName", bucket);
+    }
+
+    static ServiceException noSuchKey(String key) {
+        return of("NoSuchKey", 404, "The specified key does not exist.").with("Key", key);
+    }
+
+    static ServiceException noSuchUpload(String id) {
+        return of(
+                        "NoSuchUpload",
+                        404,
+                        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been"
+                                + " aborted or completed.")
+                .with("UploadId", id);
+    }
+
+    static ServiceException accessDenied() {
+        return of("AccessDenied", 403, "Access Denied");
+    }
+
+    static ServiceException invalidArgument(String text, String name, String value) {
+        return of("InvalidArgument", 400, text).with("ArgumentName", name).with("ArgumentValue", value);
+    }
+
+    static ServiceException invalidRequest(String text) {
+        return of("InvalidRequest", 400, text);
+    }
+
+    static ServiceException malformedXml() {
+        return of(
+                "MalformedXML",
+                400,
+                "The XML you provided was not well-formed or did not validate against our published schema");
+    }
+
+    static ServiceException precondition(String condition) {
+        return of("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold")
+                .with("Condition", condition);
+    }
+
+    static ServiceException notSimulated(String what) {
+        return of("NotImplemented", 501, what + " is not simulated by Glasshouse.");
+    }
+}

@@ -1,0 +1,52 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Service;
+import dev.glasshouse.call.TrailShape;
+import dev.glasshouse.sandbox.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Amazon S3. */
+public final class S3Service implements Service {
+
+    private final Vault vault = new Vault();
+    private final Identities identities;
+
+    /**
+     * S3 with a key of its own for SSE-S3.
+     *
+     * @param identities who may be named in bucket policies
+     */
+    public S3Service(Identities identities) {
+        this.identities = identities;
+    }
+
+    @Override
+    public String name() {
+        return "s3";
+    }
+
+    @Override
+    public List<Table<?, ?>> tables() {
+        return List.of(Buckets.TABLE, Buckets.OBJECTS, Buckets.UPLOADS);
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        List<Operation<?, ?>> all = new ArrayList<>();
+        all.addAll(BucketOperations.all());
+        all.addAll(new SettingOperations(identities).all());
+        all.addAll(Listings.all());
+        all.addAll(new ObjectOperations(vault).all());
+        all.add(new PutObject(vault));
+        all.add(new CopyObject(vault));
+        return all;
+    }
+
+    @Override
+    public TrailShape trail() {
+        return new S3Trail();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.glasshouse.service.s3;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.crypto.content.Checksums;
+import dev.glasshouse.policy.ContextKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Rules that all operations share that write objects. */
+final class Writes {
+
+    private static final int MOST_KEY_BYTES = 1024;
+    private static final int MOST_METADATA_BYTES = 2048;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> PUBLIC_ACLS = Set.of("public-read", "public-read-write", "authenticated-read");
+
+    private Writes() {}
+
+    static void requireKey(String key) {
+        int length = key.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MOST_KEY_BYTES) {
+            throw S3Errors.of("KeyTooLongError", 400, "Your key is too long")
+                    .with("Size", Integer.toString(length))
+                    .with("MaxSizeAllowed", Integer.toString(MOST_KEY_BYTES));
+        }
+    }
+
+    static void requireNoLock(@Nullable String mode, @Nullable String hold) {
+        if (mode != null || hold != null) {
+            throw S3Errors.invalidRequest("Bucket is missing Object Lock Configuration");
+        }
+    }
+
+    static void requireAcl(BucketRow bucket, @Nullable String acl) {
+        boolean harmless = acl == null || acl.equals("bucket-owner-full-control") || acl.equals("private");
+        if (harmless) {
+            return;
+        }
+        if ("BucketOwnerEnforced".equals(bucket.ownership())) {
+            throw S3Errors.of("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
+        }
+        BucketRow.Block block = bucket.block();
+        if (block != null && block.blockAcls() && PUBLIC_ACLS.contains(acl)) {
+            throw S3Errors.accessDenied();
+        }
+        throw S3Errors.notSimulated("The canned ACL " + acl);
+    }
+
+    static ContextKeys keys(
+            @Nullable String sse,
+            @Nullable String kmsKeyId,
+            @Nullable String acl,
+            @Nullable String storageClass,
+            @Nullable String ifNoneMatch,
+            Map<String, String> tags) {
+        ContextKeys.Builder keys = ContextKeys.builder()
+                .put("s3:x-amz-server-side-encryption", sse)
+                .put("s3:x-amz-server-side-encryption-aws-kms-key-id", kmsKeyId)
+                .put("s3:x-amz-acl", acl)
+                .put("s3:x-amz-storage-class", storageClass)
+                .put("s3:if-none-match", ifNoneMatch);
+        if (!tags.isEmpty()) {
+            tags.forEach((name, value) -> keys.put("s3:RequestObjectTag/" + name, value));
+            keys.putAll("s3:RequestObjectTagKeys", List.copyOf(tags.keySet()));
+        }
+        return keys.build();
+    }
+
+    /** What to encrypt with: what the request says, else what the bucket does. */
+    static Vault.Choice choice(
+            BucketRow bucket,
+            @Nullable String sse,
+            @Nullable String keyId,
+            @Nullable String context,
+            @Nullable Boolean bucketKey) {
+        if (sse == null && keyId != null) {
+            throw S3Errors.invalidArgument(
+                    "Server Side Encryption with AWS KMS managed key requires HTTP header"
+                            + " x-amz-server-side-encryption : aws:kms",
+                    "x-amz-server-side-encryption",
+                    "null");
+        }
+        if (sse == null) {
+            BucketRow.Encryption usual = bucket.encryption();
+            boolean useBucketKey = bucketKey == null ? usual.bucketKey() : bucketKey;
+            boolean kms = usual.algorithm().equals("aws:kms");
+            return new Vault.Choice(usual.algorithm(), usual.keyId(), kms && useBucketKey, context(context));
+        }
+        return switch (sse) {
+            case "AES256" -> {
+                if (keyId != null) {
+                    throw S3Errors.invalidArgument(
+                            "Server Side Encryption with AWS KMS managed key requires HTTP header"
+                                    + " x-amz-server-side-encryption : aws:kms",
+                            "x-amz-server-side-encryption",
+                            sse);
+                }
+                yield new Vault.Choice("AES256", null, false, Map.of());
+            }
+            case "aws:kms" -> {
+                boolean usual = bucket.encryption().algorithm().equals("aws:kms")
+                        && bucket.encryption().bucketKey();
+                yield new Vault.Choice(sse, keyId, bucketKey == null ? usual : bucketKey, context(context));
+            }
+            case "aws:kms:dsse" -> throw S3Errors.notSimulated("Dual-layer encryption");
+            default -> throw S3Errors.invalidArgument(
+                    "The encryption method specified is not supported", "x-amz-server-side-encryption", sse);
+        };
+    }
+
+    private static Map<String, String> context(@Nullable String header) {
+        if (header == null) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(
+                    Base64.getDecoder().decode(header), new TypeReference<TreeMap<String, String>>() {});
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            throw contextFault(header);
+        } catch (java.io.IOException e) {
+            throw contextFault(header);
+        }
+    }
+
+    private static RuntimeException contextFault(String header) {
+        return S3Errors.invalidArgument(
+                "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON"
+                        + " which represents a string-string map",
+                "x-amz-server-side-encryption-context",
+                header);
+    }
+
+    static void add(Map<String, String> said, String algorithm, @Nullable String value) {
+        if (value != null) {
+            said.put(algorithm, value);
+        }
+    }
+
+    /** The checksum that the request announces as a trailer, or null. */
+    static @Nullable String announced(Call call) {
+        return call.http()
+                .headers()
+                .first("x-amz-trailer")
+                .map(name -> name.trim().toUpperCase(Locale.ROOT).replace("X-AMZ-CHECKSUM-", ""))
+                .filter(Checksums.ALGORITHMS::contains)
+                .orElse(null);
+    }
+
+    static Map<String, String> headers(
+            @Nullable String cacheControl,
+            @Nullable String disposition,
+            @Nullable String encoding,
+            @Nullable String language,
+            @Nullable String type,
+            @Nullable String expires,
+            @Nullable String redirect) {
+        Map<String, String> headers = new TreeMap<>();
+        add(headers, "Cache-Control", cacheControl);
+        add(headers, "Content-Disposition", disposition);
+        add(headers, "Content-Encoding", encoding);
+        add(headers, "Content-Language", language);
+        headers.put("Content-Type", type == null ? "binary/octet-stream" : type);
+        add(headers, "Expires", expires);
+        add(headers, "x-amz-website-redirect-location", redirect);
+        return headers;
+    }
+
+    static Map<String, String> metadata(@Nullable Map<String, String> metadata) {
+        Map<String, String> kept = new TreeMap<>();
+        int size = 0;
+        for (Map.Entry<String, String> entry :
+                (metadata == null ? Map.<String, String>of() : metadata).entrySet()) {
+            kept.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
+            size += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (size > MOST_METADATA_BYTES) {
+            throw S3Errors.of(
+                            "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size")
+                    .with("Size", Integer.toString(size))
+                    .with("MaxSizeAllowed", Integer.toString(MOST_METADATA_BYTES));
+        }
+        return kept;
+    }
+
+    /** The ETag: the MD5 of the body, but under KMS something that is not. */
+    static String etag(Vault.Choice choice, String md5, Call call) {
+        if (choice.algorithm().equals("AES256")) {
+            return '"' + md5 + '"';
+        }
+        byte[] other = Checksums.digest("MD5")
+                .digest((md5 + "/" + call.requestId()).getBytes(StandardCharsets.UTF_8));
+        return '"' + HexFormat.of().formatHex(other) + '"';
+    }
+
+    static Content filled(Content empty, List<Content.Piece> pieces) {
+        return new Content(
+                pieces, empty.algorithm(), empty.keyArn(), empty.bucketKey(), empty.wrapped(), empty.context());
+    }
+
+    /** The conditions of a conditional write. */
+    static void requireConditions(
+            Call call, String bucket, String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        ObjectRow before = Buckets.object(call, bucket, key).orElse(null);
+        if (ifNoneMatch != null) {
+            if (!ifNoneMatch.equals("*")) {
+                throw S3Errors.notSimulated("If-None-Match with anything but *");
+            }
+            if (before != null) {
+                throw S3Errors.precondition("If-None-Match");
+            }
+        }
+        if (ifMatch != null) {
+            if (before == null) {
+                throw S3Errors.noSuchKey(key);
+            }
+            if (!ObjectOperations.Conditions.matches(ifMatch, before.etag())) {
+                throw S3Errors.precondition("If-Match");
+            }
+        }
+    }
+}
