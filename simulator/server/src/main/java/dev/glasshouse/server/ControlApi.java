@@ -69,7 +69,8 @@ final class ControlApi {
                 throw new Refused(413, "the body is larger than " + MOST_BYTES + " bytes");
             }
             JsonNode input = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
-            List<String> path = List.of(http.rawPath().substring(PREFIX.length()).split("/"));
+            List<String> path =
+                    List.of(http.rawPath().substring(PREFIX.length()).split("/"));
             return json(200, answer(http, path, input));
         } catch (Refused e) {
             return json(e.status, JSON.createObjectNode().put("error", e.getMessage()));
@@ -104,7 +105,8 @@ final class ControlApi {
     private static boolean isLoopback(String address) {
         try {
             // a literal address: no name is looked up
-            return InetAddress.getByName(address.replace("[", "").replace("]", "")).isLoopbackAddress();
+            return InetAddress.getByName(address.replace("[", "").replace("]", ""))
+                    .isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
         }
@@ -174,10 +176,11 @@ final class ControlApi {
             case "credentials" -> shown(control.credentials(principal(input)));
             case "vantages" -> vantage(control, input);
             case "events" -> events(control, http);
-            case "decisions" -> Decisions.json(
-                    JSON,
-                    (rest.equals("last") ? control.lastDecision() : control.decision(rest))
-                            .orElseThrow(() -> new Refused(404, "the call log has no call " + rest)));
+            case "decisions" ->
+                Decisions.json(
+                        JSON,
+                        (rest.equals("last") ? control.lastDecision() : control.decision(rest))
+                                .orElseThrow(() -> new Refused(404, "the call log has no call " + rest)));
             default -> throw new Refused(404, "the control API has no " + path.get(0));
         };
     }
@@ -265,9 +268,8 @@ final class ControlApi {
 
     private static JsonNode vantage(Control control, JsonNode input) {
         String sourceIp = optional(input, "sourceIp");
-        Vantage vantage = sourceIp == null
-                ? null
-                : new Vantage(sourceIp, optional(input, "vpc"), optional(input, "vpcEndpoint"));
+        Vantage vantage =
+                sourceIp == null ? null : new Vantage(sourceIp, optional(input, "vpc"), optional(input, "vpcEndpoint"));
         control.setVantage(text(input, "principal"), vantage);
         return JSON.createObjectNode().put("principal", text(input, "principal"));
     }
@@ -278,8 +280,8 @@ final class ControlApi {
         String limit = query == null ? null : query.first("limit");
         int most = limit == null ? 1000 : Math.max(1, Integer.parseInt(limit));
         ArrayNode events = JSON.createArrayNode();
-        for (LogRecord event :
-                control.events(most, event -> category == null || event.category().equalsIgnoreCase(category))) {
+        for (LogRecord event : control.events(
+                most, event -> category == null || event.category().equalsIgnoreCase(category))) {
             try {
                 events.add(JSON.readTree(event.json().toArray()));
             } catch (IOException e) {

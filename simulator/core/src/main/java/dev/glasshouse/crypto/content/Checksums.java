@@ -50,7 +50,8 @@ public final class Checksums {
 
             @Override
             public String value() {
-                byte[] eight = ByteBuffer.allocate(8).putLong(checksum.getValue()).array();
+                byte[] eight =
+                        ByteBuffer.allocate(8).putLong(checksum.getValue()).array();
                 return Base64.getEncoder().encodeToString(java.util.Arrays.copyOfRange(eight, 8 - bytes, 8));
             }
         };

@@ -47,7 +47,8 @@ public final class Segments {
     private static Cipher cipher(int mode, SecretKeySpec key, long index, boolean last)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        byte[] nonce = ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(index).array();
+        byte[] nonce =
+                ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(index).array();
         cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
         return cipher;
     }

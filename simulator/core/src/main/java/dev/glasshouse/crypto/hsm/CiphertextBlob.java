@@ -33,10 +33,7 @@ public record CiphertextBlob(long account, UUID keyId, int material, long branch
     /** The blob as bytes. */
     public byte[] encode() {
         byte[] body = sealed.toArray();
-        return ByteBuffer.allocate(HEADER + body.length)
-                .put(header())
-                .put(body)
-                .array();
+        return ByteBuffer.allocate(HEADER + body.length).put(header()).put(body).array();
     }
 
     /** Reads a blob; empty where it is not of this form. It is not authenticated here. */

@@ -33,8 +33,8 @@ final class AliasOperations {
                 change("DeleteAlias", AliasOperations::planDelete, AliasOperations::delete),
                 read(
                         "ListAliases",
-                        (ListAliasesRequest in, Call call) -> AuthorizationPlan.of(
-                                KmsPlans.account(call, "ListAliases", "*", ContextKeys.EMPTY)),
+                        (ListAliasesRequest in, Call call) ->
+                                AuthorizationPlan.of(KmsPlans.account(call, "ListAliases", "*", ContextKeys.EMPTY)),
                         AliasOperations::list));
     }
 
@@ -112,8 +112,8 @@ final class AliasOperations {
     private static AliasRow require(Call call, String name) {
         return call.state()
                 .get(Keys.ALIASES, scope(call), name)
-                .orElseThrow(() -> KmsErrors.notFound("Alias "
-                        + Keys.aliasArn(call.caller().account(), call.region(), name) + " is not found."));
+                .orElseThrow(() -> KmsErrors.notFound(
+                        "Alias " + Keys.aliasArn(call.caller().account(), call.region(), name) + " is not found."));
     }
 
     private static AuthorizationPlan planUpdate(UpdateAliasRequest in, Call call) {
@@ -141,7 +141,8 @@ final class AliasOperations {
     }
 
     private static void delete(DeleteAliasRequest in, WriteCall call) {
-        call.tx().remove(Keys.ALIASES, scope(call), require(call, in.aliasName()).name());
+        call.tx()
+                .remove(Keys.ALIASES, scope(call), require(call, in.aliasName()).name());
     }
 
     private static ListAliasesResponse list(ListAliasesRequest in, Call call) {

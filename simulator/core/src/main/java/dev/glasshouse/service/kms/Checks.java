@@ -51,7 +51,8 @@ final class Checks {
     }
 
     /** A page of a listing. */
-    record Listing<T>(List<T> items, boolean truncated, @Nullable String marker) {}
+    record Listing<T>(
+            List<T> items, boolean truncated, @Nullable String marker) {}
 
     static <T> Listing<T> page(
             Call call,

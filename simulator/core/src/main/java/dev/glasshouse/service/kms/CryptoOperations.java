@@ -49,7 +49,8 @@ final class CryptoOperations {
                 write(
                         "Encrypt",
                         READ_ONLY,
-                        (EncryptRequest in, Call call) -> plan(call, "Encrypt", in.keyId(), in.encryptionContext(), true),
+                        (EncryptRequest in, Call call) ->
+                                plan(call, "Encrypt", in.keyId(), in.encryptionContext(), true),
                         this::encrypt),
                 read("Decrypt", READ_ONLY, CryptoOperations::planDecrypt, this::decrypt),
                 write("ReEncrypt", READ_ONLY, CryptoOperations::planReEncrypt, this::reEncrypt),
@@ -62,27 +63,19 @@ final class CryptoOperations {
                 write(
                         "GenerateDataKeyWithoutPlaintext",
                         READ_ONLY,
-                        (GenerateDataKeyWithoutPlaintextRequest in, Call call) -> plan(
-                                call,
-                                "GenerateDataKeyWithoutPlaintext",
-                                in.keyId(),
-                                in.encryptionContext(),
-                                true),
+                        (GenerateDataKeyWithoutPlaintextRequest in, Call call) ->
+                                plan(call, "GenerateDataKeyWithoutPlaintext", in.keyId(), in.encryptionContext(), true),
                         this::generateWithoutPlaintext),
                 read(
                         "GenerateRandom",
                         READ_ONLY,
-                        (GenerateRandomRequest in, Call call) -> AuthorizationPlan.of(
-                                KmsPlans.account(call, "GenerateRandom", "*", ContextKeys.EMPTY)),
+                        (GenerateRandomRequest in, Call call) ->
+                                AuthorizationPlan.of(KmsPlans.account(call, "GenerateRandom", "*", ContextKeys.EMPTY)),
                         this::generateRandom));
     }
 
     private static AuthorizationPlan plan(
-            Call call,
-            String operation,
-            String keyId,
-            @Nullable Map<String, String> context,
-            boolean algorithm) {
+            Call call, String operation, String keyId, @Nullable Map<String, String> context, boolean algorithm) {
         return KmsPlans.ask(call, operation, Keys.named(call, keyId), KmsPlans.encryption(context, algorithm));
     }
 
@@ -225,8 +218,7 @@ final class CryptoOperations {
     }
 
     private static ContextKeys reEncryptKeys(@Nullable Map<String, String> context, boolean same) {
-        return KmsPlans.encryption(context, true)
-                .toBuilder()
+        return KmsPlans.encryption(context, true).toBuilder()
                 .put("kms:ReEncryptOnSameKey", same)
                 .build();
     }
@@ -291,8 +283,7 @@ final class CryptoOperations {
         KeyRow row = Checks.usable(named, ManagedKeys.made(call, factory, named));
         Checks.dryRun(in.dryRun());
         return GenerateDataKeyWithoutPlaintextResponse.builder()
-                .ciphertextBlob(
-                        seal(call, named, row, factory.hsm().random(length), context(in.encryptionContext())))
+                .ciphertextBlob(seal(call, named, row, factory.hsm().random(length), context(in.encryptionContext())))
                 .keyId(named.arn())
                 .keyMaterialId(row.current().id())
                 .build();

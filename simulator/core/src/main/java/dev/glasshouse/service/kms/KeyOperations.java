@@ -78,9 +78,7 @@ final class KeyOperations {
                                 "ScheduleKeyDeletion",
                                 Keys.named(call, in.keyId()),
                                 ContextKeys.builder()
-                                        .put(
-                                                "kms:ScheduleKeyDeletionPendingWindowInDays",
-                                                Integer.toString(window(in)))
+                                        .put("kms:ScheduleKeyDeletionPendingWindowInDays", Integer.toString(window(in)))
                                         .build()),
                         KeyOperations::schedule),
                 write(
@@ -90,15 +88,12 @@ final class KeyOperations {
     }
 
     private static AuthorizationPlan planCreate(CreateKeyRequest in, Call call) {
-        ContextKeys keys = KmsPlans.tags(in.tags())
-                .toBuilder()
+        ContextKeys keys = KmsPlans.tags(in.tags()).toBuilder()
                 .put("kms:KeySpec", spec(in))
                 .put("kms:KeyUsage", in.keyUsage() == null ? "ENCRYPT_DECRYPT" : in.keyUsage())
                 .put("kms:KeyOrigin", in.origin() == null ? "AWS_KMS" : in.origin())
                 .put("kms:MultiRegion", Boolean.TRUE.equals(in.multiRegion()))
-                .put(
-                        "kms:BypassPolicyLockoutSafetyCheck",
-                        Boolean.TRUE.equals(in.bypassPolicyLockoutSafetyCheck()))
+                .put("kms:BypassPolicyLockoutSafetyCheck", Boolean.TRUE.equals(in.bypassPolicyLockoutSafetyCheck()))
                 .build();
         return AuthorizationPlan.of(KmsPlans.account(call, "CreateKey", "*", keys));
     }
@@ -187,10 +182,9 @@ final class KeyOperations {
 
     private static ListKeysResponse list(ListKeysRequest in, Call call) {
         String account = call.caller().account();
-        List<KeyListEntry> all =
-                call.state().rows(Keys.TABLE, Scope.region(account, call.region())).keySet().stream()
-                        .map(id -> new KeyListEntry(id, Keys.arn(account, call.region(), id)))
-                        .toList();
+        List<KeyListEntry> all = call.state().rows(Keys.TABLE, Scope.region(account, call.region())).keySet().stream()
+                .map(id -> new KeyListEntry(id, Keys.arn(account, call.region(), id)))
+                .toList();
         Checks.Listing<KeyListEntry> page = Checks.page(
                 call, "ListKeys", "", in.marker(), in.limit(), 100, all, entry -> String.valueOf(entry.keyId()));
         return ListKeysResponse.builder()

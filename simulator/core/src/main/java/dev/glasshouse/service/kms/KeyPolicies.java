@@ -78,8 +78,7 @@ final class KeyPolicies {
                     "Action" : "kms:*",
                     "Resource" : "*"
                   } ]
-                }"""
-                .formatted(account);
+                }""".formatted(account);
     }
 
     /** Refuses a policy that is malformed, names nobody, or would lock its writer out. */

@@ -49,7 +49,11 @@ record KeyRow(
      * @param since when it became the current one
      * @param rotationType {@code AUTOMATIC} or {@code ON_DEMAND}; null for the first
      */
-    record Material(String id, Bytes wrapped, Instant since, @Nullable String rotationType) {}
+    record Material(
+            String id,
+            Bytes wrapped,
+            Instant since,
+            @Nullable String rotationType) {}
 
     /**
      * How a key is rotated.
@@ -59,7 +63,8 @@ record KeyRow(
      * @param next when it is rotated next, or null
      * @param onDemand how often it was rotated on demand, at most 25 times
      */
-    record Rotation(boolean enabled, int periodDays, @Nullable Instant next, int onDemand) {
+    record Rotation(
+            boolean enabled, int periodDays, @Nullable Instant next, int onDemand) {
         static final Rotation NONE = new Rotation(false, 365, null, 0);
     }
 

@@ -29,7 +29,11 @@ final class Keys {
      * @param alias the alias it was named by, or null
      */
     record Named(
-            String account, String region, String id, @Nullable KeyRow row, @Nullable String alias) {
+            String account,
+            String region,
+            String id,
+            @Nullable KeyRow row,
+            @Nullable String alias) {
 
         String arn() {
             return Keys.arn(account, region, id);
@@ -111,9 +115,8 @@ final class Keys {
     }
 
     private static Named alias(Call call, String account, String region, String name) {
-        AliasRow alias = call.state()
-                .get(ALIASES, Scope.region(account, region), name)
-                .orElse(null);
+        AliasRow alias =
+                call.state().get(ALIASES, Scope.region(account, region), name).orElse(null);
         if (alias != null) {
             KeyRow row = get(call.state(), account, region, alias.keyId()).orElse(null);
             return new Named(account, region, alias.keyId(), row, name);

@@ -70,8 +70,8 @@ final class KmsPlans {
 
     /** An action without a resource: identity policies alone decide. */
     static AuthorizationRequest account(Call call, String operation, String resource, ContextKeys keys) {
-        AuthorizationRequest request =
-                AuthorizationRequest.of("kms:" + operation, resource, call.caller().account());
+        AuthorizationRequest request = AuthorizationRequest.of(
+                "kms:" + operation, resource, call.caller().account());
         return new AuthorizationRequest(
                 request.action(),
                 request.resource(),
@@ -85,8 +85,8 @@ final class KmsPlans {
     }
 
     private static ContextKeys common(Call call) {
-        ContextKeys.Builder keys = ContextKeys.builder()
-                .put("kms:CallerAccount", call.caller().account());
+        ContextKeys.Builder keys =
+                ContextKeys.builder().put("kms:CallerAccount", call.caller().account());
         List<String> via = call.calledVia();
         if (!via.isEmpty()) {
             String service = via.get(via.size() - 1);

@@ -21,16 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** KMS's events name the key, and the algorithm even where the request left it to the default. */
 final class KmsTrail implements TrailShape {
 
-    private static final List<String> KEY_MEMBERS =
-            List.of("KeyId", "TargetKeyId", "SourceKeyId", "DestinationKeyId");
+    private static final List<String> KEY_MEMBERS = List.of("KeyId", "TargetKeyId", "SourceKeyId", "DestinationKeyId");
 
     @Override
     public @Nullable ObjectNode requestParameters(Outcome outcome, @Nullable ObjectNode byModel) {
-        String algorithm =
-                switch (outcome.operation().name()) {
-                    case "Encrypt", "Decrypt" -> "encryptionAlgorithm";
-                    default -> null;
-                };
+        String algorithm = switch (outcome.operation().name()) {
+            case "Encrypt", "Decrypt" -> "encryptionAlgorithm";
+            default -> null;
+        };
         if (algorithm == null) {
             return byModel;
         }
@@ -54,8 +52,8 @@ final class KmsTrail implements TrailShape {
                 Object value = input.member(member.index());
                 if (member.name().equals("CiphertextBlob") && value instanceof Bytes bytes) {
                     CiphertextBlob.decode(bytes.toArray())
-                            .ifPresent(blob ->
-                                    arns.add(CryptoOperations.keyOf(outcome.call(), blob).arn()));
+                            .ifPresent(blob -> arns.add(
+                                    CryptoOperations.keyOf(outcome.call(), blob).arn()));
                 } else if (KEY_MEMBERS.contains(member.name()) && value instanceof String text) {
                     String arn = arn(outcome.call(), text);
                     if (arn != null) {

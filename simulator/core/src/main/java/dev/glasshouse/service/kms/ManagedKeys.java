@@ -41,8 +41,7 @@ final class ManagedKeys {
         if (!wanted) {
             return Optional.empty();
         }
-        ByteBuffer bytes =
-                ByteBuffer.wrap(call.sandbox().keyFor("kms/" + alias + "/" + account + "/" + region));
+        ByteBuffer bytes = ByteBuffer.wrap(call.sandbox().keyFor("kms/" + alias + "/" + account + "/" + region));
         long high = bytes.getLong() & ~0xf000L | 0x4000L;
         long low = bytes.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
         return Optional.of(new UUID(high, low).toString());
@@ -61,8 +60,7 @@ final class ManagedKeys {
                 "kms:ViaService":"%1$s.%4$s.amazonaws.com"}}},\
                 {"Sid":"Allow direct access to key metadata to the account","Effect":"Allow",\
                 "Principal":{"AWS":"arn:aws:iam::%3$s:root"},\
-                "Action":["kms:Describe*","kms:Get*","kms:List*","kms:RevokeGrant"],"Resource":"*"}]}"""
-                .formatted(service, name, account, region);
+                "Action":["kms:Describe*","kms:Get*","kms:List*","kms:RevokeGrant"],"Resource":"*"}]}""".formatted(service, name, account, region);
     }
 
     /** The key, made now if this is its first use. */
@@ -72,14 +70,10 @@ final class ManagedKeys {
             return named.found();
         }
         String description = DESCRIPTIONS.getOrDefault(
-                service(alias), "Default key that protects my " + service(alias) + " data when no other key is defined");
+                service(alias),
+                "Default key that protects my " + service(alias) + " data when no other key is defined");
         KeyRow row = factory.make(
-                        call,
-                        named.id(),
-                        description,
-                        "AWS",
-                        policy(alias, named.account(), named.region()),
-                        Map.of())
+                        call, named.id(), description, "AWS", policy(alias, named.account(), named.region()), Map.of())
                 .withRotation(new KeyRow.Rotation(true, 365, call.now().plus(YEAR), 0));
         Scope scope = Scope.region(named.account(), named.region());
         call.tx().put(Keys.TABLE, scope, row.id(), row);

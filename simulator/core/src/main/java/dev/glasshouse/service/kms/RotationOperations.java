@@ -47,7 +47,8 @@ final class RotationOperations {
                                                 "kms:RotationPeriodInDays",
                                                 in.rotationPeriodInDays() == null
                                                         ? null
-                                                        : in.rotationPeriodInDays().toString())
+                                                        : in.rotationPeriodInDays()
+                                                                .toString())
                                         .build()),
                         RotationOperations::enable),
                 change(
@@ -94,10 +95,7 @@ final class RotationOperations {
                 call,
                 named,
                 row.withRotation(new KeyRow.Rotation(
-                        false,
-                        row.rotation().periodDays(),
-                        null,
-                        row.rotation().onDemand())));
+                        false, row.rotation().periodDays(), null, row.rotation().onDemand())));
     }
 
     private static GetKeyRotationStatusResponse status(GetKeyRotationStatusRequest in, Call call) {
@@ -150,8 +148,9 @@ final class RotationOperations {
         KeyRow row = Checks.usable(named, Checks.customers(named, "RotateKeyOnDemand"));
         KeyRow.Rotation before = row.rotation();
         if (before.onDemand() >= MOST_ON_DEMAND) {
-            throw KmsErrors.limit("The on-demand rotations limit has been reached for the given keyId. No more on-demand"
-                    + " rotations can be performed for this key: " + named.arn());
+            throw KmsErrors.limit(
+                    "The on-demand rotations limit has been reached for the given keyId. No more on-demand"
+                            + " rotations can be performed for this key: " + named.arn());
         }
         Keys.put(
                 call,

@@ -53,8 +53,8 @@ final class Rotations {
     static void delete(Sandbox sandbox, Transaction tx, Timer timer) {
         Scope scope = Scope.region(timer.account(), timer.region());
         boolean due = tx.get(Keys.TABLE, scope, timer.subject())
-                .filter(key -> key.state() == KeyState.PENDING_DELETION
-                        && timer.due().equals(key.deletion()))
+                .filter(key ->
+                        key.state() == KeyState.PENDING_DELETION && timer.due().equals(key.deletion()))
                 .isPresent();
         if (due) {
             tx.remove(Keys.TABLE, scope, timer.subject());

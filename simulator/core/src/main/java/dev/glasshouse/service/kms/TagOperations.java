@@ -45,8 +45,7 @@ final class TagOperations {
                         TagOperations::untag),
                 read(
                         "ListResourceTags",
-                        (ListResourceTagsRequest in, Call call) ->
-                                KmsPlans.ask(call, "ListResourceTags", in.keyId()),
+                        (ListResourceTagsRequest in, Call call) -> KmsPlans.ask(call, "ListResourceTags", in.keyId()),
                         TagOperations::list));
     }
 
@@ -87,8 +86,8 @@ final class TagOperations {
         List<Tag> all = named.found().tags().entrySet().stream()
                 .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                 .toList();
-        Checks.Listing<Tag> page = Checks.page(
-                call, "ListResourceTags", named.id(), in.marker(), in.limit(), 50, all, Tag::tagKey);
+        Checks.Listing<Tag> page =
+                Checks.page(call, "ListResourceTags", named.id(), in.marker(), in.limit(), 50, all, Tag::tagKey);
         return ListResourceTagsResponse.builder()
                 .tags(page.items())
                 .truncated(page.truncated())

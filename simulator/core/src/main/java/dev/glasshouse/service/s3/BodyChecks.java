@@ -34,8 +34,8 @@ final class BodyChecks {
                     .with("Content-MD5", contentMd5);
         }
         if (expected.size() > 1) {
-            throw S3Errors.invalidRequest("Expecting a single x-amz-checksum- header. Multiple checksum Types are not"
-                    + " allowed.");
+            throw S3Errors.invalidRequest(
+                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not" + " allowed.");
         }
         expected.keySet().forEach(algorithm -> running.put(algorithm, Checksums.begin(algorithm)));
         if (announced != null) {
@@ -74,9 +74,7 @@ final class BodyChecks {
                     algorithm, trailers.get("x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT)));
             if (said != null && !said.equals(value)) {
                 throw S3Errors.of(
-                        "BadDigest",
-                        400,
-                        "The " + algorithm + " you specified did not match the calculated checksum.");
+                        "BadDigest", 400, "The " + algorithm + " you specified did not match the calculated checksum.");
             }
             values.put(algorithm, value);
         });

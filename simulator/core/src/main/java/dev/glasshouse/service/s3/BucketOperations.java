@@ -62,8 +62,8 @@ final class BucketOperations {
                         (HeadBucketRequest in, Call call) -> Buckets.plan(
                                 call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "ListBucket"),
                         (in, call) -> HeadBucketOutput.builder()
-                                .bucketRegion(Buckets.require(call, in.bucket(), null)
-                                        .region())
+                                .bucketRegion(
+                                        Buckets.require(call, in.bucket(), null).region())
                                 .accessPointAlias(false)
                                 .build()),
                 change(
@@ -78,7 +78,8 @@ final class BucketOperations {
                                 Buckets.require(call, in.bucket(), in.expectedBucketOwner()),
                                 "GetBucketLocation"),
                         (in, call) -> {
-                            String region = Buckets.require(call, in.bucket(), null).region();
+                            String region =
+                                    Buckets.require(call, in.bucket(), null).region();
                             return GetBucketLocationOutput.builder()
                                     .locationConstraint(region.equals("us-east-1") ? null : region)
                                     .build();
@@ -163,7 +164,9 @@ final class BucketOperations {
                 .put("s3:x-amz-object-ownership", in.objectOwnership())
                 .build();
         return AuthorizationPlan.of(AuthorizationRequest.of(
-                        "s3:CreateBucket", "arn:aws:s3:::" + in.bucket(), call.caller().account())
+                        "s3:CreateBucket",
+                        "arn:aws:s3:::" + in.bucket(),
+                        call.caller().account())
                 .withKeys(keys));
     }
 

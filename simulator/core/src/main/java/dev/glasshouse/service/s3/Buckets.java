@@ -35,9 +35,7 @@ final class Buckets {
 
     /** The bucket of a request. Everyone may learn that a bucket is not there, and in which Region one is. */
     static BucketRow require(Call call, String name, @Nullable String expectedOwner) {
-        BucketRow bucket = call.state()
-                .get(TABLE, Scope.SANDBOX, name)
-                .orElseThrow(() -> S3Errors.noSuchBucket(name));
+        BucketRow bucket = call.state().get(TABLE, Scope.SANDBOX, name).orElseThrow(() -> S3Errors.noSuchBucket(name));
         boolean signed = call.signing().signedAt() != null;
         if (signed && call.calledVia().isEmpty() && !bucket.region().equals(call.region())) {
             throw S3Errors.of(
@@ -63,11 +61,13 @@ final class Buckets {
                 : new Policy("bucket policy", null, DOCUMENTS.get(bucket.policy(), PolicyType.RESOURCE));
     }
 
-    static AuthorizationRequest on(
-            Call call, BucketRow bucket, String action, String resource, ContextKeys keys) {
+    static AuthorizationRequest on(Call call, BucketRow bucket, String action, String resource, ContextKeys keys) {
         BucketRow.Block block = bucket.block();
         return AuthorizationRequest.of("s3:" + action, resource, bucket.account())
-                .withKeys(common(call).put("s3:ResourceAccount", bucket.account()).build().with(keys))
+                .withKeys(common(call)
+                        .put("s3:ResourceAccount", bucket.account())
+                        .build()
+                        .with(keys))
                 .withResourcePolicy(policy(bucket))
                 .withPublicAccessRestricted(block != null && block.restrictBuckets());
     }

@@ -43,7 +43,11 @@ record Content(
      * @param inline the sealed bytes of a small piece, or null
      * @param blob the sealed bytes of a larger one, or null
      */
-    record Piece(Bytes salt, long size, @Nullable Bytes inline, @Nullable Blob blob) {}
+    record Piece(
+            Bytes salt,
+            long size,
+            @Nullable Bytes inline,
+            @Nullable Blob blob) {}
 
     Content {
         pieces = List.copyOf(pieces);

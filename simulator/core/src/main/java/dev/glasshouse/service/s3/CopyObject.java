@@ -42,8 +42,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
             String path = PercentCoding.path(query < 0 ? text : text.substring(0, query));
             int slash = path == null ? -1 : path.indexOf('/');
             if (path == null || slash <= 0 || slash == path.length() - 1) {
-                throw S3Errors.invalidArgument(
-                        "Invalid copy source object key", "x-amz-copy-source", header);
+                throw S3Errors.invalidArgument("Invalid copy source object key", "x-amz-copy-source", header);
             }
             if (query >= 0 && !text.endsWith("?versionId=null")) {
                 throw S3Errors.of("NoSuchVersion", 404, "The specified version does not exist.");
@@ -70,12 +69,18 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         BucketRow from = call.state()
                 .get(Buckets.TABLE, Scope.SANDBOX, source.bucket())
                 .orElseThrow(() -> S3Errors.noSuchBucket(source.bucket()));
-        if (in.expectedSourceBucketOwner() != null && !in.expectedSourceBucketOwner().equals(from.account())) {
+        if (in.expectedSourceBucketOwner() != null
+                && !in.expectedSourceBucketOwner().equals(from.account())) {
             throw S3Errors.accessDenied();
         }
         Map<String, String> tags = ObjectOperations.tags(in.tagging());
         ContextKeys keys = Writes.keys(
-                        in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), in.ifNoneMatch(), tags)
+                        in.serverSideEncryption(),
+                        in.ssekmsKeyId(),
+                        in.acl(),
+                        in.storageClass(),
+                        in.ifNoneMatch(),
+                        tags)
                 .toBuilder()
                 .put("s3:x-amz-copy-source", source.bucket() + "/" + source.key())
                 .put("s3:x-amz-metadata-directive", in.metadataDirective())
@@ -113,9 +118,10 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 || in.serverSideEncryption() != null
                 || in.websiteRedirectLocation() != null;
         if (same && !changes) {
-            throw S3Errors.invalidRequest("This copy request is illegal because it is trying to copy an object to itself"
-                    + " without changing the object's metadata, storage class, website redirect location or encryption"
-                    + " attributes.");
+            throw S3Errors.invalidRequest(
+                    "This copy request is illegal because it is trying to copy an object to itself"
+                            + " without changing the object's metadata, storage class, website redirect location or encryption"
+                            + " attributes.");
         }
         Vault.Choice choice = Writes.choice(
                 target,

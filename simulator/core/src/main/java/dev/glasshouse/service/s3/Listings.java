@@ -11,6 +11,7 @@ import dev.glasshouse.api.s3.S3Object;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.Pages;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Listings {
 
     private static final int MOST_KEYS = 1000;
+    // the trail knows both by the name of the first
+    private static final OperationFacts FACTS =
+            OperationFacts.DEFAULT.asDataEvent().withReadOnly(true).withEventName("ListObjects");
 
     private Listings() {}
 
@@ -32,23 +36,15 @@ final class Listings {
         return List.of(
                 read(
                         "ListObjectsV2",
+                        FACTS,
                         (ListObjectsV2Request in, Call call) -> plan(
-                                call,
-                                in.bucket(),
-                                in.expectedBucketOwner(),
-                                in.prefix(),
-                                in.delimiter(),
-                                in.maxKeys()),
+                                call, in.bucket(), in.expectedBucketOwner(), in.prefix(), in.delimiter(), in.maxKeys()),
                         Listings::second),
                 read(
                         "ListObjects",
+                        FACTS,
                         (ListObjectsRequest in, Call call) -> plan(
-                                call,
-                                in.bucket(),
-                                in.expectedBucketOwner(),
-                                in.prefix(),
-                                in.delimiter(),
-                                in.maxKeys()),
+                                call, in.bucket(), in.expectedBucketOwner(), in.prefix(), in.delimiter(), in.maxKeys()),
                         Listings::first));
     }
 
@@ -69,7 +65,10 @@ final class Listings {
     }
 
     /** What a page shows. */
-    private record Page(List<Map.Entry<ObjectKey, ObjectRow>> objects, List<String> prefixes, @Nullable String last) {}
+    private record Page(
+            List<Map.Entry<ObjectKey, ObjectRow>> objects,
+            List<String> prefixes,
+            @Nullable String last) {}
 
     private static Page page(
             Call call, String bucket, String prefix, String delimiter, @Nullable String after, int most) {
@@ -77,7 +76,8 @@ final class Listings {
         List<String> prefixes = new ArrayList<>();
         NavigableMap<ObjectKey, ObjectRow> rows = call.state().rows(Buckets.OBJECTS, Scope.SANDBOX);
         String begin = after != null && ObjectKey.compare(after, prefix) > 0 ? after : prefix;
-        boolean skipped = after != null && !delimiter.isEmpty() && after.endsWith(delimiter) && after.startsWith(prefix);
+        boolean skipped =
+                after != null && !delimiter.isEmpty() && after.endsWith(delimiter) && after.startsWith(prefix);
         Map.Entry<ObjectKey, ObjectRow> row = skipped
                 ? beyond(rows, bucket, after)
                 : after != null && begin.equals(after)
@@ -146,7 +146,8 @@ final class Listings {
         return out.toString();
     }
 
-    private static List<S3Object> objects(Call call, BucketRow bucket, Page page, @Nullable String encoding, boolean owner) {
+    private static List<S3Object> objects(
+            Call call, BucketRow bucket, Page page, @Nullable String encoding, boolean owner) {
         return page.objects().stream()
                 .map(row -> S3Object.builder()
                         .key(shown(row.getKey().key(), encoding))

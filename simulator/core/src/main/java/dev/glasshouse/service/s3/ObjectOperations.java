@@ -49,14 +49,14 @@ final class ObjectOperations {
                 read(
                         "GetObject",
                         DATA.withReadOnly(true),
-                        (GetObjectRequest in, Call call) -> planRead(
-                                call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
+                        (GetObjectRequest in, Call call) ->
+                                planRead(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
                         this::get),
                 read(
                         "HeadObject",
                         DATA.withReadOnly(true),
-                        (HeadObjectRequest in, Call call) -> planRead(
-                                call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
+                        (HeadObjectRequest in, Call call) ->
+                                planRead(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
                         ObjectOperations::head),
                 write(
                         "DeleteObject",
@@ -80,7 +80,8 @@ final class ObjectOperations {
         AuthorizationRequest get = Buckets.object(
                 call, bucket, versionId == null ? "GetObject" : "GetObjectVersion", key, ContextKeys.EMPTY);
         // who may not list learns nothing of keys that are not there
-        return AuthorizationPlan.of(get, Buckets.bucket(call, bucket, "ListBucket").advisory());
+        return AuthorizationPlan.of(
+                get, Buckets.bucket(call, bucket, "ListBucket").advisory());
     }
 
     private static ObjectRow require(Call call, String bucket, String key, @Nullable String versionId) {
@@ -138,7 +139,8 @@ final class ObjectOperations {
                 || in.responseContentType() != null
                 || in.responseExpires() != null;
         if (overrides && call.caller().isAnonymous()) {
-            throw S3Errors.invalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
+            throw S3Errors.invalidRequest(
+                    "Request specific response headers cannot be used for anonymous GET requests.");
         }
         ObjectRow row = require(call, in.bucket(), in.key(), in.versionId());
         new Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince()).require(row);

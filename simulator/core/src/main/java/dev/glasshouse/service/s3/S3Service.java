@@ -42,6 +42,9 @@ public final class S3Service implements Service {
         all.addAll(new ObjectOperations(vault).all());
         all.add(new PutObject(vault));
         all.add(new CopyObject(vault));
+        all.addAll(Uploads.all());
+        all.add(new CreateUpload(vault));
+        all.add(new UploadPart(vault));
         return all;
     }
 

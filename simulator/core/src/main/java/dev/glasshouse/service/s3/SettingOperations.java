@@ -75,7 +75,8 @@ final class SettingOperations {
                         "DeleteBucketPolicy",
                         (DeleteBucketPolicyRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "DeleteBucketPolicy"),
-                        (in, call) -> put(call, Buckets.require(call, in.bucket(), null).withPolicy(null))),
+                        (in, call) -> put(
+                                call, Buckets.require(call, in.bucket(), null).withPolicy(null))),
                 read(
                         "GetBucketPolicyStatus",
                         (GetBucketPolicyStatusRequest in, Call call) ->
@@ -95,7 +96,8 @@ final class SettingOperations {
                         "DeletePublicAccessBlock",
                         (DeletePublicAccessBlockRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketPublicAccessBlock"),
-                        (in, call) -> put(call, Buckets.require(call, in.bucket(), null).withBlock(null))),
+                        (in, call) -> put(
+                                call, Buckets.require(call, in.bucket(), null).withBlock(null))),
                 read(
                         "GetBucketEncryption",
                         (GetBucketEncryptionRequest in, Call call) ->
@@ -112,8 +114,7 @@ final class SettingOperations {
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutEncryptionConfiguration"),
                         (in, call) -> put(
                                 call,
-                                Buckets.require(call, in.bucket(), null)
-                                        .withEncryption(BucketRow.Encryption.SSE_S3))),
+                                Buckets.require(call, in.bucket(), null).withEncryption(BucketRow.Encryption.SSE_S3))),
                 read(
                         "GetBucketOwnershipControls",
                         (GetBucketOwnershipControlsRequest in, Call call) ->
@@ -128,7 +129,8 @@ final class SettingOperations {
                         "DeleteBucketOwnershipControls",
                         (DeleteBucketOwnershipControlsRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketOwnershipControls"),
-                        (in, call) -> put(call, Buckets.require(call, in.bucket(), null).withOwnership(null))));
+                        (in, call) -> put(
+                                call, Buckets.require(call, in.bucket(), null).withOwnership(null))));
     }
 
     private static String requirePolicy(Call call, String bucket) {
@@ -194,9 +196,10 @@ final class SettingOperations {
     }
 
     private static GetBucketEncryptionOutput getEncryption(GetBucketEncryptionRequest in, Call call) {
-        BucketRow.Encryption encryption = Buckets.require(call, in.bucket(), null).encryption();
-        return new GetBucketEncryptionOutput(new ServerSideEncryptionConfiguration(
-                List.of(ServerSideEncryptionRule.builder()
+        BucketRow.Encryption encryption =
+                Buckets.require(call, in.bucket(), null).encryption();
+        return new GetBucketEncryptionOutput(
+                new ServerSideEncryptionConfiguration(List.of(ServerSideEncryptionRule.builder()
                         .applyServerSideEncryptionByDefault(
                                 new ServerSideEncryptionByDefault(encryption.algorithm(), encryption.keyId()))
                         .bucketKeyEnabled(encryption.bucketKey())
@@ -233,10 +236,7 @@ final class SettingOperations {
     private static GetBucketOwnershipControlsOutput getOwnership(GetBucketOwnershipControlsRequest in, Call call) {
         String ownership = Buckets.require(call, in.bucket(), null).ownership();
         if (ownership == null) {
-            throw S3Errors.of(
-                            "OwnershipControlsNotFoundError",
-                            404,
-                            "The bucket ownership controls were not found")
+            throw S3Errors.of("OwnershipControlsNotFoundError", 404, "The bucket ownership controls were not found")
                     .with("BucketName", in.bucket());
         }
         return new GetBucketOwnershipControlsOutput(
@@ -248,6 +248,9 @@ final class SettingOperations {
         if (rules.size() != 1) {
             throw S3Errors.malformedXml();
         }
-        put(call, Buckets.require(call, in.bucket(), null).withOwnership(rules.get(0).objectOwnership()));
+        put(
+                call,
+                Buckets.require(call, in.bucket(), null)
+                        .withOwnership(rules.get(0).objectOwnership()));
     }
 }

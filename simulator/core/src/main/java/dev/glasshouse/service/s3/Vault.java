@@ -44,8 +44,7 @@ final class Vault {
      * @param bucketKey whether the data key is bound to the bucket
      * @param context what the request adds to the encryption context
      */
-    record Choice(
-            String algorithm, @Nullable String keyId, boolean bucketKey, Map<String, String> context) {}
+    record Choice(String algorithm, @Nullable String keyId, boolean bucketKey, Map<String, String> context) {}
 
     /** A data key in the clear for as long as a call takes, and the empty content that keeps it wrapped. */
     record DataKey(Bytes plain, Content content) {}
@@ -55,8 +54,7 @@ final class Vault {
             byte[] plain = hsm.random(32);
             byte[] wrapped = hsm.encrypt(own, NAME, plain, bound(bucket.name(), key));
             return new DataKey(
-                    Bytes.wrap(plain),
-                    new Content(List.of(), "AES256", null, false, Bytes.wrap(wrapped), Map.of()));
+                    Bytes.wrap(plain), new Content(List.of(), "AES256", null, false, Bytes.wrap(wrapped), Map.of()));
         }
         Map<String, String> context = new java.util.TreeMap<>(choice.context());
         context.put("aws:s3:arn", choice.bucketKey() ? bucket.arn() : bucket.arn() + "/" + key);

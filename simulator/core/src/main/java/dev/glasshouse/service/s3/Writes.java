@@ -113,8 +113,9 @@ final class Writes {
                 yield new Vault.Choice(sse, keyId, bucketKey == null ? usual : bucketKey, context(context));
             }
             case "aws:kms:dsse" -> throw S3Errors.notSimulated("Dual-layer encryption");
-            default -> throw S3Errors.invalidArgument(
-                    "The encryption method specified is not supported", "x-amz-server-side-encryption", sse);
+            default ->
+                throw S3Errors.invalidArgument(
+                        "The encryption method specified is not supported", "x-amz-server-side-encryption", sse);
         };
     }
 
@@ -123,8 +124,7 @@ final class Writes {
             return Map.of();
         }
         try {
-            return JSON.readValue(
-                    Base64.getDecoder().decode(header), new TypeReference<TreeMap<String, String>>() {});
+            return JSON.readValue(Base64.getDecoder().decode(header), new TypeReference<TreeMap<String, String>>() {});
         } catch (IllegalArgumentException | JsonProcessingException e) {
             throw contextFault(header);
         } catch (java.io.IOException e) {
@@ -178,14 +178,12 @@ final class Writes {
     static Map<String, String> metadata(@Nullable Map<String, String> metadata) {
         Map<String, String> kept = new TreeMap<>();
         int size = 0;
-        for (Map.Entry<String, String> entry :
-                (metadata == null ? Map.<String, String>of() : metadata).entrySet()) {
+        for (Map.Entry<String, String> entry : (metadata == null ? Map.<String, String>of() : metadata).entrySet()) {
             kept.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
             size += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
         }
         if (size > MOST_METADATA_BYTES) {
-            throw S3Errors.of(
-                            "MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size")
+            throw S3Errors.of("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size")
                     .with("Size", Integer.toString(size))
                     .with("MaxSizeAllowed", Integer.toString(MOST_METADATA_BYTES));
         }
@@ -197,8 +195,7 @@ final class Writes {
         if (choice.algorithm().equals("AES256")) {
             return '"' + md5 + '"';
         }
-        byte[] other = Checksums.digest("MD5")
-                .digest((md5 + "/" + call.requestId()).getBytes(StandardCharsets.UTF_8));
+        byte[] other = Checksums.digest("MD5").digest((md5 + "/" + call.requestId()).getBytes(StandardCharsets.UTF_8));
         return '"' + HexFormat.of().formatHex(other) + '"';
     }
 

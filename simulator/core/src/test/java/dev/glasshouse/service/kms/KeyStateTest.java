@@ -51,21 +51,24 @@ class KeyStateTest {
         uses.put("CancelKeyDeletion", (key, blob) -> kms.cancelKeyDeletion(request -> request.keyId(key)));
         uses.put(
                 "CreateAlias",
-                (key, blob) -> kms.createAlias(
-                        request -> request.aliasName("alias/" + key.substring(key.length() - 12)).targetKeyId(key)));
+                (key, blob) -> kms.createAlias(request -> request.aliasName("alias/" + key.substring(key.length() - 12))
+                        .targetKeyId(key)));
         uses.put("Decrypt", (key, blob) -> kms.decrypt(request -> request.ciphertextBlob(blob)));
         uses.put("DescribeKey", (key, blob) -> kms.describeKey(request -> request.keyId(key)));
         uses.put("DisableKey", (key, blob) -> kms.disableKey(request -> request.keyId(key)));
         uses.put("DisableKeyRotation", (key, blob) -> kms.disableKeyRotation(request -> request.keyId(key)));
         uses.put("EnableKey", (key, blob) -> kms.enableKey(request -> request.keyId(key)));
         uses.put("EnableKeyRotation", (key, blob) -> kms.enableKeyRotation(request -> request.keyId(key)));
-        uses.put("Encrypt", (key, blob) -> kms.encrypt(request -> request.keyId(key).plaintext(text)));
+        uses.put(
+                "Encrypt",
+                (key, blob) -> kms.encrypt(request -> request.keyId(key).plaintext(text)));
         uses.put(
                 "GenerateDataKey",
                 (key, blob) -> kms.generateDataKey(request -> request.keyId(key).keySpec("AES_256")));
         uses.put(
                 "GenerateDataKeyWithoutPlaintext",
-                (key, blob) -> kms.generateDataKeyWithoutPlaintext(request -> request.keyId(key).keySpec("AES_256")));
+                (key, blob) -> kms.generateDataKeyWithoutPlaintext(
+                        request -> request.keyId(key).keySpec("AES_256")));
         uses.put("GetKeyPolicy", (key, blob) -> kms.getKeyPolicy(request -> request.keyId(key)));
         uses.put("GetKeyRotationStatus", (key, blob) -> kms.getKeyRotationStatus(request -> request.keyId(key)));
         uses.put("ListAliases", (key, blob) -> kms.listAliases(request -> request.keyId(key)));
@@ -78,18 +81,20 @@ class KeyStateTest {
                         .policy(kms.getKeyPolicy(get -> get.keyId(key)).policy())));
         uses.put(
                 "ReEncrypt",
-                (key, blob) -> kms.reEncrypt(request -> request.ciphertextBlob(blob).destinationKeyId(key)));
-        uses.put(
-                "ScheduleKeyDeletion",
-                (key, blob) -> kms.scheduleKeyDeletion(request -> request.keyId(key)));
+                (key, blob) ->
+                        kms.reEncrypt(request -> request.ciphertextBlob(blob).destinationKeyId(key)));
+        uses.put("ScheduleKeyDeletion", (key, blob) -> kms.scheduleKeyDeletion(request -> request.keyId(key)));
         uses.put(
                 "TagResource",
                 (key, blob) -> kms.tagResource(request -> request.keyId(key)
                         .tags(Tag.builder().tagKey("k").tagValue("v").build())));
-        uses.put("UnTagResource", (key, blob) -> kms.untagResource(request -> request.keyId(key).tagKeys("k")));
+        uses.put(
+                "UnTagResource",
+                (key, blob) -> kms.untagResource(request -> request.keyId(key).tagKeys("k")));
         uses.put(
                 "UpdateKeyDescription",
-                (key, blob) -> kms.updateKeyDescription(request -> request.keyId(key).description("d")));
+                (key, blob) ->
+                        kms.updateKeyDescription(request -> request.keyId(key).description("d")));
         return uses;
     }
 
@@ -134,7 +139,8 @@ class KeyStateTest {
             use.on(key, blob);
             outcome = "";
         } catch (KmsException e) {
-            outcome = e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage();
+            outcome =
+                    e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage();
         }
         assertThat(outcome).isEqualTo(expected(key, state, cell));
     }

@@ -59,7 +59,8 @@ class KmsTest {
         DecryptResponse opened = decrypt(kms, blob, Map.of("b", "2", "a", "1"));
         assertThat(opened.plaintext().asUtf8String()).isEqualTo("secret");
         assertThat(opened.keyId()).isEqualTo(key);
-        for (Map<String, String> wrong : List.of(Map.of("a", "1"), Map.of("a", "1", "b", "3"), Map.<String, String>of())) {
+        for (Map<String, String> wrong :
+                List.of(Map.of("a", "1"), Map.of("a", "1", "b", "3"), Map.<String, String>of())) {
             assertThat(failure(() -> decrypt(kms, blob, wrong))).startsWith("InvalidCiphertextException 400");
         }
     }
@@ -147,12 +148,11 @@ class KmsTest {
                 .replace('\'', '"');
         assertThat(failure(() -> kms.putKeyPolicy(
                         request -> request.keyId(key).policyName("default").policy(policy))))
-                .isEqualTo("MalformedPolicyDocumentException 400 The new key policy will not allow you to update the key"
-                        + " policy in the future.");
-        kms.putKeyPolicy(request -> request.keyId(key)
-                .policyName("default")
-                .policy(policy)
-                .bypassPolicyLockoutSafetyCheck(true));
+                .isEqualTo(
+                        "MalformedPolicyDocumentException 400 The new key policy will not allow you to update the key"
+                                + " policy in the future.");
+        kms.putKeyPolicy(request ->
+                request.keyId(key).policyName("default").policy(policy).bypassPolicyLockoutSafetyCheck(true));
         assertThat(failure(() -> kms.describeKey(request -> request.keyId(key))))
                 .startsWith("AccessDeniedException 400");
     }
@@ -161,10 +161,12 @@ class KmsTest {
     void oldCiphertextsOpenAfterRotation() {
         String key = key();
         SdkBytes blob = encrypt(key, "old", Map.of()).ciphertextBlob();
-        String first = kms.describeKey(request -> request.keyId(key)).keyMetadata().currentKeyMaterialId();
+        String first =
+                kms.describeKey(request -> request.keyId(key)).keyMetadata().currentKeyMaterialId();
         kms.enableKeyRotation(request -> request.keyId(key).rotationPeriodInDays(90));
         cloud.advance(Duration.ofDays(91));
-        String second = kms.describeKey(request -> request.keyId(key)).keyMetadata().currentKeyMaterialId();
+        String second =
+                kms.describeKey(request -> request.keyId(key)).keyMetadata().currentKeyMaterialId();
         assertThat(second).isNotEqualTo(first);
         DecryptResponse opened = decrypt(kms, blob, Map.of());
         assertThat(opened.plaintext().asUtf8String()).isEqualTo("old");
@@ -192,8 +194,8 @@ class KmsTest {
         assertThat(failure(() -> kms.describeKey(request -> request.keyId("fake-key-id"))))
                 .isEqualTo("NotFoundException 400 Invalid keyId 'fake-key-id'");
         assertThat(failure(() -> kms.describeKey(request -> request.keyId("alias/none"))))
-                .isEqualTo("NotFoundException 400 Alias arn:aws:kms:us-east-1:" + ACCOUNT
-                        + ":alias/none is not found.");
+                .isEqualTo(
+                        "NotFoundException 400 Alias arn:aws:kms:us-east-1:" + ACCOUNT + ":alias/none is not found.");
         assertThat(failure(() -> kms.describeKey(request -> request.keyId(key().replace("us-east-1", "eu-west-1")))))
                 .isEqualTo("NotFoundException 400 Invalid arn eu-west-1");
     }
@@ -226,8 +228,8 @@ class KmsTest {
     @Test
     void aPlaintextHasAtMost4096Bytes() {
         String key = key();
-        assertThat(failure(() -> kms.encrypt(
-                        request -> request.keyId(key).plaintext(SdkBytes.fromByteArray(new byte[4097])))))
+        assertThat(failure(() ->
+                        kms.encrypt(request -> request.keyId(key).plaintext(SdkBytes.fromByteArray(new byte[4097])))))
                 .isEqualTo("ValidationException 400 1 validation error detected: Value at 'plaintext' failed to satisfy"
                         + " constraint: Member must have length less than or equal to 4096");
     }

@@ -37,13 +37,15 @@ final class EnvCommand implements Callable<Integer> {
                 "export AWS_ENDPOINT_URL=" + endpoint,
                 "export AWS_ACCESS_KEY_ID=" + keys.accessKeyId(),
                 "export AWS_SECRET_ACCESS_KEY=" + keys.secretAccessKey()));
-        lines.add(keys.sessionToken() == null
-                ? "unset AWS_SESSION_TOKEN AWS_PROFILE"
-                : "export AWS_SESSION_TOKEN=" + keys.sessionToken());
+        lines.add(
+                keys.sessionToken() == null
+                        ? "unset AWS_SESSION_TOKEN AWS_PROFILE"
+                        : "export AWS_SESSION_TOKEN=" + keys.sessionToken());
         lines.add("export AWS_DEFAULT_REGION=" + region);
         lines.add("export AWS_DISABLE_HOST_PREFIX_INJECTION=true");
         lines.add("alias awsg='aws --endpoint-url " + endpoint + "'");
-        lines.add("# An aws CLI before 1.29 or 2.13 ignores AWS_ENDPOINT_URL and would call AWS itself: use awsg with it.");
+        lines.add(
+                "# An aws CLI before 1.29 or 2.13 ignores AWS_ENDPOINT_URL and would call AWS itself: use awsg with it.");
         return lines;
     }
 

@@ -30,8 +30,9 @@ final class SandboxCommand implements Runnable {
         } else if (node.isArray()) {
             node.forEach(this::show);
         } else if (node.has("name")) {
-            Output.print(spec, node.path("name").asText() + "  " + node.path("time").asText() + "  "
-                    + node.path("accounts"));
+            Output.print(
+                    spec,
+                    node.path("name").asText() + "  " + node.path("time").asText() + "  " + node.path("accounts"));
         } else {
             Output.print(spec, node.isTextual() ? node.asText() : node.toString());
         }

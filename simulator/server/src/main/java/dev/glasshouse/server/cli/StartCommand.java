@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "start", description = "Start the simulator.", mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
 
-    @Option(names = "--port", defaultValue = "4566", description = "Port, 0 for any free one (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            defaultValue = "4566",
+            description = "Port, 0 for any free one (default ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to bind (default ${DEFAULT-VALUE}).")
@@ -28,7 +31,10 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--account", defaultValue = Simulator.DEFAULT_ACCOUNT, description = "First account's id.")
     private String account = Simulator.DEFAULT_ACCOUNT;
 
-    @Option(names = "--region", defaultValue = "us-east-1", description = "Region for clients (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--region",
+            defaultValue = "us-east-1",
+            description = "Region for clients (default ${DEFAULT-VALUE}).")
     private String region = "us-east-1";
 
     @Option(names = "--seed", description = "What names, ids and credentials derive from (default: random).")

@@ -35,11 +35,13 @@ final class WhyCommand implements Callable<Integer> {
         Output.print(
                 spec,
                 why.path("service").asText() + ":" + why.path("operation").asText() + " by "
-                        + why.path("caller").asText() + " (request " + why.path("requestId").asText() + ")");
+                        + why.path("caller").asText() + " (request "
+                        + why.path("requestId").asText() + ")");
         if (why.has("errorCode")) {
             Output.print(
                     spec,
-                    "answered " + why.path("errorCode").asText() + ": " + why.path("errorMessage").asText());
+                    "answered " + why.path("errorCode").asText() + ": "
+                            + why.path("errorMessage").asText());
         }
         for (JsonNode question : why.path("questions")) {
             question(question);
@@ -51,7 +53,8 @@ final class WhyCommand implements Callable<Integer> {
         Output.print(spec, "");
         Output.print(
                 spec,
-                question.path("decision").asText() + ": " + question.path("action").asText() + " on "
+                question.path("decision").asText() + ": "
+                        + question.path("action").asText() + " on "
                         + question.path("resource").asText());
         if (question.has("summary")) {
             Output.print(spec, "  " + question.path("summary").asText());
@@ -59,7 +62,8 @@ final class WhyCommand implements Callable<Integer> {
         for (JsonNode policy : question.path("policies")) {
             Output.print(
                     spec,
-                    "  " + policy.path("kind").asText() + " policy " + policy.path("policy").asText() + ": "
+                    "  " + policy.path("kind").asText() + " policy "
+                            + policy.path("policy").asText() + ": "
                             + policy.path("outcome").asText());
             for (JsonNode statement : policy.path("statements")) {
                 statement(statement);
@@ -78,7 +82,9 @@ final class WhyCommand implements Callable<Integer> {
         for (JsonNode element : statement.path("elements")) {
             if (!element.path("matched").asBoolean()) {
                 String what = element.path("element").asText()
-                        + (element.hasNonNull("operator") ? " " + element.path("operator").asText() : "")
+                        + (element.hasNonNull("operator")
+                                ? " " + element.path("operator").asText()
+                                : "")
                         + (element.hasNonNull("key") ? " " + element.path("key").asText() : "");
                 Output.print(
                         spec,

@@ -1,0 +1,90 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.s3.CreateMultipartUploadOutput;
+import dev.glasshouse.api.s3.CreateMultipartUploadRequest;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.StagedOperation;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.sandbox.Scope;
+import java.util.Map;
+
+/** Begins a multipart upload; the data key for all of its parts is made here. */
+final class CreateUpload
+        implements StagedOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput, ObjectRow> {
+
+    private final Vault vault;
+
+    CreateUpload(Vault vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public String name() {
+        return "CreateMultipartUpload";
+    }
+
+    @Override
+    public OperationFacts facts() {
+        return ObjectOperations.DATA;
+    }
+
+    @Override
+    public AuthorizationPlan plan(CreateMultipartUploadRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
+        Writes.requireKey(in.key());
+        Map<String, String> tags = ObjectOperations.tags(in.tagging());
+        return AuthorizationPlan.of(Buckets.object(
+                call,
+                bucket,
+                "PutObject",
+                in.key(),
+                Writes.keys(in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), null, tags)));
+    }
+
+    @Override
+    public ObjectRow prepare(CreateMultipartUploadRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
+        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus());
+        Writes.requireAcl(bucket, in.acl());
+        Vault.Choice choice = Writes.choice(
+                bucket,
+                in.serverSideEncryption(),
+                in.ssekmsKeyId(),
+                in.ssekmsEncryptionContext(),
+                in.bucketKeyEnabled());
+        return Uploads.template(
+                call.now(),
+                in.storageClass(),
+                Writes.headers(
+                        in.cacheControl(),
+                        in.contentDisposition(),
+                        in.contentEncoding(),
+                        in.contentLanguage(),
+                        in.contentType(),
+                        in.expires(),
+                        in.websiteRedirectLocation()),
+                Writes.metadata(in.metadata()),
+                ObjectOperations.tags(in.tagging()),
+                vault.newKey(call, bucket, in.key(), choice).content());
+    }
+
+    @Override
+    public CreateMultipartUploadOutput commit(CreateMultipartUploadRequest in, ObjectRow template, WriteCall call) {
+        Buckets.require(call, in.bucket(), null);
+        String id = call.ids().upperAlphanumeric("s3.upload", in.bucket() + "/" + in.key(), 64);
+        call.tx().put(Buckets.UPLOADS, Scope.SANDBOX, id, Uploads.begun(in.bucket(), in.key(), call.now(), template));
+        return CreateMultipartUploadOutput.builder()
+                .bucket(in.bucket())
+                .key(in.key())
+                .uploadId(id)
+                .serverSideEncryption(template.content().algorithm())
+                .ssekmsKeyId(template.content().keyArn())
+                .bucketKeyEnabled(template.content().bucketKey() ? true : null)
+                .checksumAlgorithm(in.checksumAlgorithm())
+                .checksumType(in.checksumType())
+                .build();
+    }
+}

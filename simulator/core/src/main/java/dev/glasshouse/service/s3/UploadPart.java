@@ -1,0 +1,88 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.StreamingBody;
+import dev.glasshouse.api.s3.UploadPartOutput;
+import dev.glasshouse.api.s3.UploadPartRequest;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.StagedOperation;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.sandbox.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Stores a part of a multipart upload. */
+final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartOutput, UploadRow.Part> {
+
+    private static final int MOST_NUMBER = 10_000;
+
+    private final Vault vault;
+
+    UploadPart(Vault vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public String name() {
+        return "UploadPart";
+    }
+
+    @Override
+    public OperationFacts facts() {
+        return ObjectOperations.DATA;
+    }
+
+    @Override
+    public AuthorizationPlan plan(UploadPartRequest in, Call call) {
+        return Uploads.plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), "PutObject");
+    }
+
+    @Override
+    public UploadRow.Part prepare(UploadPartRequest in, Call call) {
+        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
+        if (in.partNumber() < 1 || in.partNumber() > MOST_NUMBER) {
+            throw S3Errors.invalidArgument(
+                    "Part number must be an integer between 1 and 10000, inclusive",
+                    "partNumber",
+                    in.partNumber().toString());
+        }
+        UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
+        Map<String, String> said = new TreeMap<>();
+        Writes.add(said, "CRC32", in.checksumCRC32());
+        Writes.add(said, "CRC32C", in.checksumCRC32C());
+        Writes.add(said, "CRC64NVME", in.checksumCRC64NVME());
+        Writes.add(said, "SHA1", in.checksumSHA1());
+        Writes.add(said, "SHA256", in.checksumSHA256());
+        BodyChecks checks = new BodyChecks(in.contentMD5(), said, Writes.announced(call));
+        StreamingBody body = in.body();
+        try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {
+            Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload), stream, checks);
+            Map<String, String> checksums = checks.finish(body);
+            return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public UploadPartOutput commit(UploadPartRequest in, UploadRow.Part part, WriteCall call) {
+        UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
+        call.tx().put(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId(), upload.with(in.partNumber(), part));
+        Content content = upload.template().content();
+        return UploadPartOutput.builder()
+                .eTag(part.etag())
+                .checksumCRC32(part.checksums().get("CRC32"))
+                .checksumCRC32C(part.checksums().get("CRC32C"))
+                .checksumCRC64NVME(part.checksums().get("CRC64NVME"))
+                .checksumSHA1(part.checksums().get("SHA1"))
+                .checksumSHA256(part.checksums().get("SHA256"))
+                .serverSideEncryption(content.algorithm())
+                .ssekmsKeyId(content.keyArn())
+                .bucketKeyEnabled(content.bucketKey() ? true : null)
+                .build();
+    }
+}
