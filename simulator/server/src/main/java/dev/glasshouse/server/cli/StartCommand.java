@@ -74,7 +74,10 @@ final class StartCommand implements Callable<Integer> {
             out.println(line);
         } else {
             out.println("Glasshouse listens on " + endpoint + " (account " + account + ", seed " + seedText + ")");
-            out.println("It keeps everything in memory; when it ends, all is gone.");
+            out.println(
+                    ephemeral
+                            ? "It keeps everything in memory; when it ends, all is gone."
+                            : "Durability has not come yet: when it ends, all is gone.");
             out.println();
             out.println("In another terminal:");
             EnvCommand.exports(endpoint, region, admin).forEach(out::println);
