@@ -78,7 +78,7 @@ final class Listings {
         String begin = after != null && ObjectKey.compare(after, prefix) > 0 ? after : prefix;
         boolean skipped =
                 after != null && !delimiter.isEmpty() && after.endsWith(delimiter) && after.startsWith(prefix);
-        Map.Entry<ObjectKey, ObjectRow> row = skipped
+        Map.Entry<ObjectKey, ObjectRow> row = after != null && skipped
                 ? beyond(rows, bucket, after)
                 : after != null && begin.equals(after)
                         ? rows.higherEntry(new ObjectKey(bucket, begin))

@@ -80,7 +80,8 @@ final class Uploads {
         MessageDigest etags = Checksums.digest("MD5");
         int before = 0;
         for (int i = 0; i < asked.size(); i++) {
-            int number = asked.get(i).partNumber() == null ? 0 : asked.get(i).partNumber();
+            Integer wanted = asked.get(i).partNumber();
+            int number = wanted == null ? 0 : wanted;
             if (number <= before) {
                 throw S3Errors.of(
                         "InvalidPartOrder",
@@ -152,6 +153,7 @@ final class Uploads {
         int after = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
         List<Part> shown = new ArrayList<>();
         boolean more = false;
+        int last = 0;
         for (Map.Entry<Integer, UploadRow.Part> part : upload.parts().entrySet()) {
             if (part.getKey() <= after) {
                 continue;
@@ -160,6 +162,7 @@ final class Uploads {
                 more = true;
                 break;
             }
+            last = part.getKey();
             shown.add(Part.builder()
                     .partNumber(part.getKey())
                     .lastModified(part.getValue().modified())
@@ -173,8 +176,7 @@ final class Uploads {
                 .key(in.key())
                 .uploadId(in.uploadId())
                 .partNumberMarker(after)
-                .nextPartNumberMarker(
-                        shown.isEmpty() ? 0 : shown.get(shown.size() - 1).partNumber())
+                .nextPartNumberMarker(last)
                 .maxParts(most)
                 .isTruncated(more)
                 .parts(shown)
