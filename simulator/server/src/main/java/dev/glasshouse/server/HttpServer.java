@@ -67,8 +67,11 @@ public final class HttpServer implements AutoCloseable {
             // what a path may hold is S3's to say, not the HTTP server's
             http.setUriCompliance(UriCompliance.UNSAFE);
             http.setRequestHeaderSize(MOST_HEADER_BYTES);
+            // signatures cover headers as they were sent, not as the server remembers them
+            http.setHeaderCacheCaseSensitive(true);
             http.setSendServerVersion(false);
         });
+        config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
         Handler handler = this::handle;
         for (HandlerType method : METHODS) {
             config.routes.addHttpHandler(method, "/*", handler);

@@ -1,0 +1,105 @@
+package dev.glasshouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.glasshouse.Credentials;
+import dev.glasshouse.Simulator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+class HttpServerTest {
+
+    private final Simulator simulator = Simulator.builder().seed("http").start();
+    private final HttpServer server = HttpServer.start(simulator, "127.0.0.1", 0);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private S3Client s3() {
+        Credentials admin = simulator.control(simulator.sandbox()).administrator(simulator.account());
+        return S3Client.builder()
+                .httpClient(UrlConnectionHttpClient.create())
+                .endpointOverride(URI.create("http://127.0.0.1:" + server.port()))
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(admin.accessKeyId(), admin.secretAccessKey())))
+                .build();
+    }
+
+    @Test
+    void aStockClientStoresAndReadsOverASocket() {
+        try (S3Client s3 = s3()) {
+            s3.createBucket(request -> request.bucket("bucket"));
+            s3.putObject(request -> request.bucket("bucket").key("a b/x"), RequestBody.fromString("hello"));
+            assertThat(s3.getObjectAsBytes(request -> request.bucket("bucket").key("a b/x"))
+                            .asUtf8String())
+                    .isEqualTo("hello");
+            assertThat(catchThrowableOfType(
+                            NoSuchKeyException.class,
+                            () -> s3.getObject(
+                                    request -> request.bucket("bucket").key("none"))))
+                    .isNotNull();
+        }
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port());
+                InputStream in = socket.getInputStream()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void theControlApiRefusesForeignHostsAndOrigins() throws IOException {
+        assertThat(raw("GET /_glasshouse/sandboxes HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /_glasshouse/sandboxes HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://evil.example\r\n"
+                        + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(raw("GET /_glasshouse/sandboxes HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void brokenPathsAreAnsweredInXml() throws IOException {
+        assertThat(raw("GET /b/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("<Code>BadRequest</Code>")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void theClockIsTurnedThroughTheControlApi() throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + server.port() + "/_glasshouse/sandboxes/default/clock"))
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"advance\":\"P365D\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(simulator.sandbox().now())
+                .isAfter(simulator.sandboxes().wallClock().now().plusSeconds(364 * 86_400L));
+    }
+}
