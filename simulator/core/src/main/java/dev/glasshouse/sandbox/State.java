@@ -21,8 +21,21 @@ public final class State implements StateReader {
 
     private record Place(String service, Scope scope) {}
 
-    /** The tables of one service in one scope. Its identity changes with every row that changes. */
-    private record Subtree(HashPMap<String, TreePMap<Object, Object>> tables) {}
+    /**
+     * The tables of one service in one scope. It is a class and no record: caches have it as their key, and comparing
+     * two must not cost a walk over their rows.
+     */
+    private static final class Subtree {
+        private final HashPMap<String, TreePMap<Object, Object>> tables;
+
+        Subtree(HashPMap<String, TreePMap<Object, Object>> tables) {
+            this.tables = tables;
+        }
+
+        HashPMap<String, TreePMap<Object, Object>> tables() {
+            return tables;
+        }
+    }
 
     private static final Subtree NO_TABLES = new Subtree(HashTreePMap.empty());
 

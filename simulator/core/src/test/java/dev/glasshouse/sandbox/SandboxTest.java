@@ -94,6 +94,15 @@ class SandboxTest {
     }
 
     @Test
+    void identitiesAreComparedWithoutAWalkOverRows() {
+        put(sandbox, "a", "1");
+        Object before = sandbox.read().state().identity("test", ACCOUNT);
+        put(sandbox, "a", "2");
+        put(sandbox, "a", "1");
+        assertThat(sandbox.read().state().identity("test", ACCOUNT)).isNotEqualTo(before);
+    }
+
+    @Test
     void theIdentityOfAServiceChangesWithItsRowsOnly() {
         put(sandbox, "a", "1");
         Object before = sandbox.read().state().identity("test", ACCOUNT);
