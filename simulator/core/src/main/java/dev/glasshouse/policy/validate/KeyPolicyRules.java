@@ -12,7 +12,7 @@ final class KeyPolicyRules {
 
     static void check(String json, Predicate<String> exists) throws PolicyRejectedException {
         PolicyTree tree = PolicyTree.read(json);
-        if (tree == null || !PolicySyntax.fits(tree)) {
+        if (tree == null || !PolicySyntax.fits(tree, true)) {
             throw new PolicyRejectedException(SYNTAX);
         }
         for (JsonNode statement : tree.statements()) {

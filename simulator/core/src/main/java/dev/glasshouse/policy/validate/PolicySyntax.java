@@ -24,6 +24,13 @@ final class PolicySyntax {
     private PolicySyntax() {}
 
     static boolean fits(PolicyTree tree) {
+        return fits(tree, false);
+    }
+
+    /**
+     * The same for a policy whose Sids may have spaces: AWS's own key policies do.
+     */
+    static boolean fits(PolicyTree tree, boolean spacedSids) {
         JsonNode root = tree.root();
         String version = root.path("Version").asText("2008-10-17");
         boolean head = PolicyTree.unknown(root, TOP) == null
@@ -35,14 +42,14 @@ final class PolicySyntax {
             return false;
         }
         for (JsonNode statement : tree.statements()) {
-            if (!statement(statement)) {
+            if (!statement(statement, spacedSids)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean statement(JsonNode statement) {
+    private static boolean statement(JsonNode statement, boolean spacedSids) {
         if (!statement.isObject() || PolicyTree.unknown(statement, STATEMENT) != null) {
             return false;
         }
@@ -50,7 +57,7 @@ final class PolicySyntax {
         return statement.path("Effect").isTextual()
                 && (effect.equals("allow") || effect.equals("deny"))
                 && isTextOrAbsent(statement, "Sid")
-                && isSid(statement.path("Sid").asText(""), statement.has("Principal") || statement.has("NotPrincipal"))
+                && isSid(statement.path("Sid").asText(""), spacedSids)
                 && oneOf(statement, "Action", "NotAction")
                 && oneOf(statement, "Resource", "NotResource")
                 && !(statement.has("Principal") && statement.has("NotPrincipal"))
@@ -61,14 +68,11 @@ final class PolicySyntax {
         return !node.has(name) || node.path(name).isTextual();
     }
 
-    /** Resource policies may have spaces in their Sids: AWS's own key policies do. */
-    private static boolean isSid(String sid, boolean ofResource) {
+    private static boolean isSid(String sid, boolean spaced) {
         for (int i = 0; i < sid.length(); i++) {
             char c = sid.charAt(i);
-            boolean fits = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || (ofResource && c == ' ');
+            boolean fits =
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (spaced && c == ' ');
             if (!fits) {
                 return false;
             }

@@ -182,6 +182,18 @@ final class PolicyValidatorTest {
                 .isEqualTo("This policy contains invalid Json");
     }
 
+    @Test
+    void onlyKeyPoliciesMayHaveSpacesInTheirSids() {
+        String principal = "'Sid':'Enable IAM','Effect':'Allow','Principal':{'AWS':'111111111111'}";
+        assertThat(refusal(
+                        json -> PolicyValidator.validateKey(json, arn -> true),
+                        statement(principal + ",'Action':'kms:*','Resource':'*'")))
+                .isEqualTo("taken");
+        assertThat(trust(principal + ",'Action':'sts:AssumeRole'")).isEqualTo("Syntax errors in policy.");
+        assertThat(identity(statement("'Sid':'Enable IAM','Effect':'Allow','Action':'s3:*','Resource':'*'")))
+                .isEqualTo("Syntax errors in policy.");
+    }
+
     private static String bucket(String body) {
         return refusal(
                 json -> PolicyValidator.validateBucket(json, "b", arn -> !arn.endsWith("/gone")), statement(body));
