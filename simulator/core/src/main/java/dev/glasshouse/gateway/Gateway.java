@@ -1,14 +1,17 @@
 package dev.glasshouse.gateway;
 
 import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.model.Scalar;
 import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.gateway.Authenticator.Authentication;
 import dev.glasshouse.sandbox.AccessKeyIds;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Sandboxes;
 import dev.glasshouse.wire.ConstraintChecker;
+import dev.glasshouse.wire.DeclaredDigests;
 import dev.glasshouse.wire.Protocol;
 import dev.glasshouse.wire.ProtocolSelection;
 import dev.glasshouse.wire.QueryRequests;
@@ -155,16 +158,23 @@ public final class Gateway {
         return encode(call(request, route), route, arrival.facts());
     }
 
+    /** Whether checksums in the headers are those of the body; elsewhere they speak of the object, as at the end of an upload. */
+    private static boolean declaresItsBody(Route route) {
+        Structure input = route.operation().input();
+        return input != null && input.member("ChecksumAlgorithm") != null;
+    }
+
     private CallOutcome call(Request request, Route route) {
         ApiRecord input = null;
         try {
             OperationFacts facts =
                     services.facts(route.service().name(), route.operation().name());
+            HttpRequest http = declaresItsBody(route) ? DeclaredDigests.bind(request.http()) : request.http();
             input = route.protocol()
                     .decode(
                             route.service(),
                             route.operation(),
-                            new Protocol.RoutedRequest(request.http(), route.labels(), facts.bodyCap()));
+                            new Protocol.RoutedRequest(http, route.labels(), facts.bodyCap()));
             ConstraintChecker.require(route.service(), route.operation(), input);
         } catch (WireException e) {
             return runner.refused(request, input, e.error());
@@ -197,9 +207,7 @@ public final class Gateway {
     private static boolean streamsOut(Route route) {
         var output = route.operation().output();
         var payload = output == null ? null : output.payload();
-        return payload != null
-                && payload.shape() instanceof dev.glasshouse.api.model.Scalar scalar
-                && scalar.streaming();
+        return payload != null && payload.shape() instanceof Scalar scalar && scalar.streaming();
     }
 
     private static long length(HttpRequest http) {

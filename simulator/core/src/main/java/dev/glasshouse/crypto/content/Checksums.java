@@ -28,7 +28,8 @@ public final class Checksums {
     /**
      * Begins a checksum.
      *
-     * @throws IllegalArgumentException for an algorithm not in {@link #ALGORITHMS}
+     * @param algorithm one of {@link #ALGORITHMS}, or {@code MD5}
+     * @throws IllegalArgumentException for any other
      */
     public static Running begin(String algorithm) {
         return switch (algorithm) {
@@ -37,6 +38,19 @@ public final class Checksums {
             case "CRC64NVME" -> of(new Crc64Nvme(), 8);
             case "SHA1" -> of("SHA-1");
             case "SHA256" -> of("SHA-256");
+            case "MD5" -> of("MD5");
+            default -> throw new IllegalArgumentException("no checksum is named " + algorithm);
+        };
+    }
+
+    /** The bytes of an algorithm's value. */
+    public static int length(String algorithm) {
+        return switch (algorithm) {
+            case "CRC32", "CRC32C" -> 4;
+            case "CRC64NVME" -> 8;
+            case "MD5" -> 16;
+            case "SHA1" -> 20;
+            case "SHA256" -> 32;
             default -> throw new IllegalArgumentException("no checksum is named " + algorithm);
         };
     }

@@ -119,9 +119,12 @@ final class AccountOperations {
 
     private static ListAccountAliasesResponse listAliases(ListAccountAliasesRequest in, Call call) {
         String alias = account(call).alias();
+        IamPages.Listing<String> page = IamPages.ofList(
+                call, "ListAccountAliases", "", in.marker(), in.maxItems(), alias == null ? List.of() : List.of(alias));
         return ListAccountAliasesResponse.builder()
-                .accountAliases(alias == null ? List.of() : List.of(alias))
-                .isTruncated(false)
+                .accountAliases(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
     }
 }

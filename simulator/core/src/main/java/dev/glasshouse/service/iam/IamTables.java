@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** IAM's tables, and how rows are found in them. Names are unique whatever their case, so keys are in small letters. */
+/**
+ * IAM's tables, and how rows are found in them. Names are unique whatever their case, so keys are in small letters; they
+ * are looked up as they are written.
+ */
 final class IamTables {
 
     static final Table<String, Account> ACCOUNTS = Table.ofText("iam", "accounts", RecordCodec.of(Account.class));
@@ -33,26 +36,18 @@ final class IamTables {
     }
 
     static Optional<UserRow> user(StateReader state, String account, String name) {
-        return exactly(
-                state.get(USERS, Scope.account(account), key(name)),
-                row -> row.name().equals(name));
+        return state.get(USERS, Scope.account(account), key(name))
+                .filter(row -> row.name().equals(name));
     }
 
     static Optional<GroupRow> group(StateReader state, String account, String name) {
-        return exactly(
-                state.get(GROUPS, Scope.account(account), key(name)),
-                row -> row.name().equals(name));
+        return state.get(GROUPS, Scope.account(account), key(name))
+                .filter(row -> row.name().equals(name));
     }
 
     static Optional<RoleRow> role(StateReader state, String account, String name) {
-        return exactly(
-                state.get(ROLES, Scope.account(account), key(name)),
-                row -> row.name().equals(name));
-    }
-
-    // names are unique whatever their case, but looked up as they are written
-    private static <R> Optional<R> exactly(Optional<R> row, java.util.function.Predicate<R> named) {
-        return row.filter(named);
+        return state.get(ROLES, Scope.account(account), key(name))
+                .filter(row -> row.name().equals(name));
     }
 
     /** A customer managed policy of an account, or one of AWS's own, by its ARN. */

@@ -177,6 +177,12 @@ final class CryptoOperations {
         }
     }
 
+    private static void requireNoModifiers(@Nullable List<String> modifiers) {
+        if (modifiers != null && !modifiers.isEmpty()) {
+            throw KmsErrors.notSimulated("A dry run without a ciphertext");
+        }
+    }
+
     private static AuthorizationPlan planDecrypt(DecryptRequest in, Call call) {
         if (in.ciphertextBlob() == null) {
             throw KmsErrors.validation("CiphertextBlob is required.");
@@ -191,6 +197,7 @@ final class CryptoOperations {
         if (in.recipient() != null) {
             throw KmsErrors.notSimulated("Decrypt for an attested recipient");
         }
+        requireNoModifiers(in.dryRunModifiers());
         CiphertextBlob blob = blob(java.util.Objects.requireNonNull(in.ciphertextBlob()));
         Keys.Named named = source(call, blob, in.keyId());
         KeyRow row = Checks.usable(named, named.found());
@@ -225,6 +232,7 @@ final class CryptoOperations {
 
     private ReEncryptResponse reEncrypt(ReEncryptRequest in, WriteCall call) {
         Checks.grantTokens(in.grantTokens());
+        requireNoModifiers(in.dryRunModifiers());
         requireAlgorithm(in.sourceEncryptionAlgorithm());
         requireAlgorithm(in.destinationEncryptionAlgorithm());
         CiphertextBlob blob = blob(java.util.Objects.requireNonNull(in.ciphertextBlob()));

@@ -154,10 +154,21 @@ final class KeyPolicies {
     }
 
     private static ListKeyPoliciesResponse list(ListKeyPoliciesRequest in, Call call) {
-        Keys.named(call, in.keyId()).found();
+        Keys.Named named = Keys.named(call, in.keyId());
+        named.found();
+        Checks.Listing<String> page = Checks.page(
+                call,
+                "ListKeyPolicies",
+                named.id(),
+                in.marker(),
+                in.limit(),
+                100,
+                List.of("default"),
+                policy -> policy);
         return ListKeyPoliciesResponse.builder()
-                .policyNames(List.of("default"))
-                .truncated(false)
+                .policyNames(page.items())
+                .truncated(page.truncated())
+                .nextMarker(page.marker())
                 .build();
     }
 }

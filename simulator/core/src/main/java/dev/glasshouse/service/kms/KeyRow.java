@@ -86,82 +86,53 @@ record KeyRow(
     }
 
     KeyRow withDescription(String text) {
-        return new KeyRow(
-                id, created, text, managedBy, spec, usage, origin, state, deletion, policy, tags, materials, rotation);
+        return copy(text, state, deletion, policy, tags, materials, rotation);
     }
 
     KeyRow withState(KeyState other, @Nullable Instant deletedAt) {
-        return new KeyRow(
-                id,
-                created,
-                description,
-                managedBy,
-                spec,
-                usage,
-                origin,
-                other,
-                deletedAt,
-                policy,
-                tags,
-                materials,
-                rotation);
+        return copy(description, other, deletedAt, policy, tags, materials, rotation);
     }
 
     KeyRow withPolicy(String document) {
-        return new KeyRow(
-                id,
-                created,
-                description,
-                managedBy,
-                spec,
-                usage,
-                origin,
-                state,
-                deletion,
-                document,
-                tags,
-                materials,
-                rotation);
+        return copy(description, state, deletion, document, tags, materials, rotation);
     }
 
     KeyRow withTags(Map<String, String> other) {
-        return new KeyRow(
-                id,
-                created,
-                description,
-                managedBy,
-                spec,
-                usage,
-                origin,
-                state,
-                deletion,
-                policy,
-                other,
-                materials,
-                rotation);
+        return copy(description, state, deletion, policy, other, materials, rotation);
     }
 
     KeyRow withRotation(Rotation other) {
-        return new KeyRow(
-                id,
-                created,
-                description,
-                managedBy,
-                spec,
-                usage,
-                origin,
-                state,
-                deletion,
-                policy,
-                tags,
-                materials,
-                other);
+        return copy(description, state, deletion, policy, tags, materials, other);
     }
 
     KeyRow withMaterial(Material next) {
         List<Material> all = new ArrayList<>(materials);
         all.add(next);
+        return copy(description, state, deletion, policy, tags, all, rotation);
+    }
+
+    /** This key with other values for what can change. */
+    private KeyRow copy(
+            String newDescription,
+            KeyState newState,
+            @Nullable Instant newDeletion,
+            String newPolicy,
+            Map<String, String> newTags,
+            List<Material> newMaterials,
+            Rotation newRotation) {
         return new KeyRow(
-                id, created, description, managedBy, spec, usage, origin, state, deletion, policy, tags, all, rotation);
+                id,
+                created,
+                newDescription,
+                managedBy,
+                spec,
+                usage,
+                origin,
+                newState,
+                newDeletion,
+                newPolicy,
+                newTags,
+                newMaterials,
+                newRotation);
     }
 }

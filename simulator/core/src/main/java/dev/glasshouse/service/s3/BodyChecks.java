@@ -1,91 +1,80 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.StreamingBody;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.crypto.content.Checksums;
-import java.security.MessageDigest;
-import java.util.Base64;
+import dev.glasshouse.wire.DeclaredDigests;
+import dev.glasshouse.wire.WireException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a body's sender said it would be, checked while it streams in; and its ETag. */
+/**
+ * The digests that S3 keeps of a body: the MD5 for its ETag, and one checksum. A checksum that the sender gave was checked
+ * while the body was read and is kept as it is; else S3 reckons one.
+ */
 final class BodyChecks {
 
-    private final MessageDigest md5 = Checksums.digest("MD5");
-    private final @Nullable String contentMd5;
-    private final Map<String, Checksums.Running> running = new LinkedHashMap<>();
-    private final Map<String, String> expected;
-    private byte @Nullable [] digest;
+    private static final String USUAL = "CRC64NVME";
 
-    /**
-     * Checks of a body.
-     *
-     * @param contentMd5 the header {@code Content-MD5}, or null
-     * @param expected checksums that came as headers
-     * @param announced the algorithm of a checksum that comes as a trailer, or null
-     */
-    BodyChecks(@Nullable String contentMd5, Map<String, String> expected, @Nullable String announced) {
-        this.contentMd5 = contentMd5;
-        this.expected = expected;
-        if (contentMd5 != null && !isMd5(contentMd5)) {
-            throw S3Errors.of("InvalidDigest", 400, "The Content-MD5 you specified was invalid.")
-                    .with("Content-MD5", contentMd5);
-        }
-        if (expected.size() > 1) {
-            throw S3Errors.invalidRequest(
-                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not" + " allowed.");
-        }
-        expected.keySet().forEach(algorithm -> running.put(algorithm, Checksums.begin(algorithm)));
-        if (announced != null) {
-            running.computeIfAbsent(announced, Checksums::begin);
-        }
-        if (running.isEmpty()) {
-            running.put("CRC64NVME", Checksums.begin("CRC64NVME"));
+    private final Checksums.Running md5 = Checksums.begin("MD5");
+    private final String algorithm;
+    private final @Nullable String declared;
+    private final Checksums.@Nullable Running running;
+    private @Nullable String hex;
+
+    private BodyChecks(String algorithm, @Nullable String declared, boolean given) {
+        this.algorithm = algorithm;
+        this.declared = declared;
+        this.running = given ? null : Checksums.begin(algorithm);
+    }
+
+    /** The digests of a request's own body. */
+    static BodyChecks of(Call call) {
+        try {
+            Optional<DeclaredDigests.Declared> header =
+                    DeclaredDigests.header(call.http().headers());
+            if (header.isPresent()) {
+                return new BodyChecks(header.get().algorithm(), header.get().value(), true);
+            }
+            Optional<String> trailer = DeclaredDigests.trailer(call.http().headers());
+            return trailer.map(name -> new BodyChecks(name, null, true)).orElseGet(() -> reckoned(null));
+        } catch (WireException e) {
+            throw ServiceException.of(e.error());
         }
     }
 
-    private static boolean isMd5(String text) {
-        try {
-            return Base64.getDecoder().decode(text).length == 16;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    /** The digests of a body that S3 makes itself, such as a copy. */
+    static BodyChecks reckoned(@Nullable String algorithm) {
+        return new BodyChecks(algorithm == null ? USUAL : algorithm, null, false);
     }
 
     void update(byte[] bytes, int offset, int length) {
         md5.update(bytes, offset, length);
-        running.values().forEach(checksum -> checksum.update(bytes, offset, length));
+        if (running != null) {
+            running.update(bytes, offset, length);
+        }
     }
 
-    /** Holds the body against what was said of it, trailers included; answers its checksums. */
+    /** The checksum of the body, which has been read to its end, by its algorithm. */
     Map<String, String> finish(@Nullable StreamingBody body) {
-        byte[] hash = md5.digest();
-        digest = hash;
-        if (contentMd5 != null && !contentMd5.equals(Base64.getEncoder().encodeToString(hash))) {
-            throw S3Errors.of("BadDigest", 400, "The Content-MD5 you specified did not match what we received.");
-        }
-        Map<String, String> trailers = body == null ? Map.of() : body.trailers();
-        Map<String, String> values = new LinkedHashMap<>();
-        running.forEach((algorithm, checksum) -> {
-            String value = checksum.value();
-            String said = expected.getOrDefault(
-                    algorithm, trailers.get("x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT)));
-            if (said != null && !said.equals(value)) {
-                throw S3Errors.of(
-                        "BadDigest", 400, "The " + algorithm + " you specified did not match the calculated checksum.");
-            }
-            values.put(algorithm, value);
-        });
-        return values;
+        hex = HexFormat.of().formatHex(java.util.Base64.getDecoder().decode(md5.value()));
+        String value = running != null
+                ? running.value()
+                : declared != null || body == null
+                        ? declared
+                        : body.trailers().get("x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT));
+        return value == null ? Map.of() : Map.of(algorithm, value);
     }
 
     /** The MD5 of the body in hexadecimal digits. */
     String hex() {
-        if (digest == null) {
+        if (hex == null) {
             throw new IllegalStateException("the body has not ended");
         }
-        return HexFormat.of().formatHex(digest);
+        return hex;
     }
 }

@@ -98,13 +98,13 @@ final class BucketOperations {
                         BucketOperations::acl));
     }
 
-    static Owner owner(Call call, String account) {
-        return Owner.builder().id(Buckets.canonicalId(call, account)).build();
+    static Owner owner(String account) {
+        return Owner.builder().id(Buckets.canonicalId(account)).build();
     }
 
     private static GetBucketAclOutput acl(GetBucketAclRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
-        Owner owner = owner(call, bucket.account());
+        Owner owner = owner(bucket.account());
         return GetBucketAclOutput.builder()
                 .owner(owner)
                 .grants(List.of(Grant.builder()
@@ -143,7 +143,7 @@ final class BucketOperations {
                                 .bucketRegion(regions ? row.getValue().region() : null)
                                 .build())
                         .toList())
-                .owner(owner(call, account))
+                .owner(owner(account))
                 .prefix(in.prefix())
                 .continuationToken(last == null ? null : Pages.token(call, "ListBuckets", parameters, last))
                 .build();

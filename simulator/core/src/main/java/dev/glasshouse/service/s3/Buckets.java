@@ -108,7 +108,7 @@ final class Buckets {
     }
 
     /** The canonical user id of an account. */
-    static String canonicalId(Call call, String account) {
+    static String canonicalId(String account) {
         byte[] bytes = dev.glasshouse.crypto.content.Checksums.digest("SHA-256")
                 .digest(("canonical/" + account).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return java.util.HexFormat.of().formatHex(bytes);

@@ -134,7 +134,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         String algorithm = in.checksumAlgorithm() != null
                 ? in.checksumAlgorithm()
                 : row.checksums().keySet().stream().findFirst().orElse(null);
-        BodyChecks checks = new BodyChecks(null, Map.of(), algorithm);
+        BodyChecks checks = BodyChecks.reckoned(algorithm);
         try (InputStream stream =
                 Vault.open(sourceKey, row.content(), 0, row.content().size())) {
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);

@@ -158,7 +158,7 @@ final class Listings {
                         .checksumType(row.getValue().checksums().isEmpty() ? null : "FULL_OBJECT")
                         .size(row.getValue().content().size())
                         .storageClass(row.getValue().storageClass())
-                        .owner(owner ? BucketOperations.owner(call, bucket.account()) : null)
+                        .owner(owner ? BucketOperations.owner(bucket.account()) : null)
                         .build())
                 .toList();
     }

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Stores an object. See <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</a>. */
 final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutput, ObjectRow> {
@@ -67,13 +66,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 in.ssekmsKeyId(),
                 in.ssekmsEncryptionContext(),
                 in.bucketKeyEnabled());
-        Map<String, String> said = new TreeMap<>();
-        Writes.add(said, "CRC32", in.checksumCRC32());
-        Writes.add(said, "CRC32C", in.checksumCRC32C());
-        Writes.add(said, "CRC64NVME", in.checksumCRC64NVME());
-        Writes.add(said, "SHA1", in.checksumSHA1());
-        Writes.add(said, "SHA256", in.checksumSHA256());
-        BodyChecks checks = new BodyChecks(in.contentMD5(), said, Writes.announced(call));
+        BodyChecks checks = BodyChecks.of(call);
         Vault.DataKey key = vault.newKey(call, bucket, in.key(), choice);
         StreamingBody body = in.body();
         try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {

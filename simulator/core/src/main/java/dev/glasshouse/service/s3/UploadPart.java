@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Stores a part of a multipart upload. */
 final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartOutput, UploadRow.Part> {
@@ -51,13 +50,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
                     in.partNumber().toString());
         }
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
-        Map<String, String> said = new TreeMap<>();
-        Writes.add(said, "CRC32", in.checksumCRC32());
-        Writes.add(said, "CRC32C", in.checksumCRC32C());
-        Writes.add(said, "CRC64NVME", in.checksumCRC64NVME());
-        Writes.add(said, "SHA1", in.checksumSHA1());
-        Writes.add(said, "SHA256", in.checksumSHA256());
-        BodyChecks checks = new BodyChecks(in.contentMD5(), said, Writes.announced(call));
+        BodyChecks checks = BodyChecks.of(call);
         StreamingBody body = in.body();
         try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {
             Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload), stream, checks);

@@ -180,7 +180,7 @@ final class Uploads {
                 .maxParts(most)
                 .isTruncated(more)
                 .parts(shown)
-                .owner(BucketOperations.owner(call, account))
+                .owner(BucketOperations.owner(account))
                 .storageClass(upload.template().storageClass())
                 .build();
     }

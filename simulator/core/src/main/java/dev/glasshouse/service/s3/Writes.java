@@ -146,16 +146,6 @@ final class Writes {
         }
     }
 
-    /** The checksum that the request announces as a trailer, or null. */
-    static @Nullable String announced(Call call) {
-        return call.http()
-                .headers()
-                .first("x-amz-trailer")
-                .map(name -> name.trim().toUpperCase(Locale.ROOT).replace("X-AMZ-CHECKSUM-", ""))
-                .filter(Checksums.ALGORITHMS::contains)
-                .orElse(null);
-    }
-
     static Map<String, String> headers(
             @Nullable String cacheControl,
             @Nullable String disposition,

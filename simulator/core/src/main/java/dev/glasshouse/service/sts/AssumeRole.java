@@ -129,6 +129,9 @@ final class AssumeRole implements WriteOperation<AssumeRoleRequest, AssumeRoleRe
         if (input.serialNumber() != null || input.tokenCode() != null) {
             throw StsErrors.denied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
         }
+        if (input.providedContexts() != null && !input.providedContexts().isEmpty()) {
+            throw StsErrors.notSimulated("Context from an identity provider");
+        }
         Caller.Session calling = call.caller().session();
         boolean chained = call.caller().kind() == Caller.Kind.ROLE && calling != null;
         int seconds = seconds(input, role, chained);

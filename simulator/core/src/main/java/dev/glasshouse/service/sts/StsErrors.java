@@ -23,6 +23,10 @@ final class StsErrors {
         return ServiceException.of("MalformedPolicyDocument", 400, text);
     }
 
+    static ServiceException notSimulated(String what) {
+        return ServiceException.of("NotImplemented", 501, what + " is not simulated by Glasshouse.");
+    }
+
     static ServiceException packedTooLarge(int percent) {
         return ServiceException.of(
                 "PackedPolicyTooLarge",
