@@ -55,6 +55,80 @@ public final class Checksums {
         };
     }
 
+    /** Whether the checksum of a whole follows from those of its parts. */
+    public static boolean combines(String algorithm) {
+        return algorithm.startsWith("CRC");
+    }
+
+    /**
+     * The checksum of two bodies in a row.
+     *
+     * @param algorithm one that {@link #combines}
+     * @param first the value of the first, in base 64
+     * @param second the value of the second
+     * @param secondBytes the length of the second
+     */
+    public static String combine(String algorithm, String first, String second, long secondBytes) {
+        long polynomial = switch (algorithm) {
+            case "CRC32" -> 0xEDB88320L;
+            case "CRC32C" -> 0x82F63B78L;
+            case "CRC64NVME" -> Crc64Nvme.POLYNOMIAL;
+            default -> throw new IllegalArgumentException(algorithm + " does not combine");
+        };
+        int bytes = length(algorithm);
+        long combined = Zeros.append(number(first), secondBytes, polynomial, 8 * bytes) ^ number(second);
+        byte[] eight = ByteBuffer.allocate(8).putLong(combined).array();
+        return Base64.getEncoder().encodeToString(java.util.Arrays.copyOfRange(eight, 8 - bytes, 8));
+    }
+
+    private static long number(String value) {
+        long number = 0;
+        for (byte each : Base64.getDecoder().decode(value)) {
+            number = number << 8 | each & 0xff;
+        }
+        return number;
+    }
+
+    /** What zero bytes do to a reflected CRC: a linear map over bits, raised to a power by squaring. */
+    private static final class Zeros {
+
+        static long append(long crc, long bytes, long polynomial, int width) {
+            long[] map = new long[width];
+            map[0] = polynomial;
+            for (int bit = 1; bit < width; bit++) {
+                map[bit] = 1L << bit - 1;
+            }
+            long value = crc;
+            // the map is one zero bit; three squarings make it a byte
+            map = square(square(square(map)));
+            for (long left = bytes; left != 0; left >>>= 1) {
+                if ((left & 1) == 1) {
+                    value = times(map, value);
+                }
+                map = square(map);
+            }
+            return value;
+        }
+
+        private static long times(long[] map, long vector) {
+            long sum = 0;
+            for (int bit = 0; bit < map.length; bit++) {
+                if ((vector >>> bit & 1) == 1) {
+                    sum ^= map[bit];
+                }
+            }
+            return sum;
+        }
+
+        private static long[] square(long[] map) {
+            long[] squared = new long[map.length];
+            for (int bit = 0; bit < map.length; bit++) {
+                squared[bit] = times(map, map[bit]);
+            }
+            return squared;
+        }
+    }
+
     private static Running of(Checksum checksum, int bytes) {
         return new Running() {
             @Override
@@ -97,6 +171,7 @@ public final class Checksums {
 
     /** CRC-64/NVME: polynomial 0xAD93D23594C93659, reflected, all ones before and after. */
     private static final class Crc64Nvme implements Checksum {
+        static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
         private static final long[] TABLE = table();
         private long crc = -1;
 
@@ -105,7 +180,7 @@ public final class Checksums {
             for (int i = 0; i < 256; i++) {
                 long value = i;
                 for (int bit = 0; bit < 8; bit++) {
-                    value = (value & 1) == 1 ? value >>> 1 ^ 0x9A6C9329AC4BC9B5L : value >>> 1;
+                    value = (value & 1) == 1 ? value >>> 1 ^ POLYNOMIAL : value >>> 1;
                 }
                 table[i] = value;
             }

@@ -6,42 +6,57 @@ import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.wire.DeclaredDigests;
 import dev.glasshouse.wire.WireException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digests that S3 keeps of a body: the MD5 for its ETag, and one checksum. A checksum that the sender gave was checked
- * while the body was read and is kept as it is; else S3 reckons one.
+ * The digests that S3 keeps of a body: the MD5 for its ETag, and a checksum. One that the sender gave was checked while the
+ * body was read and is kept as it is; else S3 reckons one.
  */
 final class BodyChecks {
 
     private static final String USUAL = "CRC64NVME";
 
     private final Checksums.Running md5 = Checksums.begin("MD5");
-    private final String algorithm;
-    private final @Nullable String declared;
+    private final @Nullable String given;
+    private final @Nullable String givenValue;
+    private final @Nullable String reckoned;
     private final Checksums.@Nullable Running running;
     private @Nullable String hex;
 
-    private BodyChecks(String algorithm, @Nullable String declared, boolean given) {
-        this.algorithm = algorithm;
-        this.declared = declared;
-        this.running = given ? null : Checksums.begin(algorithm);
+    /**
+     * The digests to keep.
+     *
+     * @param given the algorithm of a checksum that the sender gave, or null
+     * @param givenValue its value where that came before the body
+     * @param wanted the algorithm that must be kept in any case, or null
+     */
+    private BodyChecks(@Nullable String given, @Nullable String givenValue, @Nullable String wanted) {
+        this.given = given;
+        this.givenValue = givenValue;
+        String missing = wanted != null ? wanted : given == null ? USUAL : null;
+        this.reckoned = missing == null || missing.equals(given) ? null : missing;
+        this.running = reckoned == null ? null : Checksums.begin(reckoned);
     }
 
-    /** The digests of a request's own body. */
-    static BodyChecks of(Call call) {
+    /**
+     * The digests of a request's own body.
+     *
+     * @param wanted an algorithm that must be kept in any case, or null
+     */
+    static BodyChecks of(Call call, @Nullable String wanted) {
         try {
             Optional<DeclaredDigests.Declared> header =
                     DeclaredDigests.header(call.http().headers());
             if (header.isPresent()) {
-                return new BodyChecks(header.get().algorithm(), header.get().value(), true);
+                return new BodyChecks(header.get().algorithm(), header.get().value(), wanted);
             }
-            Optional<String> trailer = DeclaredDigests.trailer(call.http().headers());
-            return trailer.map(name -> new BodyChecks(name, null, true)).orElseGet(() -> reckoned(null));
+            return new BodyChecks(DeclaredDigests.trailer(call.http().headers()).orElse(null), null, wanted);
         } catch (WireException e) {
             throw ServiceException.of(e.error());
         }
@@ -49,7 +64,13 @@ final class BodyChecks {
 
     /** The digests of a body that S3 makes itself, such as a copy. */
     static BodyChecks reckoned(@Nullable String algorithm) {
-        return new BodyChecks(algorithm == null ? USUAL : algorithm, null, false);
+        return new BodyChecks(null, null, algorithm);
+    }
+
+    /** The algorithm of the checksum that the sender gave, or null. */
+    @Nullable
+    String given() {
+        return given;
     }
 
     void update(byte[] bytes, int offset, int length) {
@@ -59,15 +80,22 @@ final class BodyChecks {
         }
     }
 
-    /** The checksum of the body, which has been read to its end, by its algorithm. */
+    /** The checksums of the body, which has been read to its end, by their algorithms. */
     Map<String, String> finish(@Nullable StreamingBody body) {
-        hex = HexFormat.of().formatHex(java.util.Base64.getDecoder().decode(md5.value()));
-        String value = running != null
-                ? running.value()
-                : declared != null || body == null
-                        ? declared
-                        : body.trailers().get("x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT));
-        return value == null ? Map.of() : Map.of(algorithm, value);
+        hex = HexFormat.of().formatHex(Base64.getDecoder().decode(md5.value()));
+        Map<String, String> values = new TreeMap<>();
+        if (given != null) {
+            String value = givenValue != null || body == null
+                    ? givenValue
+                    : body.trailers().get("x-amz-checksum-" + given.toLowerCase(Locale.ROOT));
+            if (value != null) {
+                values.put(given, value);
+            }
+        }
+        if (reckoned != null && running != null) {
+            values.put(reckoned, running.value());
+        }
+        return values;
     }
 
     /** The MD5 of the body in hexadecimal digits. */

@@ -170,15 +170,44 @@ final class BucketOperations {
                 .withKeys(keys));
     }
 
+    private static void requireSimulated(CreateBucketRequest in) {
+        boolean grants = in.grantFullControl() != null
+                || in.grantRead() != null
+                || in.grantReadACP() != null
+                || in.grantWrite() != null
+                || in.grantWriteACP() != null;
+        if (in.acl() != null && !in.acl().equals("private") || grants) {
+            boolean enforced =
+                    in.objectOwnership() == null || in.objectOwnership().equals("BucketOwnerEnforced");
+            throw enforced
+                    ? S3Errors.of(
+                            "InvalidBucketAclWithObjectOwnership",
+                            400,
+                            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting")
+                    : S3Errors.of(
+                            "InvalidBucketAclWithBlockPublicAccessError",
+                            400,
+                            "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
+        }
+        if (in.bucketNamespace() != null && !in.bucketNamespace().equals("global")) {
+            throw S3Errors.notSimulated("A bucket namespace of an account");
+        }
+        CreateBucketConfiguration configuration = in.createBucketConfiguration();
+        if (configuration == null) {
+            return;
+        }
+        if (configuration.bucket() != null || configuration.location() != null) {
+            throw S3Errors.notSimulated("A directory bucket");
+        }
+        if (configuration.tags() != null && !configuration.tags().isEmpty()) {
+            throw S3Errors.notSimulated("Tags of a new bucket");
+        }
+    }
+
     private static CreateBucketOutput create(CreateBucketRequest in, WriteCall call) {
         String name = in.bucket();
         BucketNames.require(name);
-        if (in.acl() != null && !in.acl().equals("private")) {
-            throw S3Errors.of(
-                    "InvalidBucketAclWithBlockPublicAccessError",
-                    400,
-                    "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
-        }
+        requireSimulated(in);
         if (Boolean.TRUE.equals(in.objectLockEnabledForBucket())) {
             throw S3Errors.notSimulated("Object Lock");
         }
@@ -234,7 +263,7 @@ final class BucketOperations {
                                 null,
                                 BucketRow.Block.ALL,
                                 in.objectOwnership() == null ? "BucketOwnerEnforced" : in.objectOwnership(),
-                                BucketRow.Encryption.SSE_S3,
+                                BucketRow.Encryption.USUAL,
                                 null));
         return CreateBucketOutput.builder()
                 .location(region.equals("us-east-1") ? "/" + name : "http://" + name + ".s3.amazonaws.com/")

@@ -1,6 +1,7 @@
 package dev.glasshouse.service.s3;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,15 @@ record BucketRow(
      * @param algorithm {@code AES256} or {@code aws:kms}
      * @param keyId the KMS key, or null for {@code aws/s3}
      * @param bucketKey whether a bucket key is used
+     * @param blocked kinds of encryption that writes may not ask for
      */
-    record Encryption(String algorithm, @Nullable String keyId, boolean bucketKey) {
-        static final Encryption SSE_S3 = new Encryption("AES256", null, false);
+    record Encryption(String algorithm, @Nullable String keyId, boolean bucketKey, List<String> blocked) {
+        static final String SSE_C = "SSE-C";
+        static final Encryption USUAL = new Encryption("AES256", null, false, List.of(SSE_C));
+
+        Encryption {
+            blocked = List.copyOf(blocked);
+        }
     }
 
     String arn() {

@@ -98,10 +98,11 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
     @Override
     public ObjectRow prepare(CopyObjectRequest in, Call call) {
         BucketRow target = Buckets.require(call, in.bucket(), null);
-        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
+        Writes.requirePlainEncryption(target, in.sseCustomerAlgorithm());
         ObjectOperations.requirePlainEncryption(in.copySourceSSECustomerAlgorithm());
-        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus());
-        Writes.requireAcl(target, in.acl());
+        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus(), in.objectLockRetainUntilDate());
+        Writes.requireAcl(
+                target, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
         Source source = Source.parse(in.copySource());
         BucketRow from = call.state()
                 .get(Buckets.TABLE, Scope.SANDBOX, source.bucket())
@@ -156,6 +157,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                     replace ? Writes.metadata(in.metadata()) : row.metadata(),
                     "REPLACE".equals(in.taggingDirective()) ? ObjectOperations.tags(in.tagging()) : row.tags(),
                     checksums,
+                    "FULL_OBJECT",
                     0,
                     Writes.filled(key.content(), List.of(piece)));
         } catch (IOException e) {
@@ -187,7 +189,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 .copyObjectResult(CopyObjectResult.builder()
                         .eTag(row.etag())
                         .lastModified(row.modified())
-                        .checksumType("FULL_OBJECT")
+                        .checksumType(row.checksumType())
                         .checksumCRC32(row.checksums().get("CRC32"))
                         .checksumCRC32C(row.checksums().get("CRC32C"))
                         .checksumCRC64NVME(row.checksums().get("CRC64NVME"))

@@ -46,9 +46,11 @@ final class CreateUpload
     @Override
     public ObjectRow prepare(CreateMultipartUploadRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
-        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
-        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus());
-        Writes.requireAcl(bucket, in.acl());
+        Writes.requirePlainEncryption(bucket, in.sseCustomerAlgorithm());
+        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus(), in.objectLockRetainUntilDate());
+        Writes.requireAcl(
+                bucket, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
+        String checksumType = PartChecksums.type(in.checksumAlgorithm(), in.checksumType());
         Vault.Choice choice = Writes.choice(
                 bucket,
                 in.serverSideEncryption(),
@@ -68,6 +70,7 @@ final class CreateUpload
                         in.websiteRedirectLocation()),
                 Writes.metadata(in.metadata()),
                 ObjectOperations.tags(in.tagging()),
+                checksumType,
                 vault.newKey(call, bucket, in.key(), choice).content());
     }
 
@@ -75,7 +78,12 @@ final class CreateUpload
     public CreateMultipartUploadOutput commit(CreateMultipartUploadRequest in, ObjectRow template, WriteCall call) {
         Buckets.require(call, in.bucket(), null);
         String id = call.ids().upperAlphanumeric("s3.upload", in.bucket() + "/" + in.key(), 64);
-        call.tx().put(Buckets.UPLOADS, Scope.SANDBOX, id, Uploads.begun(in.bucket(), in.key(), call.now(), template));
+        call.tx()
+                .put(
+                        Buckets.UPLOADS,
+                        Scope.SANDBOX,
+                        id,
+                        Uploads.begun(in.bucket(), in.key(), call.now(), template, in.checksumAlgorithm()));
         return CreateMultipartUploadOutput.builder()
                 .bucket(in.bucket())
                 .key(in.key())
@@ -84,7 +92,7 @@ final class CreateUpload
                 .ssekmsKeyId(template.content().keyArn())
                 .bucketKeyEnabled(template.content().bucketKey() ? true : null)
                 .checksumAlgorithm(in.checksumAlgorithm())
-                .checksumType(in.checksumType())
+                .checksumType(in.checksumAlgorithm() == null ? null : template.checksumType())
                 .build();
     }
 }

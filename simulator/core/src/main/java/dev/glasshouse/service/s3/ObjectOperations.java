@@ -63,8 +63,8 @@ final class ObjectOperations {
                         DATA,
                         (DeleteObjectRequest in, Call call) -> {
                             BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
-                            return AuthorizationPlan.of(
-                                    Buckets.object(call, bucket, "DeleteObject", in.key(), ContextKeys.EMPTY));
+                            return AuthorizationPlan.of(Buckets.object(
+                                    call, bucket, deletion(in.versionId()), in.key(), ContextKeys.EMPTY));
                         },
                         ObjectOperations::delete),
                 write(
@@ -172,7 +172,7 @@ final class ObjectOperations {
                 .checksumCRC64NVME(checksums ? row.checksums().get("CRC64NVME") : null)
                 .checksumSHA1(checksums ? row.checksums().get("SHA1") : null)
                 .checksumSHA256(checksums ? row.checksums().get("SHA256") : null)
-                .checksumType(checksums && !row.checksums().isEmpty() ? "FULL_OBJECT" : null)
+                .checksumType(checksums && !row.checksums().isEmpty() ? row.checksumType() : null)
                 .cacheControl(header(in.responseCacheControl(), row, "Cache-Control"))
                 .contentDisposition(header(in.responseContentDisposition(), row, "Content-Disposition"))
                 .contentEncoding(header(in.responseContentEncoding(), row, "Content-Encoding"))
@@ -218,7 +218,7 @@ final class ObjectOperations {
                 .checksumCRC64NVME(checksums ? row.checksums().get("CRC64NVME") : null)
                 .checksumSHA1(checksums ? row.checksums().get("SHA1") : null)
                 .checksumSHA256(checksums ? row.checksums().get("SHA256") : null)
-                .checksumType(checksums && !row.checksums().isEmpty() ? "FULL_OBJECT" : null)
+                .checksumType(checksums && !row.checksums().isEmpty() ? row.checksumType() : null)
                 .cacheControl(header(in.responseCacheControl(), row, "Cache-Control"))
                 .contentDisposition(header(in.responseContentDisposition(), row, "Content-Disposition"))
                 .contentEncoding(header(in.responseContentEncoding(), row, "Content-Encoding"))
@@ -235,7 +235,34 @@ final class ObjectOperations {
                 .build();
     }
 
+    private static String deletion(@Nullable String versionId) {
+        return versionId == null ? "DeleteObject" : "DeleteObjectVersion";
+    }
+
+    /** Buckets have no versions yet: each object is the version {@code null}. */
+    private static void requireNullVersion(@Nullable String versionId) {
+        if (versionId != null && !versionId.equals("null")) {
+            throw S3Errors.invalidArgument("Invalid version id specified", "versionId", versionId);
+        }
+    }
+
+    private static void requireNoLock(@Nullable Boolean bypass) {
+        if (bypass != null) {
+            throw S3Errors.invalidArgument(
+                    "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.",
+                    "x-amz-bypass-governance-retention",
+                    bypass.toString());
+        }
+    }
+
     private static DeleteObjectOutput delete(DeleteObjectRequest in, WriteCall call) {
+        requireNullVersion(in.versionId());
+        requireNoLock(in.bypassGovernanceRetention());
+        if (in.ifMatchLastModifiedTime() != null || in.ifMatchSize() != null) {
+            // AWS has these for directory buckets alone
+            throw S3Errors.of(
+                    "NotImplemented", 501, "A header you provided implies functionality that is not implemented");
+        }
         Buckets.object(call, in.bucket(), in.key()).ifPresent(row -> {
             if (in.ifMatch() != null && !Conditions.matches(in.ifMatch(), row.etag())) {
                 throw S3Errors.precondition("If-Match");
@@ -253,23 +280,23 @@ final class ObjectOperations {
         }
         // each object is answered for by itself
         return new AuthorizationPlan(objects.stream()
-                .map(object -> Buckets.object(call, bucket, "DeleteObject", object.key(), ContextKeys.EMPTY)
+                .map(object -> Buckets.object(
+                                call, bucket, deletion(object.versionId()), object.key(), ContextKeys.EMPTY)
                         .advisory())
                 .toList());
     }
 
     private static DeleteObjectsOutput deleteMany(DeleteObjectsRequest in, WriteCall call) {
+        requireNoLock(in.bypassGovernanceRetention());
         Delete delete = in.delete();
         List<DeletedObject> deleted = new ArrayList<>();
         List<S3Error> errors = new ArrayList<>();
         for (int i = 0; i < delete.objects().size(); i++) {
-            String key = delete.objects().get(i).key();
-            if (!call.verdicts().allowed(i)) {
-                errors.add(S3Error.builder()
-                        .key(key)
-                        .code("AccessDenied")
-                        .message(call.verdicts().denial(i))
-                        .build());
+            ObjectIdentifier object = delete.objects().get(i);
+            String key = object.key();
+            S3Error refusal = refusal(object, call, i);
+            if (refusal != null) {
+                errors.add(refusal);
                 continue;
             }
             call.tx().remove(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(in.bucket(), key));
@@ -279,6 +306,27 @@ final class ObjectOperations {
                 .deleted(Boolean.TRUE.equals(delete.quiet()) ? null : deleted)
                 .errors(errors.isEmpty() ? null : errors)
                 .build();
+    }
+
+    /** Why one object of many is not deleted; null where it is. */
+    private static @Nullable S3Error refusal(ObjectIdentifier object, WriteCall call, int index) {
+        S3Error.Builder error = S3Error.builder().key(object.key()).versionId(object.versionId());
+        if (!call.verdicts().allowed(index)) {
+            return error.code("AccessDenied")
+                    .message(call.verdicts().denial(index))
+                    .build();
+        }
+        if (object.versionId() != null && !object.versionId().equals("null")) {
+            return error.code("NoSuchVersion")
+                    .message("The specified version does not exist.")
+                    .build();
+        }
+        if (object.eTag() != null || object.size() != null || object.lastModifiedTime() != null) {
+            return error.code("NotImplemented")
+                    .message("A header you provided implies functionality that is not implemented")
+                    .build();
+        }
+        return null;
     }
 
     /** Tags from a header in the form of a query string. */

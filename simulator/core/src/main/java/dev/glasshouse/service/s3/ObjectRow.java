@@ -13,6 +13,7 @@ import java.util.Map;
  * @param metadata user metadata, names in small letters
  * @param tags its tags
  * @param checksums its checksums by algorithm
+ * @param checksumType {@code FULL_OBJECT}, or {@code COMPOSITE} where they are checksums of the parts' checksums
  * @param parts how many parts it was uploaded in; 0 for one upload
  * @param content its body
  */
@@ -24,6 +25,7 @@ record ObjectRow(
         Map<String, String> metadata,
         Map<String, String> tags,
         Map<String, String> checksums,
+        String checksumType,
         int parts,
         Content content) {
 

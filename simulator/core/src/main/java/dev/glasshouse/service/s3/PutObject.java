@@ -54,9 +54,10 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
     @Override
     public ObjectRow prepare(PutObjectRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
-        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
-        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus());
-        Writes.requireAcl(bucket, in.acl());
+        Writes.requirePlainEncryption(bucket, in.sseCustomerAlgorithm());
+        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus(), in.objectLockRetainUntilDate());
+        Writes.requireAcl(
+                bucket, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
         if (in.writeOffsetBytes() != null) {
             throw S3Errors.notSimulated("Appending to objects");
         }
@@ -66,7 +67,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 in.ssekmsKeyId(),
                 in.ssekmsEncryptionContext(),
                 in.bucketKeyEnabled());
-        BodyChecks checks = BodyChecks.of(call);
+        BodyChecks checks = BodyChecks.of(call, null);
         Vault.DataKey key = vault.newKey(call, bucket, in.key(), choice);
         StreamingBody body = in.body();
         try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {
@@ -87,6 +88,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                     Writes.metadata(in.metadata()),
                     ObjectOperations.tags(in.tagging()),
                     checksums,
+                    "FULL_OBJECT",
                     0,
                     Writes.filled(key.content(), List.of(piece)));
         } catch (IOException e) {
@@ -107,7 +109,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
                 .checksumSHA1(row.checksums().get("SHA1"))
                 .checksumSHA256(row.checksums().get("SHA256"))
-                .checksumType("FULL_OBJECT")
+                .checksumType(row.checksumType())
                 .serverSideEncryption(content.algorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)

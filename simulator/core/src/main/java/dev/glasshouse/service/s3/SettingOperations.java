@@ -3,6 +3,7 @@ package dev.glasshouse.service.s3;
 import static dev.glasshouse.call.Operations.change;
 import static dev.glasshouse.call.Operations.read;
 
+import dev.glasshouse.api.s3.BlockedEncryptionTypes;
 import dev.glasshouse.api.s3.DeleteBucketEncryptionRequest;
 import dev.glasshouse.api.s3.DeleteBucketOwnershipControlsRequest;
 import dev.glasshouse.api.s3.DeleteBucketPolicyRequest;
@@ -114,7 +115,7 @@ final class SettingOperations {
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutEncryptionConfiguration"),
                         (in, call) -> put(
                                 call,
-                                Buckets.require(call, in.bucket(), null).withEncryption(BucketRow.Encryption.SSE_S3))),
+                                Buckets.require(call, in.bucket(), null).withEncryption(BucketRow.Encryption.USUAL))),
                 read(
                         "GetBucketOwnershipControls",
                         (GetBucketOwnershipControlsRequest in, Call call) ->
@@ -203,6 +204,10 @@ final class SettingOperations {
                         .applyServerSideEncryptionByDefault(
                                 new ServerSideEncryptionByDefault(encryption.algorithm(), encryption.keyId()))
                         .bucketKeyEnabled(encryption.bucketKey())
+                        .blockedEncryptionTypes(
+                                encryption.blocked().isEmpty()
+                                        ? null
+                                        : new BlockedEncryptionTypes(encryption.blocked()))
                         .build())));
     }
 
@@ -224,13 +229,25 @@ final class SettingOperations {
                     "ApplyServerSideEncryptionByDefault",
                     "");
         }
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
         put(
                 call,
-                Buckets.require(call, in.bucket(), null)
-                        .withEncryption(new BucketRow.Encryption(
-                                algorithm,
-                                asked.kmsMasterKeyID(),
-                                Boolean.TRUE.equals(rules.get(0).bucketKeyEnabled()))));
+                bucket.withEncryption(new BucketRow.Encryption(
+                        algorithm,
+                        asked.kmsMasterKeyID(),
+                        Boolean.TRUE.equals(rules.get(0).bucketKeyEnabled()),
+                        blocked(rules.get(0), bucket.encryption().blocked()))));
+    }
+
+    /** What a rule blocks: {@code NONE} lifts the block, and a rule that is silent leaves it. */
+    private static List<String> blocked(ServerSideEncryptionRule rule, List<String> before) {
+        BlockedEncryptionTypes types = rule.blockedEncryptionTypes();
+        if (types == null || types.encryptionType() == null) {
+            return before;
+        }
+        return types.encryptionType().stream()
+                .filter(type -> !type.equals("NONE"))
+                .toList();
     }
 
     private static GetBucketOwnershipControlsOutput getOwnership(GetBucketOwnershipControlsRequest in, Call call) {

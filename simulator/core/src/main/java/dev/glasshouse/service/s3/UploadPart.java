@@ -12,6 +12,7 @@ import dev.glasshouse.sandbox.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 
 /** Stores a part of a multipart upload. */
@@ -42,7 +43,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
 
     @Override
     public UploadRow.Part prepare(UploadPartRequest in, Call call) {
-        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
+        Writes.requirePlainEncryption(Buckets.require(call, in.bucket(), null), in.sseCustomerAlgorithm());
         if (in.partNumber() < 1 || in.partNumber() > MOST_NUMBER) {
             throw S3Errors.invalidArgument(
                     "Part number must be an integer between 1 and 10000, inclusive",
@@ -50,7 +51,14 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
                     in.partNumber().toString());
         }
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
-        BodyChecks checks = BodyChecks.of(call);
+        BodyChecks checks = BodyChecks.of(call, upload.checksumAlgorithm());
+        if (upload.algorithm() != null
+                && checks.given() != null
+                && !checks.given().equals(upload.algorithm())) {
+            throw S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
+                    + upload.algorithm().toLowerCase(Locale.ROOT) + ", actual checksum Type: "
+                    + checks.given().toLowerCase(Locale.ROOT));
+        }
         StreamingBody body = in.body();
         try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {
             Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload), stream, checks);

@@ -3,6 +3,7 @@ package dev.glasshouse.service.s3;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multipart upload in progress.
@@ -11,9 +12,16 @@ import java.util.TreeMap;
  * @param key under which key
  * @param begun when it began
  * @param template the object to be, with an empty body that holds the data key
+ * @param algorithm the checksum that the upload was begun with, or null
  * @param parts the parts by number
  */
-record UploadRow(String bucket, String key, Instant begun, ObjectRow template, Map<Integer, Part> parts) {
+record UploadRow(
+        String bucket,
+        String key,
+        Instant begun,
+        ObjectRow template,
+        @Nullable String algorithm,
+        Map<Integer, Part> parts) {
 
     /** A part. */
     record Part(String etag, Instant modified, Map<String, String> checksums, Content.Piece piece) {}
@@ -22,9 +30,14 @@ record UploadRow(String bucket, String key, Instant begun, ObjectRow template, M
         parts = java.util.Collections.unmodifiableMap(new TreeMap<>(parts));
     }
 
+    /** The algorithm that the object's checksum will have. */
+    String checksumAlgorithm() {
+        return algorithm == null ? "CRC64NVME" : algorithm;
+    }
+
     UploadRow with(int number, Part part) {
         Map<Integer, Part> changed = new TreeMap<>(parts);
         changed.put(number, part);
-        return new UploadRow(bucket, key, begun, template, changed);
+        return new UploadRow(bucket, key, begun, template, algorithm, changed);
     }
 }

@@ -74,9 +74,10 @@ final class Uploads {
         List<CompletedPart> asked =
                 in.multipartUpload() == null ? null : in.multipartUpload().parts();
         if (asked == null || asked.isEmpty()) {
-            throw S3Errors.malformedXml();
+            throw S3Errors.invalidRequest("You must specify at least one part");
         }
-        List<Content.Piece> pieces = new ArrayList<>();
+        Writes.requirePlainEncryption(Buckets.require(call, in.bucket(), null), in.sseCustomerAlgorithm());
+        List<UploadRow.Part> parts = new ArrayList<>();
         MessageDigest etags = Checksums.digest("MD5");
         int before = 0;
         for (int i = 0; i < asked.size(); i++) {
@@ -109,11 +110,12 @@ final class Uploads {
                         .with("PartNumber", Integer.toString(number))
                         .with("ETag", etag);
             }
-            pieces.add(part.piece());
+            parts.add(part);
             etags.update(HexFormat.of().parseHex(etag));
         }
         Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
         ObjectRow template = upload.template();
+        List<Content.Piece> pieces = parts.stream().map(UploadRow.Part::piece).toList();
         ObjectRow row = new ObjectRow(
                 '"' + HexFormat.of().formatHex(etags.digest()) + "-" + pieces.size() + '"',
                 call.now(),
@@ -121,12 +123,13 @@ final class Uploads {
                 template.headers(),
                 template.metadata(),
                 template.tags(),
-                Map.of(),
+                PartChecksums.of(in, upload, parts),
+                template.checksumType(),
                 pieces.size(),
                 Writes.filled(template.content(), pieces));
         if (in.mpuObjectSize() != null && in.mpuObjectSize() != row.content().size()) {
-            throw S3Errors.invalidRequest(
-                    "The provided 'x-amz-mp-object-size' header does not match what was computed.");
+            throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + in.mpuObjectSize()
+                    + " does not match what was computed: " + row.content().size());
         }
         call.tx().put(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(in.bucket(), in.key()), row);
         call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId());
@@ -135,6 +138,12 @@ final class Uploads {
                 .bucket(in.bucket())
                 .key(in.key())
                 .eTag(row.etag())
+                .checksumCRC32(row.checksums().get("CRC32"))
+                .checksumCRC32C(row.checksums().get("CRC32C"))
+                .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
+                .checksumSHA1(row.checksums().get("SHA1"))
+                .checksumSHA256(row.checksums().get("SHA256"))
+                .checksumType(row.checksumType())
                 .serverSideEncryption(row.content().algorithm())
                 .ssekmsKeyId(row.content().keyArn())
                 .bucketKeyEnabled(row.content().bucketKey() ? true : null)
@@ -142,12 +151,18 @@ final class Uploads {
     }
 
     private static AbortMultipartUploadOutput abort(AbortMultipartUploadRequest in, WriteCall call) {
+        if (in.ifMatchInitiatedTime() != null) {
+            // AWS has it for directory buckets alone
+            throw S3Errors.of(
+                    "NotImplemented", 501, "A header you provided implies functionality that is not implemented");
+        }
         require(call, in.bucket(), in.key(), in.uploadId());
         call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId());
         return AbortMultipartUploadOutput.builder().build();
     }
 
     private static ListPartsOutput parts(ListPartsRequest in, Call call) {
+        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
         int most = in.maxParts() == null ? MOST_PARTS : Math.min(in.maxParts(), MOST_PARTS);
         int after = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
@@ -168,6 +183,11 @@ final class Uploads {
                     .lastModified(part.getValue().modified())
                     .eTag(part.getValue().etag())
                     .size(part.getValue().piece().size())
+                    .checksumCRC32(part.getValue().checksums().get("CRC32"))
+                    .checksumCRC32C(part.getValue().checksums().get("CRC32C"))
+                    .checksumCRC64NVME(part.getValue().checksums().get("CRC64NVME"))
+                    .checksumSHA1(part.getValue().checksums().get("SHA1"))
+                    .checksumSHA256(part.getValue().checksums().get("SHA256"))
                     .build());
         }
         String account = Buckets.require(call, in.bucket(), null).account();
@@ -182,6 +202,9 @@ final class Uploads {
                 .parts(shown)
                 .owner(BucketOperations.owner(account))
                 .storageClass(upload.template().storageClass())
+                .checksumAlgorithm(upload.algorithm())
+                .checksumType(
+                        upload.algorithm() == null ? null : upload.template().checksumType())
                 .build();
     }
 
@@ -192,6 +215,7 @@ final class Uploads {
             Map<String, String> headers,
             Map<String, String> metadata,
             Map<String, String> tags,
+            String checksumType,
             Content empty) {
         return new ObjectRow(
                 "\"\"",
@@ -201,13 +225,14 @@ final class Uploads {
                 metadata,
                 tags,
                 Map.of(),
+                checksumType,
                 0,
                 empty);
     }
 
     /** The parts of a new upload. */
-    static UploadRow begun(String bucket, String key, Instant now, ObjectRow template) {
-        return new UploadRow(bucket, key, now, template, Map.of());
+    static UploadRow begun(String bucket, String key, Instant now, ObjectRow template, @Nullable String algorithm) {
+        return new UploadRow(bucket, key, now, template, algorithm, Map.of());
     }
 
     /** The wrapped data key of an upload, opened for a part. */

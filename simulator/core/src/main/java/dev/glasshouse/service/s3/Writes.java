@@ -7,11 +7,14 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.policy.ContextKeys;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,25 +38,38 @@ final class Writes {
         }
     }
 
-    static void requireNoLock(@Nullable String mode, @Nullable String hold) {
-        if (mode != null || hold != null) {
+    static void requireNoLock(@Nullable String mode, @Nullable String hold, @Nullable Instant until) {
+        if (mode != null || hold != null || until != null) {
             throw S3Errors.invalidRequest("Bucket is missing Object Lock Configuration");
         }
     }
 
-    static void requireAcl(BucketRow bucket, @Nullable String acl) {
+    /** Encryption with the customer's own key: new buckets block it, and it is not simulated where they do not. */
+    static void requirePlainEncryption(BucketRow bucket, @Nullable String customerAlgorithm) {
+        if (customerAlgorithm != null && bucket.encryption().blocked().contains(BucketRow.Encryption.SSE_C)) {
+            throw S3Errors.accessDenied();
+        }
+        ObjectOperations.requirePlainEncryption(customerAlgorithm);
+    }
+
+    /** Whoever may write an object may give rights to it only where the bucket's ownership lets ACLs be. */
+    static void requireAcl(BucketRow bucket, @Nullable String acl, @Nullable String... grants) {
+        boolean granted = Arrays.stream(grants).anyMatch(Objects::nonNull);
+        if (granted && acl != null) {
+            throw S3Errors.invalidRequest("Specifying both Canned ACLs and Header Grants is not allowed");
+        }
         boolean harmless = acl == null || acl.equals("bucket-owner-full-control") || acl.equals("private");
-        if (harmless) {
+        if (harmless && !granted) {
             return;
         }
         if ("BucketOwnerEnforced".equals(bucket.ownership())) {
             throw S3Errors.of("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
         }
         BucketRow.Block block = bucket.block();
-        if (block != null && block.blockAcls() && PUBLIC_ACLS.contains(acl)) {
+        if (block != null && block.blockAcls() && acl != null && PUBLIC_ACLS.contains(acl)) {
             throw S3Errors.accessDenied();
         }
-        throw S3Errors.notSimulated("The canned ACL " + acl);
+        throw S3Errors.notSimulated(granted ? "A grant in a header" : "The canned ACL " + acl);
     }
 
     static ContextKeys keys(

@@ -247,4 +247,123 @@ class S3Test {
         assertThat(cloud.control().events(10, event -> event.category().equals("Data")))
                 .hasSize(1);
     }
+
+    @Test
+    void settingsAreCheckedAgainstTheirDigestToo() {
+        assertThat(failure(() -> s3.putBucketPolicy(request -> request.bucket("bucket")
+                        .policy("{}")
+                        .overrideConfiguration(config -> config.putHeader("Content-MD5", "XUFAKrxLKna5cZ2REBfFkg==")))))
+                .startsWith("BadDigest 400 The Content-MD5 you specified did not match what we received.");
+        assertThat(failure(() -> s3.deleteObjects(request -> request.bucket("bucket")
+                        .delete(delete -> delete.objects(
+                                ObjectIdentifier.builder().key("k").build()))
+                        .overrideConfiguration(config -> config.putHeader("x-amz-checksum-crc32", "AAAAAA==")))))
+                .isEqualTo("BadDigest 400 The CRC32 you specified did not match the calculated checksum.");
+    }
+
+    @Test
+    void aWrongChecksumHeaderStoresNothingAndTwoAreRefused() {
+        assertThat(failure(() -> s3.putObject(
+                        request -> request.bucket("bucket").key("k").checksumCRC32("AAAAAA=="),
+                        RequestBody.fromString("hello"))))
+                .isEqualTo("BadDigest 400 The CRC32 you specified did not match the calculated checksum.");
+        assertThat(failure(() -> s3.putObject(
+                        request -> request.bucket("bucket")
+                                .key("k")
+                                .checksumCRC32("NhCmhg==")
+                                .checksumSHA1("qvTGHdzF6KLavt4PO0gs2a6pQ00="),
+                        RequestBody.fromString("hello"))))
+                .isEqualTo("InvalidRequest 400 Expecting a single x-amz-checksum- header. Multiple checksum Types are"
+                        + " not allowed.");
+        assertThat(failure(() -> get(s3, "k"))).startsWith("NoSuchKey 404");
+    }
+
+    @Test
+    void thePartsChecksumsMakeTheObjects() {
+        byte[] first = new byte[5 << 20];
+        new Random(3).nextBytes(first);
+        for (String type : List.of("FULL_OBJECT", "COMPOSITE")) {
+            String id = s3.createMultipartUpload(request -> request.bucket("bucket")
+                            .key(type)
+                            .checksumAlgorithm("CRC32C")
+                            .checksumType(type))
+                    .uploadId();
+            List<CompletedPart> parts = new java.util.ArrayList<>();
+            for (int number = 1; number <= 2; number++) {
+                int part = number;
+                var answer = s3.uploadPart(
+                        request -> request.bucket("bucket")
+                                .key(type)
+                                .uploadId(id)
+                                .partNumber(part)
+                                .checksumAlgorithm("CRC32C"),
+                        part == 1 ? RequestBody.fromBytes(first) : RequestBody.fromString("end"));
+                parts.add(CompletedPart.builder()
+                        .partNumber(part)
+                        .eTag(answer.eTag())
+                        .checksumCRC32C(answer.checksumCRC32C())
+                        .build());
+            }
+            var done = s3.completeMultipartUpload(request ->
+                    request.bucket("bucket").key(type).uploadId(id).multipartUpload(upload -> upload.parts(parts)));
+            java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+            crc.update(first);
+            crc.update("end".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            String whole = java.util.Base64.getEncoder()
+                    .encodeToString(java.nio.ByteBuffer.allocate(4)
+                            .putInt((int) crc.getValue())
+                            .array());
+            assertThat(done.checksumTypeAsString()).isEqualTo(type);
+            if (type.equals("COMPOSITE")) {
+                assertThat(done.checksumCRC32C()).endsWith("-2").isNotEqualTo(whole);
+            } else {
+                assertThat(done.checksumCRC32C()).isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
+    void rightsInHeadersAreRefusedWhereTheOwnerAloneHasThem() {
+        assertThat(failure(() -> s3.putObject(
+                        request -> request.bucket("bucket").key("k").grantRead("id=abc"), RequestBody.fromString("x"))))
+                .isEqualTo("AccessControlListNotSupported 400 The bucket does not allow ACLs");
+        assertThat(failure(() ->
+                        s3.createBucket(request -> request.bucket("public").acl("public-read"))))
+                .startsWith("InvalidBucketAclWithObjectOwnership 400");
+        assertThat(failure(() -> get(s3, "k"))).startsWith("NoSuchKey 404");
+    }
+
+    @Test
+    void aVersionThatIsNotThereIsNotDeleted() {
+        put("k", "x");
+        assertThat(failure(() -> s3.deleteObject(
+                        request -> request.bucket("bucket").key("k").versionId("v1"))))
+                .isEqualTo("InvalidArgument 400 Invalid version id specified");
+        var answer = s3.deleteObjects(request -> request.bucket("bucket")
+                .delete(delete -> delete.objects(
+                        ObjectIdentifier.builder().key("k").versionId("v1").build())));
+        assertThat(answer.errors()).extracting(error -> error.code()).containsExactly("NoSuchVersion");
+        assertThat(get(s3, "k")).isEqualTo("x");
+        s3.deleteObject(request -> request.bucket("bucket").key("k").versionId("null"));
+        assertThat(failure(() -> get(s3, "k"))).startsWith("NoSuchKey 404");
+    }
+
+    @Test
+    void newBucketsBlockKeysOfTheCustomer() {
+        var rule = s3.getBucketEncryption(request -> request.bucket("bucket"))
+                .serverSideEncryptionConfiguration()
+                .rules()
+                .get(0);
+        assertThat(rule.applyServerSideEncryptionByDefault().sseAlgorithmAsString())
+                .isEqualTo("AES256");
+        S3Exception e = catchThrowableOfType(
+                S3Exception.class,
+                () -> s3.putObject(
+                        request -> request.bucket("bucket")
+                                .key("k")
+                                .overrideConfiguration(config ->
+                                        config.putHeader("x-amz-server-side-encryption-customer-algorithm", "AES256")),
+                        RequestBody.fromString("x")));
+        assertThat(fault(e)).isEqualTo("AccessDenied 403 Access Denied");
+    }
 }

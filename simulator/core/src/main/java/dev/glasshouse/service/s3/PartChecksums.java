@@ -1,0 +1,134 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.s3.CompleteMultipartUploadRequest;
+import dev.glasshouse.api.s3.CompletedPart;
+import dev.glasshouse.crypto.content.Checksums;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checksum of an object that was uploaded in parts: of the whole object where it follows from the parts', else of the
+ * parts' checksums in a row. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html">Checking object
+ * integrity for data uploads</a>.
+ */
+final class PartChecksums {
+
+    static final String WHOLE = "FULL_OBJECT";
+    static final String COMPOSITE = "COMPOSITE";
+
+    private PartChecksums() {}
+
+    /** The type of checksum that a new upload has; refuses a type that its algorithm cannot have. */
+    static String type(@Nullable String algorithm, @Nullable String asked) {
+        if (algorithm == null) {
+            if (asked != null) {
+                throw S3Errors.invalidRequest("The x-amz-checksum-type header can only be used with the"
+                        + " x-amz-checksum-algorithm header.");
+            }
+            return WHOLE;
+        }
+        if (!Checksums.ALGORITHMS.contains(algorithm)) {
+            throw S3Errors.invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the"
+                    + " valid types: " + Checksums.ALGORITHMS);
+        }
+        boolean only = algorithm.equals("CRC64NVME");
+        String type = asked != null ? asked : only ? WHOLE : COMPOSITE;
+        boolean possible = type.equals(WHOLE) ? Checksums.combines(algorithm) : !only;
+        if (!possible) {
+            throw S3Errors.invalidRequest("The " + type + " checksum type cannot be used with the "
+                    + algorithm.toLowerCase(Locale.ROOT) + " checksum algorithm.");
+        }
+        return type;
+    }
+
+    /** The checksum that a completed part claims to have, or null. */
+    private static @Nullable String claimed(CompletedPart part, String algorithm) {
+        return switch (algorithm) {
+            case "CRC32" -> part.checksumCRC32();
+            case "CRC32C" -> part.checksumCRC32C();
+            case "CRC64NVME" -> part.checksumCRC64NVME();
+            case "SHA1" -> part.checksumSHA1();
+            default -> part.checksumSHA256();
+        };
+    }
+
+    /** The checksum that the request claims the object to have, or null. */
+    private static @Nullable String claimed(CompleteMultipartUploadRequest in, String algorithm) {
+        return switch (algorithm) {
+            case "CRC32" -> in.checksumCRC32();
+            case "CRC32C" -> in.checksumCRC32C();
+            case "CRC64NVME" -> in.checksumCRC64NVME();
+            case "SHA1" -> in.checksumSHA1();
+            default -> in.checksumSHA256();
+        };
+    }
+
+    /** The checksum of the whole, held against what the request claims of it and of its parts. */
+    static Map<String, String> of(CompleteMultipartUploadRequest in, UploadRow upload, List<UploadRow.Part> parts) {
+        String algorithm = upload.checksumAlgorithm();
+        String small = algorithm.toLowerCase(Locale.ROOT);
+        String type = upload.template().checksumType();
+        if (in.checksumType() != null
+                && !(upload.algorithm() != null && in.checksumType().equals(type))) {
+            throw S3Errors.invalidRequest("The upload was created using the "
+                    + (upload.algorithm() == null ? "null" : type)
+                    + " checksum mode. The complete request must use the same checksum mode.");
+        }
+        List<CompletedPart> asked =
+                in.multipartUpload() == null || in.multipartUpload().parts() == null
+                        ? List.of()
+                        : in.multipartUpload().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            String said = claimed(asked.get(i), algorithm);
+            if (said == null && upload.algorithm() != null && type.equals(COMPOSITE)) {
+                throw S3Errors.invalidRequest("The upload was created using a " + small + " checksum. The complete"
+                        + " request must include the checksum for each part. It was missing for part "
+                        + asked.get(i).partNumber() + " in the request.");
+            }
+            if (said != null && !said.equals(parts.get(i).checksums().get(algorithm))) {
+                throw S3Errors.of(
+                        "InvalidPart",
+                        400,
+                        "One or more of the specified parts could not be found.  The part may not have been uploaded, or"
+                                + " the specified entity tag may not match the part's entity tag.");
+            }
+        }
+        String value = type.equals(WHOLE) ? whole(algorithm, parts) : composite(algorithm, parts);
+        String claimed = claimed(in, algorithm);
+        if (claimed != null && !claimed.equals(value) && !(claimed + "-" + parts.size()).equals(value)) {
+            throw S3Errors.of(
+                    "BadDigest", 400, "The " + small + " you specified did not match the calculated checksum.");
+        }
+        return Map.of(algorithm, value);
+    }
+
+    private static String value(String algorithm, UploadRow.Part part) {
+        String value = part.checksums().get(algorithm);
+        if (value == null) {
+            throw new IllegalStateException("every part keeps the " + algorithm + " of its upload");
+        }
+        return value;
+    }
+
+    private static String whole(String algorithm, List<UploadRow.Part> parts) {
+        String whole = value(algorithm, parts.get(0));
+        for (UploadRow.Part part : parts.subList(1, parts.size())) {
+            whole = Checksums.combine(
+                    algorithm, whole, value(algorithm, part), part.piece().size());
+        }
+        return whole;
+    }
+
+    private static String composite(String algorithm, List<UploadRow.Part> parts) {
+        Checksums.Running running = Checksums.begin(algorithm);
+        for (UploadRow.Part part : parts) {
+            byte[] bytes = Base64.getDecoder().decode(value(algorithm, part));
+            running.update(bytes, 0, bytes.length);
+        }
+        return running.value() + "-" + parts.size();
+    }
+}
