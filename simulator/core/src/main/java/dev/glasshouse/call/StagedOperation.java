@@ -5,7 +5,7 @@ import dev.glasshouse.api.ApiRecord;
 /**
  * An operation that streams or is slow: it is authorised on a snapshot, prepares without the lock, and commits at the end.
  *
- * @param <P> what the preparation hands to the commit; it is closed afterwards where it can be
+ * @param <P> what the preparation hands to the commit
  */
 public non-sealed interface StagedOperation<I extends ApiRecord, O extends ApiRecord, P> extends Operation<I, O> {
 

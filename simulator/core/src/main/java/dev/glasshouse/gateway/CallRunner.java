@@ -15,7 +15,6 @@ import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class CallRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+
+    /** What is answered where Glasshouse itself is at fault; the log says how. */
+    static final WireError INTERNAL_FAILURE = WireError.of("InternalFailure", 500, "An internal error occurred.");
 
     private final Services services;
     private final Authorizer authorizer;
@@ -79,8 +81,7 @@ final class CallRunner {
             return new CallOutcome(request, progress.call, input, null, bodyFault(e), progress.questions);
         } catch (RuntimeException e) {
             LOG.error("{} failed", request.operation(), e);
-            WireError error = WireError.of("InternalFailure", 500, "An internal error occurred.");
-            return new CallOutcome(request, progress.call, input, null, error, progress.questions);
+            return new CallOutcome(request, progress.call, input, null, INTERNAL_FAILURE, progress.questions);
         }
     }
 
@@ -140,26 +141,12 @@ final class CallRunner {
             RunningCall.Standing standing,
             Progress progress) {
         P prepared = operation.prepare(input, progress.call);
-        try {
-            return inTransaction(request, standing, within -> {
-                RunningCall commit = new RunningCall(request, within, this);
-                commit.ruled(progress.call.verdicts());
-                progress.call = commit;
-                return operation.commit(input, prepared, commit);
-            });
-        } finally {
-            close(prepared);
-        }
-    }
-
-    private static void close(@Nullable Object prepared) {
-        if (prepared instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                LOG.warn("what a call had prepared could not be closed", e);
-            }
-        }
+        return inTransaction(request, standing, within -> {
+            RunningCall commit = new RunningCall(request, within, this);
+            commit.ruled(progress.call.verdicts());
+            progress.call = commit;
+            return operation.commit(input, prepared, commit);
+        });
     }
 
     private static <O> O inTransaction(
@@ -199,9 +186,9 @@ final class CallRunner {
 
     /** AWS has the operation and Glasshouse does not: whoever may not call it learns no more than at AWS. */
     private ApiRecord notSimulated(Request request, Progress progress) {
-        BiFunction<String, String, AuthorizationPlan> ask =
-                (action, account) -> AuthorizationPlan.of(AuthorizationRequest.of(action, "*", account));
-        authorise(ask.apply(request.action(), request.caller().account()), progress);
+        AuthorizationRequest asked =
+                AuthorizationRequest.of(request.action(), "*", request.caller().account());
+        authorise(AuthorizationPlan.of(asked), progress);
         throw ServiceException.of(
                 "NotImplemented",
                 501,

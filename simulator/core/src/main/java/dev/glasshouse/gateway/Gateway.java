@@ -24,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,7 +74,7 @@ public final class Gateway {
             return arrival.refuse(WireError.of("RequestTimeout", 400, "The request body could not be read."));
         } catch (RuntimeException e) {
             LOG.error("{} failed", http, e);
-            return arrival.refuse(WireError.of("InternalFailure", 500, "An internal error occurred."));
+            return arrival.refuse(CallRunner.INTERNAL_FAILURE);
         }
     }
 
@@ -184,15 +185,13 @@ public final class Gateway {
 
     private HttpResponse encode(CallOutcome outcome, Route route, Protocol.ResponseFacts facts) {
         long in = length(outcome.request().http());
-        if (outcome.output() == null || outcome.error() != null) {
-            WireError error = outcome.error() == null
-                    ? WireError.of("InternalFailure", 500, "An internal error occurred.")
-                    : outcome.error();
-            HttpResponse response = route.protocol().encodeError(route.service(), error, facts);
+        if (outcome.error() != null) {
+            HttpResponse response = route.protocol().encodeError(route.service(), outcome.error(), facts);
             runner.recorder().record(outcome, in, response.body().length());
             return response;
         }
-        HttpResponse response = route.protocol().encode(route.service(), route.operation(), outcome.output(), facts);
+        ApiRecord output = Objects.requireNonNull(outcome.output(), "a call without an error has an output");
+        HttpResponse response = route.protocol().encode(route.service(), route.operation(), output, facts);
         if (!streamsOut(route)) {
             runner.recorder().record(outcome, in, response.body().length());
             return response;

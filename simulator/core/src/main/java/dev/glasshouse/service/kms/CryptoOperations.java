@@ -49,8 +49,7 @@ final class CryptoOperations {
                 write(
                         "Encrypt",
                         READ_ONLY,
-                        (EncryptRequest in, Call call) ->
-                                plan(call, "Encrypt", in.keyId(), in.encryptionContext(), true),
+                        (EncryptRequest in, Call call) -> plan(call, "Encrypt", in.keyId(), in.encryptionContext()),
                         this::encrypt),
                 read("Decrypt", READ_ONLY, CryptoOperations::planDecrypt, this::decrypt),
                 write("ReEncrypt", READ_ONLY, CryptoOperations::planReEncrypt, this::reEncrypt),
@@ -58,13 +57,13 @@ final class CryptoOperations {
                         "GenerateDataKey",
                         READ_ONLY,
                         (GenerateDataKeyRequest in, Call call) ->
-                                plan(call, "GenerateDataKey", in.keyId(), in.encryptionContext(), true),
+                                plan(call, "GenerateDataKey", in.keyId(), in.encryptionContext()),
                         this::generateDataKey),
                 write(
                         "GenerateDataKeyWithoutPlaintext",
                         READ_ONLY,
                         (GenerateDataKeyWithoutPlaintextRequest in, Call call) ->
-                                plan(call, "GenerateDataKeyWithoutPlaintext", in.keyId(), in.encryptionContext(), true),
+                                plan(call, "GenerateDataKeyWithoutPlaintext", in.keyId(), in.encryptionContext()),
                         this::generateWithoutPlaintext),
                 read(
                         "GenerateRandom",
@@ -75,8 +74,8 @@ final class CryptoOperations {
     }
 
     private static AuthorizationPlan plan(
-            Call call, String operation, String keyId, @Nullable Map<String, String> context, boolean algorithm) {
-        return KmsPlans.ask(call, operation, Keys.named(call, keyId), KmsPlans.encryption(context, algorithm));
+            Call call, String operation, String keyId, @Nullable Map<String, String> context) {
+        return KmsPlans.ask(call, operation, Keys.named(call, keyId), KmsPlans.encryption(context));
     }
 
     private static Map<String, String> context(@Nullable Map<String, String> context) {
@@ -188,7 +187,7 @@ final class CryptoOperations {
             throw KmsErrors.validation("CiphertextBlob is required.");
         }
         Keys.Named key = source(call, blob(in.ciphertextBlob()), in.keyId());
-        return KmsPlans.ask(call, "Decrypt", key, KmsPlans.encryption(in.encryptionContext(), true));
+        return KmsPlans.ask(call, "Decrypt", key, KmsPlans.encryption(in.encryptionContext()));
     }
 
     private DecryptResponse decrypt(DecryptRequest in, Call call) {
@@ -225,7 +224,7 @@ final class CryptoOperations {
     }
 
     private static ContextKeys reEncryptKeys(@Nullable Map<String, String> context, boolean same) {
-        return KmsPlans.encryption(context, true).toBuilder()
+        return KmsPlans.encryption(context).toBuilder()
                 .put("kms:ReEncryptOnSameKey", same)
                 .build();
     }

@@ -27,14 +27,7 @@ final class KmsPlans {
     /** May the caller do this with this key? */
     static AuthorizationRequest key(Call call, String operation, Keys.Named key, ContextKeys keys) {
         KeyRow row = key.row();
-        ContextKeys.Builder all = common(call).toBuilder();
-        keys.entries().values().forEach(entry -> {
-            if (entry.multiValued()) {
-                all.putAll(entry.name(), entry.values());
-            } else {
-                all.put(entry.name(), entry.values().get(0));
-            }
-        });
+        ContextKeys.Builder all = common(call).with(keys).toBuilder();
         all.put("kms:RequestAlias", key.alias());
         all.putAll("kms:ResourceAliases", Keys.aliases(call.state(), key.account(), key.region(), key.id()));
         all.put("kms:KeySpec", row == null ? "SYMMETRIC_DEFAULT" : row.spec());
@@ -95,14 +88,12 @@ final class KmsPlans {
         return keys.build();
     }
 
-    static ContextKeys encryption(@Nullable Map<String, String> context, boolean algorithm) {
-        ContextKeys.Builder keys = ContextKeys.builder();
+    /** The keys of an operation that encrypts or decrypts. */
+    static ContextKeys encryption(@Nullable Map<String, String> context) {
+        ContextKeys.Builder keys = ContextKeys.builder().put("kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
         if (context != null && !context.isEmpty()) {
             context.forEach((key, value) -> keys.put("kms:EncryptionContext:" + key, value));
             keys.putAll("kms:EncryptionContextKeys", List.copyOf(context.keySet()));
-        }
-        if (algorithm) {
-            keys.put("kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
         }
         return keys.build();
     }

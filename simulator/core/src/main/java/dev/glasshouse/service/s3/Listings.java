@@ -106,10 +106,11 @@ final class Listings {
         return new Page(objects, prefixes, null);
     }
 
-    /** The first row whose key does not begin with a prefix, after those that do. */
+    /** The first row after all those whose keys begin with a prefix. */
     private static Map.@Nullable Entry<ObjectKey, ObjectRow> beyond(
             NavigableMap<ObjectKey, ObjectRow> rows, String bucket, String prefix) {
-        return rows.higherEntry(new ObjectKey(bucket, prefix + Character.toString(Character.MAX_CODE_POINT)));
+        String after = ObjectKey.successor(prefix);
+        return after == null ? null : rows.ceilingEntry(new ObjectKey(bucket, after));
     }
 
     private static int most(@Nullable Integer maxKeys) {

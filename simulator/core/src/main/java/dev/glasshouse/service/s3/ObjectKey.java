@@ -1,6 +1,7 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.sandbox.KeyCodec;
+import org.jspecify.annotations.Nullable;
 
 /** A key in a bucket. Keys are in the order of their UTF-8 bytes. */
 record ObjectKey(String bucket, String key) implements Comparable<ObjectKey> {
@@ -35,6 +36,22 @@ record ObjectKey(String bucket, String key) implements Comparable<ObjectKey> {
             }
         }
         return Integer.compare(one.length(), other.length());
+    }
+
+    /** The least text that comes after all texts that begin with a prefix; null where there is none. */
+    static @Nullable String successor(String prefix) {
+        int end = prefix.length();
+        while (end > 0) {
+            int last = prefix.codePointBefore(end);
+            int start = end - Character.charCount(last);
+            if (last < Character.MAX_CODE_POINT) {
+                // surrogates are no code points of a text
+                int next = last + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : last + 1;
+                return prefix.substring(0, start) + Character.toString(next);
+            }
+            end = start;
+        }
+        return null;
     }
 
     private static int rank(char c) {

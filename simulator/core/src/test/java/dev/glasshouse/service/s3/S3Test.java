@@ -184,6 +184,18 @@ class S3Test {
     }
 
     @Test
+    void everyPrefixIsListedOnceWhateverItsKeys() {
+        for (String key : List.of("a/\uDBFF\uDFFFx", "a/1", "a0", "\uD83D\uDE00", "\uFFFD")) {
+            put(key, "x");
+        }
+        ListObjectsV2Response page =
+                s3.listObjectsV2(request -> request.bucket("bucket").delimiter("/"));
+        assertThat(page.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("a/");
+        // UTF-8 order: U+FFFD before U+1F600
+        assertThat(page.contents()).extracting(S3Object::key).containsExactly("a0", "\uFFFD", "\uD83D\uDE00");
+    }
+
+    @Test
     void eachDeletedObjectIsAnsweredForByItself() {
         put("mine", "x");
         put("theirs", "x");
