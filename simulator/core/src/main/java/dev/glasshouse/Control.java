@@ -158,8 +158,9 @@ public final class Control {
      *
      * @param call the call
      * @param answers each question that was asked of the policy engine
+     * @param nested the calls that services made for it, such as S3's to KMS
      */
-    public record Decided(LoggedCall call, List<Explainer.Answer> answers) {}
+    public record Decided(LoggedCall call, List<Explainer.Answer> answers, List<Decided> nested) {}
 
     /** Why a call was answered as it was; empty where the log does not have it. */
     public Optional<Decided> decision(String requestId) {
@@ -177,6 +178,9 @@ public final class Control {
     }
 
     private Decided decided(LoggedCall call) {
-        return new Decided(call, explainer.explain(sandbox, call));
+        List<Decided> nested = CallLog.of(sandbox).nested(call.requestId()).stream()
+                .map(inner -> new Decided(inner, explainer.explain(sandbox, inner), List.of()))
+                .toList();
+        return new Decided(call, explainer.explain(sandbox, call), nested);
     }
 }

@@ -37,11 +37,16 @@ public final class CallLog {
                 .findFirst();
     }
 
+    /** The calls that were nested in a call from outside, in their order. */
+    public synchronized List<LoggedCall> nested(String requestId) {
+        return calls.stream().filter(call -> requestId.equals(call.outer())).toList();
+    }
+
     /** The last call that came from outside. */
     public synchronized Optional<LoggedCall> last() {
         for (var at = calls.descendingIterator(); at.hasNext(); ) {
             LoggedCall call = at.next();
-            if (call.via().isEmpty()) {
+            if (call.outer() == null) {
                 return Optional.of(call);
             }
         }

@@ -124,7 +124,8 @@ public final class Gateway {
                             List.of(),
                             error,
                             0,
-                            List.of()));
+                            List.of(),
+                            null));
             return protocol.encodeError(service, error, facts());
         }
     }
@@ -155,6 +156,7 @@ public final class Gateway {
                 who.signing(),
                 who.http(),
                 List.of(),
+                null,
                 null);
         return encode(call(request, route), route, arrival.facts());
     }

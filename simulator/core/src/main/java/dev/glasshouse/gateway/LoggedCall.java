@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param error how it failed, or null
  * @param sequence the commit that the state it saw followed
  * @param questions what was asked of the policy engine
+ * @param outer the request id of the call from outside that this one is nested in, or null
  */
 public record LoggedCall(
         String requestId,
@@ -28,7 +29,8 @@ public record LoggedCall(
         List<String> via,
         @Nullable WireError error,
         long sequence,
-        List<Question> questions) {
+        List<Question> questions,
+        @Nullable String outer) {
 
     public LoggedCall {
         via = List.copyOf(via);
@@ -46,6 +48,7 @@ public record LoggedCall(
                 request.calledVia(),
                 outcome.error(),
                 outcome.call().standing().sequence(),
-                outcome.questions());
+                outcome.questions(),
+                request.outer());
     }
 }

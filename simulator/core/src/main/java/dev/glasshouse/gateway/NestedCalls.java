@@ -69,7 +69,8 @@ final class NestedCalls implements ServiceCalls {
                 signing,
                 outer.http(),
                 calledVia,
-                account);
+                account,
+                outer.outer() == null ? outer.requestId() : outer.outer());
         CallOutcome outcome = run(request, input);
         runner.recorder().record(outcome, 0, 0);
         if (outcome.error() != null) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param http the request as it was sent; for a nested call the outermost one
  * @param calledVia the services on the way, the first first
  * @param account the account that the call is made in, for the trail
+ * @param outer the request id of the call from outside that this one is nested in, or null
  */
 record Request(
         Sandbox sandbox,
@@ -33,7 +34,8 @@ record Request(
         Signing signing,
         HttpRequest http,
         List<String> calledVia,
-        @Nullable String account) {
+        @Nullable String account,
+        @Nullable String outer) {
 
     Request {
         calledVia = List.copyOf(calledVia);

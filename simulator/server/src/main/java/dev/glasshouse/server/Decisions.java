@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Control;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Caller;
 import dev.glasshouse.gateway.Explainer;
 import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.gateway.Question;
 import dev.glasshouse.policy.Explanation;
 import dev.glasshouse.policy.PolicyKind;
+import org.jspecify.annotations.Nullable;
 
 /** A decision with its reasoning as JSON. */
 final class Decisions {
@@ -22,7 +25,7 @@ final class Decisions {
         node.put("time", call.time().toString());
         node.put("service", call.service());
         node.put("operation", call.operation());
-        node.put("caller", call.caller() == null ? "unknown" : caller(call));
+        node.put("caller", caller(call.caller()));
         if (call.error() != null) {
             node.put("errorCode", call.error().code());
             node.put("errorMessage", call.error().message());
@@ -31,13 +34,16 @@ final class Decisions {
         for (Explainer.Answer answer : decided.answers()) {
             questions.add(question(json, answer));
         }
+        ArrayNode nested = node.putArray("nested");
+        decided.nested().forEach(inner -> nested.add(json(json, inner)));
         return node;
     }
 
-    private static String caller(LoggedCall call) {
-        return call.caller() == null || call.caller().arn().isEmpty()
-                ? (call.caller() == null ? "unknown" : call.caller().principalId())
-                : call.caller().arn();
+    private static String caller(@Nullable Caller caller) {
+        if (caller == null) {
+            return "unknown";
+        }
+        return caller.arn().isEmpty() ? caller.principalId() : caller.arn();
     }
 
     private static ObjectNode question(ObjectMapper json, Explainer.Answer answer) {
@@ -45,7 +51,7 @@ final class Decisions {
         ObjectNode node = json.createObjectNode();
         node.put("action", question.asked().action());
         node.put("resource", question.asked().resource());
-        node.put("required", question.asked().role() == dev.glasshouse.call.AuthorizationRequest.Role.REQUIRED);
+        node.put("required", question.asked().role() == AuthorizationRequest.Role.REQUIRED);
         node.put("decision", question.decision().effect().word());
         ArrayNode deniedBy = node.putArray("deniedBy");
         for (PolicyKind kind : question.decision().deniedBy()) {

@@ -148,6 +148,15 @@ class S3Test {
                 .isEqualTo("AccessDenied 403 User: " + bob.principal()
                         + " is not authorized to perform: kms:Decrypt on resource: " + key
                         + " because no identity-based policy allows the kms:Decrypt action");
+        // why shows the call that S3 made for it, with its own decision
+        var why = cloud.control().lastDecision().orElseThrow();
+        assertThat(why.call().operation()).isEqualTo("GetObject");
+        assertThat(why.answers().get(0).question().decision().isAllowed()).isTrue();
+        assertThat(why.nested()).hasSize(1);
+        var inner = why.nested().get(0).answers().get(0);
+        assertThat(inner.question().asked().action()).isEqualTo("kms:Decrypt");
+        assertThat(inner.question().decision().isAllowed()).isFalse();
+        assertThat(inner.explanation()).isPresent();
         assertThat(get(s3, "k")).isEqualTo("sealed");
         kms.disableKey(request -> request.keyId(key));
         assertThat(failure(() -> get(s3, "k"))).isEqualTo("KMS.DisabledException 400 " + key + " is disabled.");

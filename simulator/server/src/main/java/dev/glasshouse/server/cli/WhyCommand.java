@@ -32,6 +32,11 @@ final class WhyCommand implements Callable<Integer> {
             Output.print(spec, why.toPrettyString());
             return 0;
         }
+        call(why);
+        return 0;
+    }
+
+    private void call(JsonNode why) {
         Output.print(
                 spec,
                 why.path("service").asText() + ":" + why.path("operation").asText() + " by "
@@ -46,7 +51,11 @@ final class WhyCommand implements Callable<Integer> {
         for (JsonNode question : why.path("questions")) {
             question(question);
         }
-        return 0;
+        for (JsonNode nested : why.path("nested")) {
+            Output.print(spec, "");
+            Output.print(spec, "For this call a service made another:");
+            call(nested);
+        }
     }
 
     private void question(JsonNode question) {
@@ -55,7 +64,10 @@ final class WhyCommand implements Callable<Integer> {
                 spec,
                 question.path("decision").asText() + ": "
                         + question.path("action").asText() + " on "
-                        + question.path("resource").asText());
+                        + question.path("resource").asText()
+                        + (question.path("required").asBoolean()
+                                ? ""
+                                : " (asked besides: a denial does not end the call)"));
         if (question.has("summary")) {
             Output.print(spec, "  " + question.path("summary").asText());
         }
@@ -74,7 +86,7 @@ final class WhyCommand implements Callable<Integer> {
     private void statement(JsonNode statement) {
         String name = statement.hasNonNull("sid")
                 ? statement.path("sid").asText()
-                : "#" + (statement.path("index").asInt() + 1);
+                : "statement " + statement.path("index").asInt();
         Output.print(
                 spec,
                 "    " + statement.path("effect").asText() + " " + name
