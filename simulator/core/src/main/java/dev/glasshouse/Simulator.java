@@ -17,6 +17,7 @@ import dev.glasshouse.service.s3.S3Service;
 import dev.glasshouse.service.sts.StsService;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,12 @@ public final class Simulator implements AutoCloseable {
      * @throws IllegalArgumentException if the name is taken or is not 1 to 63 small letters, digits and hyphens
      */
     public Sandbox create(String name, Seed seed) {
-        Sandbox sandbox = sandboxes.create(name, seed, sandboxes.wallClock().now());
+        return create(name, seed, sandboxes.wallClock().now());
+    }
+
+    /** Makes a sandbox with one account, whose clock begins at a time and runs from there. */
+    public Sandbox create(String name, Seed seed, Instant start) {
+        Sandbox sandbox = sandboxes.create(name, seed, start);
         control(sandbox).createAccount(account);
         sandboxes.snapshot(sandbox, BEGINNING);
         return sandbox;
@@ -131,6 +137,15 @@ public final class Simulator implements AutoCloseable {
     /** Runs a sandbox from outside: accounts, credentials, events, decisions. */
     public Control control(Sandbox sandbox) {
         return new Control(SetupPower.take(), sandbox, services, gateway.explainer());
+    }
+
+    /**
+     * Calls operations by name, without the wire.
+     *
+     * @param credentials who calls, or null for nobody
+     */
+    public ApiClient client(Sandbox sandbox, @Nullable Credentials credentials) {
+        return new ApiClient(gateway.direct(), sandbox, credentials, "us-east-1", "glasshouse");
     }
 
     /** What is simulated. */

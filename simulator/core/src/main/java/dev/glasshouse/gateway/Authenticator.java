@@ -69,18 +69,39 @@ final class Authenticator {
         Instant wall = sandbox.host().wallClock().now();
         Instant now = sandbox.now();
         StateReader state = sandbox.read().state();
-        Caller caller = caller(sandbox, state, claim, errors);
+        Caller caller = caller(sandbox, state, claim.accessKeyId(), errors);
         SignatureVerifier.Clocks clocks = new SignatureVerifier.Clocks(wall, now, sandbox.clock()::map);
         String payload = errors == SignatureErrors.S3 ? PayloadBinding.ofS3(http, claim) : PayloadBinding.hash(body);
         byte[] key =
                 verifier.verify(http, claim, sandbox.secretAccessKey(claim.accessKeyId()), payload, clocks, errors);
-        token(sandbox, claim, caller, now, errors);
+        token(sandbox, claim.accessKeyId(), claim.token(), caller, now, errors);
         HttpRequest bound = errors == SignatureErrors.S3 ? PayloadBinding.bind(http, payload, claim, key) : http;
         Signing.Method method =
                 claim.carrier() == SigningClaim.Carrier.QUERY ? Signing.Method.QUERY : Signing.Method.HEADER;
         Signing signing = new Signing(method, sandbox.clock().map(claim.signedAt()));
         Vantage vantage = Vantages.of(state, caller.principalArn());
         return new Authentication(caller.at(vantage), signing, claim.region(), bound);
+    }
+
+    /**
+     * Who holds keys that a call in process presents, instead of signing with them.
+     *
+     * @throws WireException with the service's error for keys that are wrong or have ended
+     */
+    Authentication presented(
+            Sandbox sandbox, ServiceModel service, DirectCalls.Keys keys, String region, HttpRequest http)
+            throws WireException {
+        SignatureErrors errors = errors(service);
+        Instant now = sandbox.now();
+        StateReader state = sandbox.read().state();
+        Caller caller = caller(sandbox, state, keys.accessKeyId(), errors);
+        byte[] expected = sandbox.secretAccessKey(keys.accessKeyId()).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(expected, keys.secretAccessKey().getBytes(StandardCharsets.UTF_8))) {
+            throw errors.mismatch("The secret access key is wrong. ");
+        }
+        token(sandbox, keys.accessKeyId(), keys.sessionToken(), caller, now, errors);
+        Vantage vantage = Vantages.of(state, caller.principalArn());
+        return new Authentication(caller.at(vantage), new Signing(Signing.Method.HEADER, now), region, http);
     }
 
     private static Authentication anonymous(Sandbox sandbox, SignatureErrors errors, HttpRequest http)
@@ -114,21 +135,21 @@ final class Authenticator {
         }
     }
 
-    private Caller caller(Sandbox sandbox, StateReader state, SigningClaim claim, SignatureErrors errors)
+    private Caller caller(Sandbox sandbox, StateReader state, String accessKeyId, SignatureErrors errors)
             throws WireException {
-        AccessKeyIds.Parts parts = AccessKeyIds.decode(claim.accessKeyId())
+        AccessKeyIds.Parts parts = AccessKeyIds.decode(accessKeyId)
                 .filter(key -> key.tag() == sandbox.tag())
                 .orElse(null);
         if (parts == null) {
-            throw errors.unknownKey(claim.accessKeyId());
+            throw errors.unknownKey(accessKeyId);
         }
         Caller caller = parts.prefix().equals("AKIA")
-                ? longTerm(state, parts, claim.accessKeyId())
+                ? longTerm(state, parts, accessKeyId)
                 : services.sessions()
-                        .session(state, parts.handle(), claim.accessKeyId())
+                        .session(state, parts.handle(), accessKeyId)
                         .orElse(null);
         if (caller == null || !caller.account().equals(parts.account())) {
-            throw errors.unknownKey(claim.accessKeyId());
+            throw errors.unknownKey(accessKeyId);
         }
         return caller;
     }
@@ -156,17 +177,23 @@ final class Authenticator {
     }
 
     /** Long-term keys come without a token, temporary ones with theirs and before their end. */
-    private static void token(Sandbox sandbox, SigningClaim claim, Caller caller, Instant now, SignatureErrors errors)
+    private static void token(
+            Sandbox sandbox,
+            String accessKeyId,
+            @Nullable String token,
+            Caller caller,
+            Instant now,
+            SignatureErrors errors)
             throws WireException {
         Caller.Session session = caller.session();
         if (session == null) {
-            if (claim.token() != null) {
+            if (token != null) {
                 throw errors.badToken();
             }
             return;
         }
-        byte[] expected = sandbox.sessionToken(claim.accessKeyId()).getBytes(StandardCharsets.UTF_8);
-        byte[] sent = (claim.token() == null ? "" : claim.token()).getBytes(StandardCharsets.UTF_8);
+        byte[] expected = sandbox.sessionToken(accessKeyId).getBytes(StandardCharsets.UTF_8);
+        byte[] sent = (token == null ? "" : token).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(expected, sent)) {
             throw errors.badToken();
         }

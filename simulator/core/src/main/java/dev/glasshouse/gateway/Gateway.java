@@ -52,6 +52,11 @@ public final class Gateway {
         this.runner = new CallRunner(services, authorizer, new Recorder(new TrailEvents(services)));
     }
 
+    /** Calls in process that need no wire. */
+    public DirectCalls direct() {
+        return new DirectCalls(authenticator, runner);
+    }
+
     /** Looks into decisions of past calls. */
     public Explainer explainer() {
         return new Explainer(authorizer);

@@ -15,4 +15,9 @@ public final class Attachments {
     public <T> T get(Class<T> type, Supplier<T> maker) {
         return type.cast(byType.computeIfAbsent(type, any -> maker.get()));
     }
+
+    /** Begins anew without any. */
+    void clear() {
+        byType.clear();
+    }
 }

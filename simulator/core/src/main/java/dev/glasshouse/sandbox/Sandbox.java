@@ -30,13 +30,13 @@ public final class Sandbox {
     private volatile Ids.Source ids;
     private final byte[] secret;
 
-    Sandbox(String name, int tag, Seed seed, Sandboxes host, Head head) {
+    Sandbox(String name, int tag, Seed seed, Sandboxes host, Head head, String idBranch) {
         this.name = name;
         this.tag = tag;
         this.seed = seed;
         this.host = host;
         this.head = head;
-        this.ids = new Ids.Source(seed, Long.toString(head.lineage().branch()));
+        this.ids = new Ids.Source(seed, idBranch);
         this.secret = seed.derive("credentials/" + tag);
     }
 
@@ -270,6 +270,7 @@ public final class Sandbox {
         try {
             branchOff(image.head().state(), image.head().log());
             history.clear();
+            attachments.clear();
         } finally {
             writer.unlock();
         }

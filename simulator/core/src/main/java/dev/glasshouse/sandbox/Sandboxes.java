@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The sandboxes of a process, by name and by the tag that their key ids carry. The first is {@code default}. */
 public final class Sandboxes implements AutoCloseable {
@@ -63,21 +64,30 @@ public final class Sandboxes implements AutoCloseable {
                 new Lineage(newBranch(), 0, null),
                 SandboxClock.startingAt(wallClock.now(), start),
                 0);
-        return add(name, seed, head);
+        return add(name, seed, head, "first");
     }
 
     /** Makes a sandbox that begins as another is now and goes its own way; it shows other credentials. */
     public Sandbox fork(Sandbox parent, String name) {
-        return fork(parent.image(), parent.seed(), name);
+        return fork(parent.image(), parent.seed(), name, null);
     }
 
-    /** Makes a sandbox that begins as an image. */
+    /** Makes a sandbox that begins as an image and goes on with a seed of its own: the same seed gives the same ids. */
     public Sandbox fork(SandboxImage image, Seed seed, String name) {
-        Head head = image.head();
-        return add(name, seed, head.withLineage(head.lineage().branchOff(newBranch())));
+        return fork(image, seed, name, "second");
     }
 
-    private Sandbox add(String name, Seed seed, Head head) {
+    private Sandbox fork(SandboxImage image, Seed seed, String name, @Nullable String ids) {
+        Head head = image.head();
+        long branch = newBranch();
+        return add(
+                name,
+                seed,
+                head.withLineage(head.lineage().branchOff(branch)),
+                ids == null ? Long.toString(branch) : ids);
+    }
+
+    private Sandbox add(String name, Seed seed, Head head, String ids) {
         if (!isName(name)) {
             throw new IllegalArgumentException(
                     "a sandbox's name is 1 to 63 small letters, digits and hyphens, not '" + name + "'");
@@ -86,7 +96,7 @@ public final class Sandboxes implements AutoCloseable {
         if (tag > AccessKeyIds.MAX_TAG) {
             throw new IllegalStateException("this process has hosted its " + AccessKeyIds.MAX_TAG + " sandboxes");
         }
-        Sandbox sandbox = new Sandbox(name, tag, seed, this, head);
+        Sandbox sandbox = new Sandbox(name, tag, seed, this, head, ids);
         if (byName.putIfAbsent(name, sandbox) != null) {
             throw new IllegalArgumentException("there is a sandbox named '" + name + "' already");
         }

@@ -40,7 +40,7 @@ public final class Seed {
     }
 
     /** Thirty-two bytes for a purpose. */
-    byte[] derive(String purpose) {
+    public byte[] derive(String purpose) {
         return hmac(text.getBytes(StandardCharsets.UTF_8), purpose);
     }
 

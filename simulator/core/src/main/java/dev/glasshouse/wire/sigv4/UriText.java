@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Percent signs as SigV4 wants them: every byte but the unreserved ones is escaped, in capitals. */
-final class UriText {
+public final class UriText {
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -35,7 +35,8 @@ final class UriText {
         return out.toString();
     }
 
-    static String encode(String text, boolean keepSlash) {
+    /** Escapes the UTF-8 bytes of a text; slashes are kept where asked. */
+    public static String encode(String text, boolean keepSlash) {
         return encode(text.getBytes(StandardCharsets.UTF_8), keepSlash);
     }
 

@@ -1,0 +1,181 @@
+package dev.glasshouse.scenarios;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads labs from their files: those of this jar, each at {@code labs/ID/lab.yaml}. */
+public final class LabFiles {
+
+    private static final String FORMAT = "glasshouse/lab/v1";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .registerModule(new SimpleModule().addDeserializer(Duration.class, new Durations()));
+
+    private LabFiles() {}
+
+    private static final class Durations extends StdDeserializer<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        Durations() {
+            super(Duration.class);
+        }
+
+        @Override
+        public Duration deserialize(
+                com.fasterxml.jackson.core.JsonParser parser,
+                com.fasterxml.jackson.databind.DeserializationContext context)
+                throws IOException {
+            return Duration.parse(parser.getText());
+        }
+    }
+
+    private record Setup(
+            @Nullable List<Step> shared, @Nullable List<Step> personal) {}
+
+    /** The file as it stands. */
+    private record File(
+            String format,
+            String id,
+            String title,
+            String difficulty,
+            int minutes,
+            @Nullable List<String> attack,
+            String story,
+            @Nullable Duration history,
+            @Nullable Map<String, String> variables,
+            Setup setup,
+            @Nullable Map<String, String> vantages,
+            List<Lab.Entry> entry,
+            List<Lab.Objective> objectives,
+            @Nullable List<Lab.Hint> hints,
+            List<Step> solution,
+            @Nullable Map<String, List<Step>> scripts) {}
+
+    /**
+     * Reads a lab's file.
+     *
+     * @throws IllegalArgumentException if it is not one, with what is wrong in it
+     */
+    public static Lab parse(String yaml) {
+        try {
+            File file = YAML.readValue(yaml, File.class);
+            if (!FORMAT.equals(file.format())) {
+                throw new IllegalArgumentException("the format must be " + FORMAT);
+            }
+            Lab lab = lab(file);
+            check(lab);
+            return lab;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the file is not a lab: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Lab lab(File file) {
+        return new Lab(
+                file.id(),
+                file.title(),
+                file.difficulty(),
+                file.minutes(),
+                orNone(file.attack()),
+                file.story(),
+                file.history() == null ? Duration.ofDays(1) : file.history(),
+                file.variables() == null ? Map.of() : file.variables(),
+                orNone(file.setup().shared()),
+                orNone(file.setup().personal()),
+                file.vantages() == null ? Map.of() : file.vantages(),
+                file.entry(),
+                file.objectives(),
+                orNone(file.hints()),
+                file.solution(),
+                file.scripts() == null ? Map.of() : file.scripts());
+    }
+
+    private static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    /** What can be said of a lab without playing it: every name it speaks of is there. */
+    private static void check(Lab lab) {
+        if (!lab.id().matches("[a-z0-9-]{1,40}")) {
+            throw new IllegalArgumentException("a lab's id is 1 to 40 small letters, digits and hyphens: " + lab.id());
+        }
+        List<String> objectives =
+                lab.objectives().stream().map(Lab.Objective::id).toList();
+        lab.objectives().forEach(objective -> checkScripts(lab, Condition.parse(objective.when())));
+        lab.hints().stream()
+                .map(Lab.Hint::objective)
+                .filter(named -> !objectives.contains(named))
+                .findFirst()
+                .ifPresent(named -> {
+                    throw new IllegalArgumentException("a hint is for " + named + ", which is no objective");
+                });
+        lab.entry().stream()
+                .map(Lab.Entry::after)
+                .filter(named -> named != null && !objectives.contains(named))
+                .findFirst()
+                .ifPresent(named -> {
+                    throw new IllegalArgumentException("an entry waits for " + named + ", which is no objective");
+                });
+    }
+
+    private static void checkScripts(Lab lab, Condition condition) {
+        if (condition instanceof Condition.Replay replay) {
+            lab.script(replay.script());
+        } else if (condition instanceof Condition.All all) {
+            all.parts().forEach(part -> checkScripts(lab, part));
+        } else if (condition instanceof Condition.Any any) {
+            any.parts().forEach(part -> checkScripts(lab, part));
+        } else if (condition instanceof Condition.Not not) {
+            checkScripts(lab, not.part());
+        }
+    }
+
+    // ---- the labs of this jar
+
+    private static final class Shipped {
+        static final Map<String, Lab> LABS = read();
+
+        private static Map<String, Lab> read() {
+            Map<String, Lab> labs = new TreeMap<>();
+            for (String id : resource("index.txt").lines().toList()) {
+                labs.put(id, parse(resource(id + "/lab.yaml")));
+            }
+            return labs;
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = LabFiles.class.getResourceAsStream("/labs/" + name)) {
+            if (in == null) {
+                throw new IOException("labs/" + name + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the labs of this jar can be read", e);
+        }
+    }
+
+    /** All labs of this jar, by id. */
+    public static List<Lab> shipped() {
+        return List.copyOf(Shipped.LABS.values());
+    }
+
+    /** A lab of this jar. */
+    public static Optional<Lab> shipped(String id) {
+        return Optional.ofNullable(Shipped.LABS.get(id));
+    }
+}

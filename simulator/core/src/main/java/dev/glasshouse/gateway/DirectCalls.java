@@ -1,0 +1,140 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.Bytes;
+import dev.glasshouse.api.StreamingBody;
+import dev.glasshouse.api.model.Member;
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Signing;
+import dev.glasshouse.gateway.Authenticator.Authentication;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.wire.ConstraintChecker;
+import dev.glasshouse.wire.RestRequests;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls in process whose input is a record already: they present their keys instead of signing with them, and from there
+ * walk the road of every call.
+ */
+public final class DirectCalls {
+
+    private static final int MOST_BYTES = 64 << 20;
+
+    private final Authenticator authenticator;
+    private final CallRunner runner;
+
+    DirectCalls(Authenticator authenticator, CallRunner runner) {
+        this.authenticator = authenticator;
+        this.runner = runner;
+    }
+
+    /** Keys as they are presented; they are verified as those of a signature are. */
+    public record Keys(
+            String accessKeyId,
+            String secretAccessKey,
+            @Nullable String sessionToken) {
+
+        /** The key id; no secrets. */
+        @Override
+        public String toString() {
+            return accessKeyId;
+        }
+    }
+
+    /**
+     * Who calls, and from where.
+     *
+     * @param sandbox where it happens
+     * @param keys the keys, or null for a call without any
+     * @param region the Region it goes to
+     * @param agent the client's {@code User-Agent}
+     */
+    public record Origin(Sandbox sandbox, @Nullable Keys keys, String region, String agent) {}
+
+    /**
+     * How a call ended: with an output or with an error.
+     *
+     * @param requestId its request id; empty where its keys were refused
+     * @param output the output, or null
+     * @param body the bytes of a streamed output, else none
+     * @param error the error, or null
+     */
+    public record Ending(
+            String requestId,
+            @Nullable ApiRecord output,
+            Bytes body,
+            @Nullable WireError error) {}
+
+    /** Makes a call. */
+    public Ending call(Origin origin, ServiceModel service, OperationModel operation, ApiRecord input) {
+        HttpRequest http = RestRequests.of(service, operation, input, origin.agent());
+        Authentication who;
+        try {
+            who = authentication(origin, service, operation, http);
+        } catch (WireException e) {
+            return new Ending("", null, Bytes.EMPTY, e.error());
+        }
+        Request request = new Request(
+                origin.sandbox(),
+                RequestIds.of(origin.sandbox(), service.name()).requestId(),
+                service,
+                operation,
+                origin.region(),
+                who.caller(),
+                who.signing(),
+                http,
+                List.of(),
+                null,
+                null);
+        CallOutcome outcome = run(request, input);
+        Bytes body = body(operation, outcome.output());
+        runner.recorder()
+                .record(
+                        outcome,
+                        Long.parseLong(http.headers().first("Content-Length").orElse("0")),
+                        body.size());
+        return new Ending(request.requestId(), outcome.output(), body, outcome.error());
+    }
+
+    private Authentication authentication(
+            Origin origin, ServiceModel service, OperationModel operation, HttpRequest http) throws WireException {
+        if (origin.keys() != null) {
+            return authenticator.presented(origin.sandbox(), service, origin.keys(), origin.region(), http);
+        }
+        if (!service.name().equals("s3") && !operation.unsigned()) {
+            throw Authenticator.errors(service).missing();
+        }
+        Caller caller = Caller.anonymous(Vantages.of(origin.sandbox().read().state(), null));
+        return new Authentication(caller, Signing.NONE, origin.region(), http);
+    }
+
+    private CallOutcome run(Request request, ApiRecord input) {
+        try {
+            ConstraintChecker.require(request.service(), request.operation(), input);
+        } catch (WireException e) {
+            return runner.refused(request, input, e.error());
+        }
+        return runner.run(request, input, null, 0);
+    }
+
+    private static Bytes body(OperationModel operation, @Nullable ApiRecord output) {
+        Member payload = operation.output() == null ? null : operation.output().payload();
+        if (output == null || payload == null || !(output.member(payload.index()) instanceof StreamingBody streamed)) {
+            return Bytes.EMPTY;
+        }
+        try (InputStream in = streamed.open()) {
+            return Bytes.wrap(in.readNBytes(MOST_BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored body can be read", e);
+        }
+    }
+}
