@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Control;
-import dev.glasshouse.Credentials;
 import dev.glasshouse.Simulator;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.policy.cases.CaseFormat;
@@ -15,6 +14,9 @@ import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Sandboxes;
 import dev.glasshouse.sandbox.Seed;
+import dev.glasshouse.scenarios.Lab;
+import dev.glasshouse.scenarios.LabFiles;
+import dev.glasshouse.scenarios.LabSession;
 import dev.glasshouse.wire.QueryString;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -45,9 +47,11 @@ final class ControlApi {
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
     private final Simulator simulator;
+    private final LabApi labs;
 
-    ControlApi(Simulator simulator) {
+    ControlApi(Simulator simulator, LabApi labs) {
         this.simulator = simulator;
+        this.labs = labs;
     }
 
     /** A request that cannot be answered. */
@@ -61,7 +65,12 @@ final class ControlApi {
         }
     }
 
-    HttpResponse handle(HttpRequest http) throws IOException {
+    /**
+     * Answers a request.
+     *
+     * @param here the sandbox that is meant where the path names none
+     */
+    HttpResponse handle(HttpRequest http, Sandbox here) throws IOException {
         try {
             requireLocal(http);
             byte[] body = http.body().readNBytes(MOST_BYTES + 1);
@@ -71,7 +80,7 @@ final class ControlApi {
             JsonNode input = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
             List<String> path =
                     List.of(http.rawPath().substring(PREFIX.length()).split("/"));
-            return json(200, answer(http, path, input));
+            return json(200, answer(http, here, path, input));
         } catch (Refused e) {
             return json(e.status, JSON.createObjectNode().put("error", e.getMessage()));
         } catch (JsonProcessingException e) {
@@ -112,7 +121,8 @@ final class ControlApi {
         }
     }
 
-    private JsonNode answer(HttpRequest http, List<String> path, JsonNode input) throws CaseFormatException {
+    private JsonNode answer(HttpRequest http, Sandbox here, List<String> path, JsonNode input)
+            throws CaseFormatException {
         boolean post = http.method().equals("POST");
         switch (path.get(0)) {
             case "health" -> {
@@ -121,11 +131,14 @@ final class ControlApi {
             case "authorize" -> {
                 return CaseFormat.render(CaseFormat.parse(input).decide());
             }
+            case "labs" -> {
+                return labs(path, input, post);
+            }
             case "sandboxes" -> {
                 return sandboxes(http, path, input);
             }
             default -> {
-                return within(sandbox(Sandboxes.DEFAULT), http, path, input, post);
+                return within(here, http, path, input, post);
             }
         }
     }
@@ -163,6 +176,26 @@ final class ControlApi {
         return shown(sandbox);
     }
 
+    private JsonNode labs(List<String> path, JsonNode input, boolean post) {
+        if (path.size() == 1) {
+            return labs.list();
+        }
+        Lab lab = LabFiles.shipped(path.get(1)).orElseThrow(() -> new Refused(404, "there is no lab " + path.get(1)));
+        if (!post) {
+            throw new Refused(405, "a lab is started with POST");
+        }
+        return labs.start(lab, optional(input, "sandbox"), optional(input, "seed"));
+    }
+
+    private JsonNode lab(Sandbox sandbox, String what, boolean post) {
+        LabSession session = labs.session(sandbox)
+                .orElseThrow(() -> new Refused(404, "no lab is played in the sandbox " + sandbox.name()));
+        if (!post && (what.equals("hint") || what.equals("reset"))) {
+            throw new Refused(405, "lab/" + what + " wants POST");
+        }
+        return labs.answer(session, what);
+    }
+
     private JsonNode within(Sandbox sandbox, HttpRequest http, List<String> path, JsonNode input, boolean post) {
         Control control = simulator.control(sandbox);
         String rest = path.size() > 1 ? path.get(1) : "";
@@ -173,7 +206,8 @@ final class ControlApi {
             case "reset" -> restored(sandbox, Simulator.BEGINNING);
             case "clock" -> clock(sandbox, input, post);
             case "accounts" -> accounts(control, input, post);
-            case "credentials" -> shown(control.credentials(principal(input)));
+            case "credentials" -> LabApi.shown(control.credentials(principal(input)));
+            case "lab" -> lab(sandbox, rest, post);
             case "vantages" -> vantage(control, input);
             case "events" -> events(control, http);
             case "decisions" ->
@@ -203,17 +237,6 @@ final class ControlApi {
         node.put("time", sandbox.now().toString());
         ArrayNode accounts = node.putArray("accounts");
         simulator.control(sandbox).accounts().forEach(accounts::add);
-        return node;
-    }
-
-    private static ObjectNode shown(Credentials credentials) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("principal", credentials.principal());
-        node.put("accessKeyId", credentials.accessKeyId());
-        node.put("secretAccessKey", credentials.secretAccessKey());
-        if (credentials.sessionToken() != null) {
-            node.put("sessionToken", credentials.sessionToken());
-        }
         return node;
     }
 
@@ -259,7 +282,7 @@ final class ControlApi {
         if (post) {
             String account = input.hasNonNull("account") ? text(input, "account") : text(input, "accountId");
             control.createAccount(account);
-            return shown(control.administrator(account)).put("accountId", account);
+            return LabApi.shown(control.administrator(account)).put("accountId", account);
         }
         ArrayNode accounts = JSON.createArrayNode();
         control.accounts().forEach(accounts::add);

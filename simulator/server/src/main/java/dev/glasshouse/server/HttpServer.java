@@ -1,6 +1,7 @@
 package dev.glasshouse.server;
 
 import dev.glasshouse.Simulator;
+import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.wire.http.Connection;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -33,11 +34,13 @@ public final class HttpServer implements AutoCloseable {
 
     private final Simulator simulator;
     private final ControlApi control;
+    private final Doors doors;
     private final Javalin javalin;
 
     private HttpServer(Simulator simulator, String host, int port) {
         this.simulator = simulator;
-        this.control = new ControlApi(simulator);
+        this.doors = new Doors(simulator);
+        this.control = new ControlApi(simulator, new LabApi(simulator, this::open));
         this.javalin = Javalin.create(config -> configure(config, host, port)).start();
     }
 
@@ -54,6 +57,11 @@ public final class HttpServer implements AutoCloseable {
     /** The port that is bound. */
     public int port() {
         return javalin.port();
+    }
+
+    /** Opens a port that leads into one sandbox, or finds the one that is open. */
+    public int open(Sandbox sandbox) {
+        return doors.open(javalin.jettyServer().server(), sandbox);
     }
 
     private void configure(JavalinConfig config, String host, int port) {
@@ -81,12 +89,15 @@ public final class HttpServer implements AutoCloseable {
     private void handle(Context ctx) throws IOException {
         HttpServletRequest request = ctx.req();
         HttpServletResponse response = ctx.res();
-        HttpResponse answer;
-        if (request.getRequestURI().startsWith(ControlApi.PREFIX)) {
-            answer = control.handle(translate(request));
-        } else {
-            answer = simulator.handle(translate(request), null);
+        int port = request.getLocalPort();
+        if (doors.leadsNowhere(port)) {
+            response.sendError(HttpServletResponse.SC_GONE);
+            return;
         }
+        Sandbox behind = doors.behind(port);
+        HttpResponse answer = request.getRequestURI().startsWith(ControlApi.PREFIX)
+                ? control.handle(translate(request), behind == null ? simulator.sandbox() : behind)
+                : simulator.handle(translate(request), behind);
         send(request, response, answer);
     }
 

@@ -20,8 +20,8 @@ final class ClockCommand implements Callable<Integer> {
     @Option(names = "--set", description = "An instant such as 2027-01-01T00:00:00Z; the clock never goes back.")
     private @Nullable String set;
 
-    @Option(names = "--sandbox", defaultValue = "default", description = "The sandbox (default ${DEFAULT-VALUE}).")
-    private String sandbox = "default";
+    @Option(names = "--sandbox", description = "The sandbox (default: the one behind the endpoint).")
+    private @Nullable String sandbox;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -32,7 +32,7 @@ final class ClockCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ControlClient control = ControlClient.find();
-        String path = "sandboxes/" + sandbox + "/clock";
+        String path = ControlClient.path(sandbox, "clock");
         Map<String, String> body = new LinkedHashMap<>();
         if (advance != null) {
             body.put("advance", advance);

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Talks to a running simulator's control API; it finds it by GLASSHOUSE_ENDPOINT, else on port 4566. */
@@ -17,16 +18,43 @@ final class ControlClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String endpoint;
+    private final boolean named;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private ControlClient(String endpoint) {
+    private ControlClient(String endpoint, boolean named) {
         this.endpoint = endpoint;
+        this.named = named;
     }
 
     static ControlClient find() {
         String named = System.getenv("GLASSHOUSE_ENDPOINT");
-        return new ControlClient(named == null || named.isEmpty() ? "http://127.0.0.1:4566" : named);
+        boolean absent = named == null || named.isEmpty();
+        return new ControlClient(absent ? "http://127.0.0.1:4566" : named, !absent);
+    }
+
+    /** Whether somebody said which simulator to talk to. */
+    boolean named() {
+        return named;
+    }
+
+    /** Whether a simulator answers. */
+    boolean answers() {
+        try {
+            HttpResponse<Void> response =
+                    http.send(request("health").GET().build(), HttpResponse.BodyHandlers.discarding());
+            return response.statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The path of something of a sandbox, by default of the one behind the endpoint. */
+    static String path(@Nullable String sandbox, String rest) {
+        return sandbox == null ? rest : "sandboxes/" + sandbox + "/" + rest;
     }
 
     String endpoint() {

@@ -20,8 +20,8 @@ final class EnvCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", description = "ARN of a user, role or root user (default: the administrator).")
     private @Nullable String principal;
 
-    @Option(names = "--sandbox", defaultValue = "default", description = "The sandbox (default ${DEFAULT-VALUE}).")
-    private String sandbox = "default";
+    @Option(names = "--sandbox", description = "The sandbox (default: the one behind the endpoint).")
+    private @Nullable String sandbox;
 
     @Option(names = "--region", defaultValue = "us-east-1", description = "The Region (default ${DEFAULT-VALUE}).")
     private String region = "us-east-1";
@@ -49,25 +49,29 @@ final class EnvCommand implements Callable<Integer> {
         return lines;
     }
 
+    /** Keys as the control API writes them. */
+    static Credentials credentials(JsonNode keys) {
+        return new Credentials(
+                keys.path("principal").asText(),
+                keys.path("accessKeyId").asText(),
+                keys.path("secretAccessKey").asText(),
+                keys.hasNonNull("sessionToken") ? keys.path("sessionToken").asText() : null);
+    }
+
     @Override
     public Integer call() {
         ControlClient control = ControlClient.find();
         String wanted = principal;
         if (wanted == null) {
-            JsonNode accounts = control.get("sandboxes/" + sandbox + "/accounts");
+            JsonNode accounts = control.get(ControlClient.path(sandbox, "accounts"));
             wanted = "arn:aws:iam::" + accounts.get(0).asText() + ":user/admin";
         }
-        JsonNode keys = control.post("sandboxes/" + sandbox + "/credentials", Map.of("principal", wanted));
+        JsonNode keys = control.post(ControlClient.path(sandbox, "credentials"), Map.of("principal", wanted));
         if (json) {
             Output.print(spec, keys.toPrettyString());
             return 0;
         }
-        Credentials credentials = new Credentials(
-                keys.path("principal").asText(),
-                keys.path("accessKeyId").asText(),
-                keys.path("secretAccessKey").asText(),
-                keys.hasNonNull("sessionToken") ? keys.path("sessionToken").asText() : null);
-        exports(control.endpoint(), region, credentials).forEach(line -> Output.print(spec, line));
+        exports(control.endpoint(), region, credentials(keys)).forEach(line -> Output.print(spec, line));
         return 0;
     }
 }

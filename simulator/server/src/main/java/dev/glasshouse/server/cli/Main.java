@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "glasshouse",
         description = "A local AWS in which security is real.",
         mixinStandardHelpOptions = true,
-        subcommands = {StartCommand.class, EnvCommand.class, WhyCommand.class, ClockCommand.class, SandboxCommand.class
+        subcommands = {
+            StartCommand.class,
+            EnvCommand.class,
+            WhyCommand.class,
+            ClockCommand.class,
+            SandboxCommand.class,
+            LabCommand.class
         })
 public final class Main implements Runnable {
 

@@ -13,4 +13,10 @@ final class Output {
         Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
     }
+
+    /** Speaks to the person at the terminal: standard error. */
+    static void tell(@Nullable CommandSpec spec, String line) {
+        Objects.requireNonNull(spec, "picocli sets it").commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
 }

@@ -7,13 +7,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Makes, forks, marks, restores and deletes sandboxes. */
 @Command(name = "sandbox", description = "Manage sandboxes.", mixinStandardHelpOptions = true)
 final class SandboxCommand implements Runnable {
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON.", scope = ScopeType.INHERIT)
     private boolean json;
 
     @Spec

@@ -16,8 +16,8 @@ final class WhyCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", defaultValue = "last", description = "A request id, or 'last'.")
     private String requestId = "last";
 
-    @Option(names = "--sandbox", defaultValue = "default", description = "The sandbox (default ${DEFAULT-VALUE}).")
-    private String sandbox = "default";
+    @Option(names = "--sandbox", description = "The sandbox (default: the one behind the endpoint).")
+    private @Nullable String sandbox;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -27,7 +27,7 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode why = ControlClient.find().get("sandboxes/" + sandbox + "/decisions/" + requestId);
+        JsonNode why = ControlClient.find().get(ControlClient.path(sandbox, "decisions/" + requestId));
         if (json) {
             Output.print(spec, why.toPrettyString());
             return 0;
