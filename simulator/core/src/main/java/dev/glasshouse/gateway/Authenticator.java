@@ -79,8 +79,7 @@ final class Authenticator {
         Signing.Method method =
                 claim.carrier() == SigningClaim.Carrier.QUERY ? Signing.Method.QUERY : Signing.Method.HEADER;
         Signing signing = new Signing(method, sandbox.clock().map(claim.signedAt()));
-        Vantage vantage = Vantages.of(state, caller.principalArn());
-        return new Authentication(caller.at(vantage), signing, claim.region(), bound);
+        return new Authentication(Vantages.place(state, caller), signing, claim.region(), bound);
     }
 
     /**
@@ -100,14 +99,13 @@ final class Authenticator {
             throw errors.mismatch("The secret access key is wrong. ");
         }
         token(sandbox, keys.accessKeyId(), keys.sessionToken(), caller, now, errors);
-        Vantage vantage = Vantages.of(state, caller.principalArn());
-        return new Authentication(caller.at(vantage), new Signing(Signing.Method.HEADER, now), region, http);
+        return new Authentication(Vantages.place(state, caller), new Signing(Signing.Method.HEADER, now), region, http);
     }
 
     private static Authentication anonymous(Sandbox sandbox, SignatureErrors errors, HttpRequest http)
             throws WireException {
         HttpRequest bound = errors == SignatureErrors.S3 ? PayloadBinding.bind(http, null, null, null) : http;
-        Caller caller = Caller.anonymous(Vantages.of(sandbox.read().state(), null));
+        Caller caller = Caller.anonymous(Vantages.ofAnonymous(sandbox.read().state()));
         return new Authentication(caller, Signing.NONE, Regions.DEFAULT, bound);
     }
 

@@ -113,7 +113,8 @@ public final class DirectCalls {
         if (!service.name().equals("s3") && !operation.unsigned()) {
             throw Authenticator.errors(service).missing();
         }
-        Caller caller = Caller.anonymous(Vantages.of(origin.sandbox().read().state(), null));
+        Caller caller =
+                Caller.anonymous(Vantages.ofAnonymous(origin.sandbox().read().state()));
         return new Authentication(caller, Signing.NONE, origin.region(), http);
     }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.gateway;
 
+import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.sandbox.RecordCodec;
 import dev.glasshouse.sandbox.Scope;
@@ -20,9 +21,16 @@ public final class Vantages {
 
     private Vantages() {}
 
-    static Vantage of(StateReader state, @Nullable String principalArn) {
-        return state.get(TABLE, Scope.SANDBOX, principalArn == null ? ANONYMOUS : principalArn)
-                .orElse(Vantage.DEFAULT);
+    /** Where callers without credentials are. */
+    static Vantage ofAnonymous(StateReader state) {
+        return state.get(TABLE, Scope.SANDBOX, ANONYMOUS).orElse(Vantage.DEFAULT);
+    }
+
+    /** A caller where it is set to be; else a session where it was asked for, and others somewhere. */
+    static Caller place(StateReader state, Caller caller) {
+        return state.get(TABLE, Scope.SANDBOX, caller.principalArn())
+                .map(caller::at)
+                .orElse(caller);
     }
 
     /**

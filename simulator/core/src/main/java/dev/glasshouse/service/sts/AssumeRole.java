@@ -166,7 +166,8 @@ final class AssumeRole implements WriteOperation<AssumeRoleRequest, AssumeRoleRe
                 tags,
                 transitive(input, call.caller()),
                 sourceIdentity,
-                chained);
+                chained,
+                call.caller().vantage());
         return AssumeRoleResponse.builder()
                 .credentials(CallerOperations.issue(call, row))
                 .assumedRoleUser(AssumedRoleUser.builder()

@@ -84,7 +84,8 @@ final class CallerOperations {
                 Map.of(),
                 List.of(),
                 null,
-                false);
+                false,
+                caller.vantage());
         return GetSessionTokenResponse.builder().credentials(issue(call, row)).build();
     }
 

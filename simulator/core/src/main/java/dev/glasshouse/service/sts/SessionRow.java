@@ -1,5 +1,6 @@
 package dev.glasshouse.service.sts;
 
+import dev.glasshouse.call.Vantage;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param transitive the keys of those that go along when roles are chained, in small letters
  * @param sourceIdentity the source identity, or null
  * @param chained whether a role session asked for it
+ * @param vantage from where it was asked for, which is where it calls from unless something else is set
  */
 record SessionRow(
         Kind kind,
@@ -41,7 +43,8 @@ record SessionRow(
         Map<String, String> tags,
         List<String> transitive,
         @Nullable String sourceIdentity,
-        boolean chained) {
+        boolean chained,
+        Vantage vantage) {
 
     /** Of whom a session is. */
     enum Kind {

@@ -103,7 +103,7 @@ public final class StsService implements Service, Sessions {
                 accessKeyId,
                 session,
                 tags,
-                Vantage.DEFAULT);
+                row.vantage());
     }
 
     private Map<String, String> entityTags(StateReader state, SessionRow row) {
@@ -154,7 +154,8 @@ public final class StsService implements Service, Sessions {
                         Map.of(),
                         List.of(),
                         null,
-                        false));
+                        false,
+                        Vantage.DEFAULT));
         return handle;
     }
 }
