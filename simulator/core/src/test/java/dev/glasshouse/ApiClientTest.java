@@ -113,7 +113,8 @@ class ApiClientTest {
                 "{'RoleName':'r','AssumeRolePolicyDocument':{'Version':'2012-10-17','Statement':{'Effect':'Allow',"
                         + "'Principal':{'AWS':'" + TestCloud.ACCOUNT + "'},'Action':'sts:AssumeRole'}}}");
         cloud.control().setVantage(admin().principal(), new Vantage("198.51.100.9", null, null));
-        ApiClient.Answer assumed = call(admin(), "sts:AssumeRole", "{'RoleArn':'" + role + "','RoleSessionName':'session'}");
+        ApiClient.Answer assumed =
+                call(admin(), "sts:AssumeRole", "{'RoleArn':'" + role + "','RoleSessionName':'session'}");
         assertThat(assumed.error()).isNull();
         JsonNode keys = assumed.output().path("Credentials");
         Credentials session = new Credentials(

@@ -9,14 +9,10 @@ import dev.glasshouse.api.s3.CreateBucketConfiguration;
 import dev.glasshouse.api.s3.CreateBucketOutput;
 import dev.glasshouse.api.s3.CreateBucketRequest;
 import dev.glasshouse.api.s3.DeleteBucketRequest;
-import dev.glasshouse.api.s3.GetBucketAclOutput;
-import dev.glasshouse.api.s3.GetBucketAclRequest;
 import dev.glasshouse.api.s3.GetBucketLocationOutput;
 import dev.glasshouse.api.s3.GetBucketLocationRequest;
 import dev.glasshouse.api.s3.GetBucketVersioningOutput;
 import dev.glasshouse.api.s3.GetBucketVersioningRequest;
-import dev.glasshouse.api.s3.Grant;
-import dev.glasshouse.api.s3.Grantee;
 import dev.glasshouse.api.s3.HeadBucketOutput;
 import dev.glasshouse.api.s3.HeadBucketRequest;
 import dev.glasshouse.api.s3.ListBucketsOutput;
@@ -90,31 +86,11 @@ final class BucketOperations {
                                 call,
                                 Buckets.require(call, in.bucket(), in.expectedBucketOwner()),
                                 "GetBucketVersioning"),
-                        (in, call) -> GetBucketVersioningOutput.builder().build()),
-                read(
-                        "GetBucketAcl",
-                        (GetBucketAclRequest in, Call call) -> Buckets.plan(
-                                call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "GetBucketAcl"),
-                        BucketOperations::acl));
+                        (in, call) -> GetBucketVersioningOutput.builder().build()));
     }
 
     static Owner owner(String account) {
         return Owner.builder().id(Buckets.canonicalId(account)).build();
-    }
-
-    private static GetBucketAclOutput acl(GetBucketAclRequest in, Call call) {
-        BucketRow bucket = Buckets.require(call, in.bucket(), null);
-        Owner owner = owner(bucket.account());
-        return GetBucketAclOutput.builder()
-                .owner(owner)
-                .grants(List.of(Grant.builder()
-                        .grantee(Grantee.builder()
-                                .id(owner.id())
-                                .type("CanonicalUser")
-                                .build())
-                        .permission("FULL_CONTROL")
-                        .build()))
-                .build();
     }
 
     private static ListBucketsOutput list(ListBucketsRequest in, Call call) {

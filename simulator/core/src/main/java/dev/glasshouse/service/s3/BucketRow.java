@@ -70,4 +70,8 @@ record BucketRow(
     BucketRow withEncryption(Encryption other) {
         return new BucketRow(name, account, region, created, policy, block, ownership, other, tags);
     }
+
+    BucketRow withTags(@Nullable Map<String, String> other) {
+        return new BucketRow(name, account, region, created, policy, block, ownership, encryption, other);
+    }
 }

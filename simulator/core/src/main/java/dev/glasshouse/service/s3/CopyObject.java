@@ -12,7 +12,6 @@ import dev.glasshouse.call.StagedOperation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
-import dev.glasshouse.wire.PercentCoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,24 +32,6 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         this.vault = vault;
     }
 
-    /** A source as {@code x-amz-copy-source} names it. */
-    record Source(String bucket, String key) {
-
-        static Source parse(String header) {
-            String text = header.startsWith("/") ? header.substring(1) : header;
-            int query = text.indexOf("?versionId=");
-            String path = PercentCoding.path(query < 0 ? text : text.substring(0, query));
-            int slash = path == null ? -1 : path.indexOf('/');
-            if (path == null || slash <= 0 || slash == path.length() - 1) {
-                throw S3Errors.invalidArgument("Invalid copy source object key", "x-amz-copy-source", header);
-            }
-            if (query >= 0 && !text.endsWith("?versionId=null")) {
-                throw S3Errors.of("NoSuchVersion", 404, "The specified version does not exist.");
-            }
-            return new Source(path.substring(0, slash), path.substring(slash + 1));
-        }
-    }
-
     @Override
     public String name() {
         return "CopyObject";
@@ -65,15 +46,9 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
     public AuthorizationPlan plan(CopyObjectRequest in, Call call) {
         BucketRow target = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         Writes.requireKey(in.key());
-        Source source = Source.parse(in.copySource());
-        BucketRow from = call.state()
-                .get(Buckets.TABLE, Scope.SANDBOX, source.bucket())
-                .orElseThrow(() -> S3Errors.noSuchBucket(source.bucket()));
-        if (in.expectedSourceBucketOwner() != null
-                && !in.expectedSourceBucketOwner().equals(from.account())) {
-            throw S3Errors.accessDenied();
-        }
-        Map<String, String> tags = ObjectOperations.tags(in.tagging());
+        CopySource source = CopySource.parse(in.copySource());
+        BucketRow from = source.requireBucket(call, in.expectedSourceBucketOwner());
+        Map<String, String> tags = Tags.ofHeader(in.tagging());
         ContextKeys keys = Writes.keys(
                         in.serverSideEncryption(),
                         in.ssekmsKeyId(),
@@ -89,7 +64,14 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 Buckets.object(call, from, "GetObject", source.key(), ContextKeys.EMPTY),
                 Buckets.bucket(call, from, "ListBucket").advisory(),
                 Buckets.object(call, target, "PutObject", in.key(), keys)));
-        if (!tags.isEmpty()) {
+        boolean copiesTags = !"REPLACE".equals(in.taggingDirective())
+                && Buckets.object(call, source.bucket(), source.key())
+                        .filter(row -> !row.tags().isEmpty())
+                        .isPresent();
+        if (copiesTags) {
+            requests.add(Buckets.object(call, from, "GetObjectTagging", source.key(), ContextKeys.EMPTY));
+        }
+        if (copiesTags || !tags.isEmpty()) {
             requests.add(Buckets.object(call, target, "PutObjectTagging", in.key(), keys));
         }
         return new AuthorizationPlan(requests);
@@ -103,17 +85,17 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus(), in.objectLockRetainUntilDate());
         Writes.requireAcl(
                 target, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
-        Source source = Source.parse(in.copySource());
-        BucketRow from = call.state()
-                .get(Buckets.TABLE, Scope.SANDBOX, source.bucket())
-                .orElseThrow(() -> S3Errors.noSuchBucket(source.bucket()));
-        ObjectRow row = Buckets.object(call, source.bucket(), source.key())
-                .orElseThrow(() -> call.verdicts().allowed(1)
-                        ? S3Errors.noSuchKey(source.key())
-                        : S3Errors.of("AccessDenied", 403, call.verdicts().denial(1)));
-        requireSource(in, row);
+        CopySource source = CopySource.parse(in.copySource());
+        BucketRow from = source.requireBucket(call, null);
+        ObjectRow row = source.requireObject(call);
+        new CopySource.Conditions(
+                        in.copySourceIfMatch(),
+                        in.copySourceIfNoneMatch(),
+                        in.copySourceIfModifiedSince(),
+                        in.copySourceIfUnmodifiedSince())
+                .require(row);
         boolean replace = "REPLACE".equals(in.metadataDirective());
-        boolean same = source.equals(new Source(in.bucket(), in.key()));
+        boolean same = source.equals(new CopySource(in.bucket(), in.key()));
         boolean changes = replace
                 || in.storageClass() != null
                 || in.serverSideEncryption() != null
@@ -155,27 +137,13 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                                     in.websiteRedirectLocation())
                             : row.headers(),
                     replace ? Writes.metadata(in.metadata()) : row.metadata(),
-                    "REPLACE".equals(in.taggingDirective()) ? ObjectOperations.tags(in.tagging()) : row.tags(),
+                    "REPLACE".equals(in.taggingDirective()) ? Tags.ofHeader(in.tagging()) : row.tags(),
                     checksums,
                     "FULL_OBJECT",
                     0,
                     Writes.filled(key.content(), List.of(piece)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void requireSource(CopyObjectRequest in, ObjectRow row) {
-        boolean fails = in.copySourceIfMatch() != null
-                        && !ObjectOperations.Conditions.matches(in.copySourceIfMatch(), row.etag())
-                || in.copySourceIfNoneMatch() != null
-                        && ObjectOperations.Conditions.matches(in.copySourceIfNoneMatch(), row.etag())
-                || in.copySourceIfModifiedSince() != null && !row.modified().isAfter(in.copySourceIfModifiedSince())
-                || in.copySourceIfMatch() == null
-                        && in.copySourceIfUnmodifiedSince() != null
-                        && row.modified().isAfter(in.copySourceIfUnmodifiedSince());
-        if (fails) {
-            throw S3Errors.precondition("x-amz-copy-source");
         }
     }
 

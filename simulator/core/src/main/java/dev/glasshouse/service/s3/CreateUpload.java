@@ -34,7 +34,7 @@ final class CreateUpload
     public AuthorizationPlan plan(CreateMultipartUploadRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         Writes.requireKey(in.key());
-        Map<String, String> tags = ObjectOperations.tags(in.tagging());
+        Map<String, String> tags = Tags.ofHeader(in.tagging());
         return AuthorizationPlan.of(Buckets.object(
                 call,
                 bucket,
@@ -69,7 +69,7 @@ final class CreateUpload
                         in.expires(),
                         in.websiteRedirectLocation()),
                 Writes.metadata(in.metadata()),
-                ObjectOperations.tags(in.tagging()),
+                Tags.ofHeader(in.tagging()),
                 checksumType,
                 vault.newKey(call, bucket, in.key(), choice).content());
     }

@@ -122,13 +122,13 @@ final class Listings {
         return Math.min(asked, MOST_KEYS);
     }
 
-    private static void requireEncoding(@Nullable String encoding) {
+    static void requireEncoding(@Nullable String encoding) {
         if (encoding != null && !encoding.equals("url")) {
             throw S3Errors.invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", encoding);
         }
     }
 
-    private static @Nullable String shown(@Nullable String text, @Nullable String encoding) {
+    static @Nullable String shown(@Nullable String text, @Nullable String encoding) {
         if (text == null || encoding == null) {
             return text;
         }

@@ -29,7 +29,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reading and deleting objects; {@link PutObject} and {@link CopyObject} write them. */
@@ -49,14 +48,14 @@ final class ObjectOperations {
                 read(
                         "GetObject",
                         DATA.withReadOnly(true),
-                        (GetObjectRequest in, Call call) ->
-                                planRead(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
+                        (GetObjectRequest in, Call call) -> planRead(
+                                call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId(), "GetObject"),
                         this::get),
                 read(
                         "HeadObject",
                         DATA.withReadOnly(true),
-                        (HeadObjectRequest in, Call call) ->
-                                planRead(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
+                        (HeadObjectRequest in, Call call) -> planRead(
+                                call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId(), "GetObject"),
                         ObjectOperations::head),
                 write(
                         "DeleteObject",
@@ -74,17 +73,26 @@ final class ObjectOperations {
                         ObjectOperations::deleteMany));
     }
 
-    private static AuthorizationPlan planRead(
-            Call call, String name, String key, @Nullable String owner, @Nullable String versionId) {
+    /**
+     * The plan of an operation that reads of one object. Its second question is whether the caller may list.
+     *
+     * @param actions what must be allowed; with a version each has another name
+     */
+    static AuthorizationPlan planRead(
+            Call call, String name, String key, @Nullable String owner, @Nullable String versionId, String... actions) {
         BucketRow bucket = Buckets.require(call, name, owner);
-        AuthorizationRequest get = Buckets.object(
-                call, bucket, versionId == null ? "GetObject" : "GetObjectVersion", key, ContextKeys.EMPTY);
+        List<AuthorizationRequest> requests = new ArrayList<>();
+        for (String action : actions) {
+            String asked = versionId == null ? action : action.replace("Object", "ObjectVersion");
+            requests.add(Buckets.object(call, bucket, asked, key, ContextKeys.EMPTY));
+        }
         // who may not list learns nothing of keys that are not there
-        return AuthorizationPlan.of(
-                get, Buckets.bucket(call, bucket, "ListBucket").advisory());
+        requests.add(1, Buckets.bucket(call, bucket, "ListBucket").advisory());
+        return new AuthorizationPlan(requests);
     }
 
-    private static ObjectRow require(Call call, String bucket, String key, @Nullable String versionId) {
+    /** The object of a call whose second question was whether the caller may list. */
+    static ObjectRow require(Call call, String bucket, String key, @Nullable String versionId) {
         if (versionId != null && !versionId.equals("null")) {
             throw S3Errors.of("NoSuchVersion", 404, "The specified version does not exist.");
         }
@@ -327,28 +335,5 @@ final class ObjectOperations {
                     .build();
         }
         return null;
-    }
-
-    /** Tags from a header in the form of a query string. */
-    static Map<String, String> tags(@Nullable String header) {
-        if (header == null || header.isEmpty()) {
-            return Map.of();
-        }
-        var query = dev.glasshouse.wire.QueryString.parse(header);
-        if (query == null) {
-            throw S3Errors.invalidArgument(
-                    "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without"
-                            + " tag name duplicates.",
-                    "x-amz-tagging",
-                    header);
-        }
-        Map<String, String> tags = new java.util.TreeMap<>();
-        for (String name : query.names()) {
-            tags.put(name, String.valueOf(query.first(name)));
-        }
-        if (tags.size() > 10) {
-            throw S3Errors.of("BadRequest", 400, "Object tags cannot be greater than 10");
-        }
-        return tags;
     }
 }

@@ -35,4 +35,9 @@ record ObjectRow(
         tags = Map.copyOf(tags);
         checksums = Map.copyOf(checksums);
     }
+
+    ObjectRow withTags(Map<String, String> other) {
+        return new ObjectRow(
+                etag, modified, storageClass, headers, metadata, other, checksums, checksumType, parts, content);
+    }
 }

@@ -40,7 +40,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
     public AuthorizationPlan plan(PutObjectRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         Writes.requireKey(in.key());
-        Map<String, String> tags = ObjectOperations.tags(in.tagging());
+        Map<String, String> tags = Tags.ofHeader(in.tagging());
         var keys = Writes.keys(
                 in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), in.ifNoneMatch(), tags);
         List<AuthorizationRequest> requests =
@@ -86,7 +86,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                             in.expires(),
                             in.websiteRedirectLocation()),
                     Writes.metadata(in.metadata()),
-                    ObjectOperations.tags(in.tagging()),
+                    Tags.ofHeader(in.tagging()),
                     checksums,
                     "FULL_OBJECT",
                     0,

@@ -43,8 +43,13 @@ public final class S3Service implements Service {
         all.add(new PutObject(vault));
         all.add(new CopyObject(vault));
         all.addAll(Uploads.all());
+        all.addAll(Tags.all());
+        all.addAll(AclOperations.all());
+        all.add(ObjectAttributes.operation());
+        all.add(UploadListing.operation());
         all.add(new CreateUpload(vault));
         all.add(new UploadPart(vault));
+        all.add(new UploadPartCopy(vault));
         return all;
     }
 

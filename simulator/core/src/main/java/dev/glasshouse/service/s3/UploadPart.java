@@ -44,12 +44,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
     @Override
     public UploadRow.Part prepare(UploadPartRequest in, Call call) {
         Writes.requirePlainEncryption(Buckets.require(call, in.bucket(), null), in.sseCustomerAlgorithm());
-        if (in.partNumber() < 1 || in.partNumber() > MOST_NUMBER) {
-            throw S3Errors.invalidArgument(
-                    "Part number must be an integer between 1 and 10000, inclusive",
-                    "partNumber",
-                    in.partNumber().toString());
-        }
+        requireNumber(in.partNumber());
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
         BodyChecks checks = BodyChecks.of(call, upload.checksumAlgorithm());
         if (upload.algorithm() != null
@@ -66,6 +61,15 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
             return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static void requireNumber(int number) {
+        if (number < 1 || number > MOST_NUMBER) {
+            throw S3Errors.invalidArgument(
+                    "Part number must be an integer between 1 and 10000, inclusive",
+                    "partNumber",
+                    Integer.toString(number));
         }
     }
 

@@ -1,0 +1,131 @@
+package dev.glasshouse.service.s3;
+
+import static dev.glasshouse.call.Operations.read;
+
+import dev.glasshouse.api.s3.CommonPrefix;
+import dev.glasshouse.api.s3.Initiator;
+import dev.glasshouse.api.s3.ListMultipartUploadsOutput;
+import dev.glasshouse.api.s3.ListMultipartUploadsRequest;
+import dev.glasshouse.api.s3.MultipartUpload;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.sandbox.Scope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lists multipart uploads that are in progress: by key, those of one key by when they began. */
+final class UploadListing {
+
+    private static final int MOST = 1000;
+    private static final Comparator<Map.Entry<String, UploadRow>> ORDER =
+            Comparator.<Map.Entry<String, UploadRow>, ObjectKey>comparing(upload -> new ObjectKey(
+                            upload.getValue().bucket(), upload.getValue().key()))
+                    .thenComparing(upload -> upload.getValue().begun())
+                    .thenComparing(Map.Entry::getKey);
+
+    private UploadListing() {}
+
+    static Operation<?, ?> operation() {
+        return read(
+                "ListMultipartUploads",
+                (ListMultipartUploadsRequest in, Call call) -> Buckets.plan(
+                        call,
+                        Buckets.require(call, in.bucket(), in.expectedBucketOwner()),
+                        "ListBucketMultipartUploads"),
+                UploadListing::list);
+    }
+
+    private static ListMultipartUploadsOutput list(ListMultipartUploadsRequest in, Call call) {
+        Listings.requireEncoding(in.encodingType());
+        String prefix = in.prefix() == null ? "" : in.prefix();
+        String delimiter = in.delimiter() == null ? "" : in.delimiter();
+        int most = in.maxUploads() == null ? MOST : Math.max(0, Math.min(in.maxUploads(), MOST));
+        List<Map.Entry<String, UploadRow>> open = call.state().rows(Buckets.UPLOADS, Scope.SANDBOX).entrySet().stream()
+                .filter(upload -> upload.getValue().bucket().equals(in.bucket())
+                        && upload.getValue().key().startsWith(prefix))
+                .sorted(ORDER)
+                .toList();
+        List<MultipartUpload> shown = new ArrayList<>();
+        List<String> prefixes = new ArrayList<>();
+        Map.Entry<String, UploadRow> last = null;
+        boolean more = false;
+        boolean beyond = in.keyMarker() == null || in.keyMarker().isEmpty();
+        for (Map.Entry<String, UploadRow> upload : open) {
+            if (!beyond && !isBeyond(upload, in.keyMarker(), in.uploadIdMarker(), open)) {
+                continue;
+            }
+            String key = upload.getValue().key();
+            int cut = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
+            String common = cut < 0 ? null : key.substring(0, cut + delimiter.length());
+            if (common != null && prefixes.contains(common)) {
+                last = upload;
+                continue;
+            }
+            if (shown.size() + prefixes.size() == most) {
+                more = most > 0;
+                break;
+            }
+            last = upload;
+            if (common != null) {
+                prefixes.add(common);
+            } else {
+                shown.add(shown(call, upload, in.encodingType()));
+            }
+        }
+        return ListMultipartUploadsOutput.builder()
+                .bucket(in.bucket())
+                .keyMarker(in.keyMarker() == null ? "" : in.keyMarker())
+                .uploadIdMarker(in.uploadIdMarker() == null ? "" : in.uploadIdMarker())
+                .nextKeyMarker(
+                        more && last != null ? Listings.shown(last.getValue().key(), in.encodingType()) : null)
+                .nextUploadIdMarker(more && last != null ? last.getKey() : null)
+                .prefix(in.prefix())
+                .delimiter(in.delimiter())
+                .maxUploads(most)
+                .isTruncated(more)
+                .uploads(shown.isEmpty() ? null : shown)
+                .commonPrefixes(
+                        prefixes.isEmpty()
+                                ? null
+                                : prefixes.stream()
+                                        .map(one -> new CommonPrefix(Listings.shown(one, in.encodingType())))
+                                        .toList())
+                .encodingType(in.encodingType())
+                .build();
+    }
+
+    /** Whether an upload comes after the markers: of the marked key only those after the marked upload. */
+    private static boolean isBeyond(
+            Map.Entry<String, UploadRow> upload,
+            @Nullable String keyMarker,
+            @Nullable String idMarker,
+            List<Map.Entry<String, UploadRow>> open) {
+        int compared = ObjectKey.compare(upload.getValue().key(), String.valueOf(keyMarker));
+        if (compared != 0 || idMarker == null) {
+            return compared > 0;
+        }
+        return open.stream()
+                .filter(marked -> marked.getKey().equals(idMarker))
+                .anyMatch(marked -> ORDER.compare(marked, upload) < 0);
+    }
+
+    private static MultipartUpload shown(Call call, Map.Entry<String, UploadRow> upload, @Nullable String encoding) {
+        UploadRow row = upload.getValue();
+        String account = Buckets.require(call, row.bucket(), null).account();
+        return MultipartUpload.builder()
+                .uploadId(upload.getKey())
+                .key(Listings.shown(row.key(), encoding))
+                .initiated(row.begun())
+                .storageClass(row.template().storageClass())
+                .owner(BucketOperations.owner(account))
+                .initiator(Initiator.builder()
+                        .id(BucketOperations.owner(account).id())
+                        .build())
+                .checksumAlgorithm(row.algorithm())
+                .checksumType(row.algorithm() == null ? null : row.template().checksumType())
+                .build();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.Bytes;
+import dev.glasshouse.api.s3.CopyPartResult;
+import dev.glasshouse.api.s3.UploadPartCopyOutput;
+import dev.glasshouse.api.s3.UploadPartCopyRequest;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.StagedOperation;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fills a part of a multipart upload with an object that is there, or with a range of it. */
+final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, UploadPartCopyOutput, UploadRow.Part> {
+
+    private static final long LARGEST = 5L << 30;
+
+    private final Vault vault;
+
+    UploadPartCopy(Vault vault) {
+        this.vault = vault;
+    }
+
+    @Override
+    public String name() {
+        return "UploadPartCopy";
+    }
+
+    @Override
+    public OperationFacts facts() {
+        return ObjectOperations.DATA;
+    }
+
+    @Override
+    public AuthorizationPlan plan(UploadPartCopyRequest in, Call call) {
+        BucketRow target = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
+        CopySource source = CopySource.parse(in.copySource());
+        BucketRow from = source.requireBucket(call, in.expectedSourceBucketOwner());
+        ContextKeys keys = ContextKeys.builder()
+                .put("s3:x-amz-copy-source", source.bucket() + "/" + source.key())
+                .build();
+        return AuthorizationPlan.of(
+                Buckets.object(call, from, "GetObject", source.key(), ContextKeys.EMPTY),
+                Buckets.bucket(call, from, "ListBucket").advisory(),
+                Buckets.object(call, target, "PutObject", in.key(), keys));
+    }
+
+    @Override
+    public UploadRow.Part prepare(UploadPartCopyRequest in, Call call) {
+        Writes.requirePlainEncryption(Buckets.require(call, in.bucket(), null), in.sseCustomerAlgorithm());
+        ObjectOperations.requirePlainEncryption(in.copySourceSSECustomerAlgorithm());
+        UploadPart.requireNumber(in.partNumber());
+        UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
+        CopySource source = CopySource.parse(in.copySource());
+        BucketRow from = source.requireBucket(call, null);
+        ObjectRow row = source.requireObject(call);
+        new CopySource.Conditions(
+                        in.copySourceIfMatch(),
+                        in.copySourceIfNoneMatch(),
+                        in.copySourceIfModifiedSince(),
+                        in.copySourceIfUnmodifiedSince())
+                .require(row);
+        long[] range = range(in.copySourceRange(), row.content().size());
+        Bytes sourceKey = vault.openKey(call, from, source.key(), row.content());
+        BodyChecks checks = BodyChecks.reckoned(upload.checksumAlgorithm());
+        try (InputStream stream = Vault.open(sourceKey, row.content(), range[0], range[1])) {
+            Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload), stream, checks);
+            Map<String, String> checksums = checks.finish(null);
+            return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the copy begins in the source and how long it is. */
+    private static long[] range(@Nullable String header, long size) {
+        if (header == null) {
+            if (size > LARGEST) {
+                throw S3Errors.invalidRequest(
+                        "The specified copy source is larger than the maximum allowable size for a copy source: "
+                                + LARGEST);
+            }
+            return new long[] {0, size};
+        }
+        String[] ends = header.startsWith("bytes=") ? header.substring(6).split("-", -1) : new String[0];
+        if (ends.length != 2 || !digits(ends[0]) || !digits(ends[1])) {
+            throw S3Errors.invalidArgument(
+                    "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are"
+                            + " the zero-based offsets of the first and last bytes to copy",
+                    "x-amz-copy-source-range",
+                    header);
+        }
+        long first = Long.parseLong(ends[0]);
+        long last = Long.parseLong(ends[1]);
+        if (first > last || last >= size) {
+            throw S3Errors.invalidArgument(
+                    "Range specified is not valid for source object of size: " + size,
+                    "x-amz-copy-source-range",
+                    header);
+        }
+        return new long[] {first, last - first + 1};
+    }
+
+    private static boolean digits(String text) {
+        return !text.isEmpty() && text.length() < 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    @Override
+    public UploadPartCopyOutput commit(UploadPartCopyRequest in, UploadRow.Part part, WriteCall call) {
+        UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
+        call.tx().put(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId(), upload.with(in.partNumber(), part));
+        Content content = upload.template().content();
+        return UploadPartCopyOutput.builder()
+                .copyPartResult(CopyPartResult.builder()
+                        .eTag(part.etag())
+                        .lastModified(part.modified())
+                        .checksumCRC32(part.checksums().get("CRC32"))
+                        .checksumCRC32C(part.checksums().get("CRC32C"))
+                        .checksumCRC64NVME(part.checksums().get("CRC64NVME"))
+                        .checksumSHA1(part.checksums().get("SHA1"))
+                        .checksumSHA256(part.checksums().get("SHA256"))
+                        .build())
+                .serverSideEncryption(content.algorithm())
+                .ssekmsKeyId(content.keyArn())
+                .bucketKeyEnabled(content.bucketKey() ? true : null)
+                .build();
+    }
+}
