@@ -96,14 +96,15 @@ public final class Gateway {
         private final HttpRequest http;
         private final Sandbox sandbox;
         private ServiceModel service = ServiceCatalog.service("s3");
-        private Protocol protocol = ProtocolSelection.fallback(service);
+        private Protocol protocol;
         private String operation = "unknown";
         private RequestIds ids;
 
         Arrival(HttpRequest http, Sandbox sandbox) {
             this.http = http;
             this.sandbox = sandbox;
-            this.ids = RequestIds.of(sandbox, "s3");
+            this.protocol = ProtocolSelection.lookalike(http);
+            this.ids = RequestIds.of(sandbox, protocol.name().equals("rest-xml") ? "s3" : "unknown");
         }
 
         void at(ServiceModel found) {

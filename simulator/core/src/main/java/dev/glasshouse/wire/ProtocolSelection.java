@@ -63,6 +63,15 @@ public final class ProtocolSelection {
                 "This service does not speak the protocol " + name + " here");
     }
 
+    /** The protocol to answer in where not even the service is known: the one that the request looks like. */
+    public static Protocol lookalike(HttpRequest request) {
+        String type = request.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        String name = request.headers().contains("X-Amz-Target") || type.startsWith("application/x-amz-json")
+                ? "json"
+                : type.startsWith("application/x-www-form-urlencoded") ? "query" : "rest-xml";
+        return Protocols.of(name).orElseThrow(() -> new IllegalStateException(name + " is built"));
+    }
+
     /** The protocol to write an error in when the request's own cannot be told. */
     public static Protocol fallback(ServiceModel service) {
         return service.protocols().stream()

@@ -10,26 +10,15 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 
 /** Serves a simulator over HTTP: AWS's protocols on every path, the control API under {@code /_glasshouse/}. */
 public final class HttpServer implements AutoCloseable {
 
-    private static final List<HandlerType> METHODS = List.of(
-            HandlerType.GET,
-            HandlerType.PUT,
-            HandlerType.POST,
-            HandlerType.DELETE,
-            HandlerType.HEAD,
-            HandlerType.PATCH,
-            HandlerType.OPTIONS);
     private static final int MOST_HEADER_BYTES = 16 * 1024;
 
     private final Simulator simulator;
@@ -80,10 +69,11 @@ public final class HttpServer implements AutoCloseable {
             http.setSendServerVersion(false);
         });
         config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
-        Handler handler = this::handle;
-        for (HandlerType method : METHODS) {
-            config.routes.addHttpHandler(method, "/*", handler);
-        }
+        // before all routing: which methods a path takes is the service's to say
+        config.routes.before(ctx -> {
+            handle(ctx);
+            ctx.skipRemainingHandlers();
+        });
     }
 
     private void handle(Context ctx) throws IOException {
