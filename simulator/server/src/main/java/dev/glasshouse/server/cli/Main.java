@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         name = "glasshouse",
         description = "A local AWS in which security is real.",
         mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         subcommands = {
             StartCommand.class,
             EnvCommand.class,
@@ -26,5 +27,14 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         CommandLine.usage(this, System.out);
+    }
+
+    /** The version of the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"Glasshouse " + (version == null ? "(unpacked)" : version)};
+        }
     }
 }
