@@ -125,6 +125,7 @@ class HostileRequestsTest {
                     "cloudtrail",
                     "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents",
                     "{\"LookupAttributes\":[{\"AttributeKey\":\"EventName\",\"AttributeValue\":\"x\"}],\"StartTime\":1.5,\"MaxResults\":3}"),
+            json("cloudtrail", "CloudTrail_20131101.LookupEvents", "{}"),
             xml(
                     "/bucket",
                     "tagging",

@@ -79,7 +79,8 @@ final class Authenticator {
         Signing.Method method =
                 claim.carrier() == SigningClaim.Carrier.QUERY ? Signing.Method.QUERY : Signing.Method.HEADER;
         Signing signing = new Signing(method, sandbox.clock().map(claim.signedAt()));
-        return new Authentication(Vantages.place(state, caller), signing, claim.region(), bound);
+        return new Authentication(
+                Vantages.place(state, caller), signing, Regions.of(service.name(), claim.region()), bound);
     }
 
     /**
@@ -117,8 +118,9 @@ final class Authenticator {
                     : errors.mismatch(
                             "Credential should be scoped to correct service: '" + service.signingName() + "'. ");
         }
+        String region = Regions.of(service.name(), claim.region());
         boolean global = service.name().equals("iam");
-        if (global ? !claim.region().equals(Regions.DEFAULT) : !Regions.exists(claim.region())) {
+        if (global ? !region.equals(Regions.DEFAULT) : !Regions.exists(region)) {
             if (errors != SignatureErrors.S3) {
                 throw errors.mismatch("Credential should be scoped to a valid region. ");
             }

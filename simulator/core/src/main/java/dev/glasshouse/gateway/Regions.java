@@ -44,7 +44,17 @@ public final class Regions {
             "us-west-1",
             "us-west-2");
 
+    /** What some SDKs sign with for services that have one place for all Regions. */
+    private static final String GLOBAL = "aws-global";
+
+    private static final Set<String> WITH_GLOBAL = Set.of("iam", "sts", "s3");
+
     private Regions() {}
+
+    /** The Region that a service knows by the name that a request was signed with. */
+    static String of(String service, String signed) {
+        return signed.equals(GLOBAL) && WITH_GLOBAL.contains(service) ? DEFAULT : signed;
+    }
 
     public static boolean exists(String name) {
         return ALL.contains(name);

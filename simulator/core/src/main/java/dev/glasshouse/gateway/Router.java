@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds a request's service, and in it the operation. */
 final class Router {
@@ -49,7 +50,7 @@ final class Router {
         if (target.isPresent()) {
             String prefix = target.get().substring(0, Math.max(0, target.get().lastIndexOf('.')));
             for (ServiceNames service : all) {
-                if (prefix.equals(service.targetPrefix())) {
+                if (isTarget(prefix, service.targetPrefix())) {
                     return ServiceCatalog.service(service.name());
                 }
             }
@@ -94,12 +95,18 @@ final class Router {
         };
     }
 
+    /** Older models put a Java package before the service's name, which newer clients leave out. */
+    private static boolean isTarget(String prefix, @Nullable String model) {
+        return model != null && (prefix.equals(model) || model.endsWith("." + prefix));
+    }
+
     private static OperationModel target(ServiceModel service, HttpRequest http) throws WireException {
         String target = http.headers().first("X-Amz-Target").orElse("");
         int dot = target.lastIndexOf('.');
         String prefix = dot < 0 ? "" : target.substring(0, dot);
-        Optional<OperationModel> found =
-                prefix.equals(service.targetPrefix()) ? service.operation(target.substring(dot + 1)) : Optional.empty();
+        Optional<OperationModel> found = isTarget(prefix, service.targetPrefix())
+                ? service.operation(target.substring(dot + 1))
+                : Optional.empty();
         return found.orElseThrow(() -> new WireException(WireError.of("UnknownOperationException", 400, null)));
     }
 

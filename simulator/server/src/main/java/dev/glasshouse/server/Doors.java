@@ -68,6 +68,14 @@ final class Doors {
         }
     }
 
+    private static void stop(ServerConnector connector) {
+        try {
+            connector.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("a port cannot be closed", e);
+        }
+    }
+
     private void closeThoseToNowhere() {
         byPort.entrySet().removeIf(open -> {
             if (alive(open.getValue().sandbox())) {
@@ -75,7 +83,7 @@ final class Doors {
             }
             ServerConnector connector = open.getValue().connector();
             connector.getServer().removeConnector(connector);
-            connector.close();
+            stop(connector);
             return true;
         });
     }

@@ -39,6 +39,23 @@ class IamTest {
     }
 
     @Test
+    void a_client_of_the_region_aws_global_is_let_in_and_one_of_another_region_is_not() {
+        java.net.URI endpoint = java.net.URI.create("http://localhost");
+        software.amazon.awssdk.services.iam.IamClientBuilder builder =
+                IamClient.builder().endpointOverride(endpoint);
+        assertThat(cloud.in("aws-global", cloud.control().administrator(TestCloud.ACCOUNT), builder)
+                        .getUser()
+                        .user()
+                        .userName())
+                .isEqualTo("admin");
+        assertThat(fault(catchThrowableOfType(
+                        IamException.class,
+                        () -> cloud.in("eu-west-1", cloud.control().administrator(TestCloud.ACCOUNT), builder)
+                                .getUser())))
+                .startsWith("SignatureDoesNotMatch 403 Credential should be scoped to a valid region");
+    }
+
+    @Test
     void aUserIsCreatedWithIdAndArnInAwsForms() {
         CreateUserResponse made =
                 iam.createUser(request -> request.userName("alice").path("/team/"));

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.Permission;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -173,9 +174,11 @@ class TagsAclsAndUploadsTest {
 
     @Test
     void a_public_list_is_blocked_where_lists_are_on_and_block_public_access_too() {
-        s3.putBucketOwnershipControls(request -> request.bucket("bucket")
-                .ownershipControls(
-                        controls -> controls.rules(rule -> rule.objectOwnership(ObjectOwnership.OBJECT_WRITER))));
+        OwnershipControlsRule writers = OwnershipControlsRule.builder()
+                .objectOwnership(ObjectOwnership.OBJECT_WRITER)
+                .build();
+        s3.putBucketOwnershipControls(
+                request -> request.bucket("bucket").ownershipControls(controls -> controls.rules(writers)));
         s3.putBucketAcl(request -> request.bucket("bucket").acl(BucketCannedACL.PRIVATE));
         assertThat(faultOf(() ->
                         s3.putBucketAcl(request -> request.bucket("bucket").acl(BucketCannedACL.PUBLIC_READ))))
