@@ -10,6 +10,7 @@ import dev.glasshouse.wire.http.HttpResponse;
 import dev.glasshouse.wire.sigv4.RequestSigner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -284,6 +285,34 @@ class HostileRequestsTest {
                     .as(draft.path() + " " + draft.headers())
                     .doesNotContain("Signature", "UnknownOperation", "MalformedXML", "SerializationException");
         }
+    }
+
+    @Example
+    void a_body_without_a_length_and_one_that_is_too_long_are_refused_unread() {
+        assertThat(put(null)).contains("<Code>MissingContentLength</Code>");
+        assertThat(put("5368709121"))
+                .contains("<Code>EntityTooLarge</Code>", "<ProposedSize>5368709121</ProposedSize>");
+    }
+
+    private static String put(@Nullable String length) {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                throw new AssertionError("the body was read");
+            }
+        };
+        HttpHeaders.Builder headers = HttpHeaders.builder().add("Host", "s3.amazonaws.com");
+        if (length != null) {
+            headers.add("Content-Length", length);
+        }
+        HttpRequest plain =
+                new HttpRequest("PUT", "/bucket/endless", null, headers.build(), endless, Connection.IN_PROCESS);
+        RequestSigner signer = new RequestSigner(admin.accessKeyId(), admin.secretAccessKey(), null, "us-east-1", "s3");
+        HttpRequest signed = signer.sign(
+                plain,
+                "UNSIGNED-PAYLOAD",
+                cloud.simulator().sandboxes().wallClock().now());
+        return read(cloud.simulator().handle(signed, cloud.sandbox()));
     }
 
     @Property(tries = TRIES, edgeCases = net.jqwik.api.EdgeCasesMode.NONE)

@@ -70,7 +70,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
         BodyChecks checks = BodyChecks.of(call, null);
         Vault.DataKey key = vault.newKey(call, bucket, in.key(), choice);
         StreamingBody body = in.body();
-        try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {
+        try (InputStream stream = Writes.open(body)) {
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
             Map<String, String> checksums = checks.finish(body);
             return new ObjectRow(

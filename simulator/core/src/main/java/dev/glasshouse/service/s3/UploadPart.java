@@ -55,7 +55,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
                     + checks.given().toLowerCase(Locale.ROOT));
         }
         StreamingBody body = in.body();
-        try (InputStream stream = body == null ? InputStream.nullInputStream() : body.open()) {
+        try (InputStream stream = Writes.open(body)) {
             Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload), stream, checks);
             Map<String, String> checksums = checks.finish(body);
             return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Fills a part of a multipart upload with an object that is there, or with a range of it. */
 final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, UploadPartCopyOutput, UploadRow.Part> {
 
-    private static final long LARGEST = 5L << 30;
-
     private final Vault vault;
 
     UploadPartCopy(Vault vault) {
@@ -82,10 +80,10 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
     /** Where the copy begins in the source and how long it is. */
     private static long[] range(@Nullable String header, long size) {
         if (header == null) {
-            if (size > LARGEST) {
+            if (size > Writes.MOST_BODY_BYTES) {
                 throw S3Errors.invalidRequest(
                         "The specified copy source is larger than the maximum allowable size for a copy source: "
-                                + LARGEST);
+                                + Writes.MOST_BODY_BYTES);
             }
             return new long[] {0, size};
         }

@@ -3,9 +3,12 @@ package dev.glasshouse.service.s3;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glasshouse.api.StreamingBody;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.policy.ContextKeys;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Rules that all operations share that write objects. */
 final class Writes {
 
+    /** The most bytes of one upload, and of a copy. */
+    static final long MOST_BODY_BYTES = 5L << 30;
+
     private static final int MOST_KEY_BYTES = 1024;
     private static final int MOST_METADATA_BYTES = 2048;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,6 +42,22 @@ final class Writes {
                     .with("Size", Integer.toString(length))
                     .with("MaxSizeAllowed", Integer.toString(MOST_KEY_BYTES));
         }
+    }
+
+    /** The body of an object or a part: of a length that is known before, and at most 5 GiB. */
+    static InputStream open(@Nullable StreamingBody body) throws IOException {
+        if (body == null) {
+            return InputStream.nullInputStream();
+        }
+        if (body.length() < 0) {
+            throw S3Errors.of("MissingContentLength", 411, "You must provide the Content-Length HTTP header.");
+        }
+        if (body.length() > MOST_BODY_BYTES) {
+            throw S3Errors.of("EntityTooLarge", 400, "Your proposed upload exceeds the maximum allowed size")
+                    .with("ProposedSize", Long.toString(body.length()))
+                    .with("MaxSizeAllowed", Long.toString(MOST_BODY_BYTES));
+        }
+        return body.open();
     }
 
     static void requireNoLock(@Nullable String mode, @Nullable String hold, @Nullable Instant until) {
@@ -143,7 +165,7 @@ final class Writes {
             return JSON.readValue(Base64.getDecoder().decode(header), new TypeReference<TreeMap<String, String>>() {});
         } catch (IllegalArgumentException | JsonProcessingException e) {
             throw contextFault(header);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw contextFault(header);
         }
     }
