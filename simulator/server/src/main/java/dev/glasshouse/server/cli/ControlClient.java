@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /** Talks to a running simulator's control API; it finds it by GLASSHOUSE_ENDPOINT, else on port 4566. */
 final class ControlClient {
@@ -85,18 +84,14 @@ final class ControlClient {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             JsonNode node = JSON.readTree(response.body());
             if (response.statusCode() != 200) {
-                throw failure(node.path("error").asText("the simulator answered " + response.statusCode()));
+                throw new Failure(node.path("error").asText("the simulator answered " + response.statusCode()));
             }
             return node;
         } catch (IOException e) {
-            throw failure("no simulator answers on " + endpoint + "; start one with: ./glasshouse start");
+            throw new Failure("no simulator answers on " + endpoint + "; start one with: ./glasshouse start");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure("interrupted");
+            throw new Failure("interrupted");
         }
-    }
-
-    private static CommandLine.ParameterException failure(String text) {
-        return new CommandLine.ParameterException(new CommandLine(new Main()), text);
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 
 /** The simulator on this machine, started in the background where none runs. */
 final class LocalSimulator {
@@ -27,10 +26,10 @@ final class LocalSimulator {
         try {
             start(control);
         } catch (IOException | URISyntaxException e) {
-            throw failure("no simulator runs, and none could be started: " + e.getMessage());
+            throw new Failure("no simulator runs, and none could be started: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure("interrupted");
+            throw new Failure("interrupted");
         }
         return control;
     }
@@ -56,7 +55,7 @@ final class LocalSimulator {
             }
         }
         process.destroy();
-        throw failure("no simulator runs, and the one that was started ended; see " + log);
+        throw new Failure("no simulator runs, and the one that was started ended; see " + log);
     }
 
     /** An interrupt at the terminal is for what stands in front, not for the simulator behind. */
@@ -67,9 +66,5 @@ final class LocalSimulator {
         List<String> deaf = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "glasshouse"));
         deaf.addAll(command);
         return deaf;
-    }
-
-    private static CommandLine.ParameterException failure(String text) {
-        return new CommandLine.ParameterException(new CommandLine(new Main()), text);
     }
 }
