@@ -115,6 +115,9 @@ final class HttpBindings {
 
     private static String encodedText(String text, Member member) throws MalformedException {
         try {
+            if (text.length() % 4 != 0) {
+                throw new IllegalArgumentException("missing padding");
+            }
             return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw MalformedException.parameter("not base64", member.locationName(), text);
@@ -133,7 +136,10 @@ final class HttpBindings {
         if (!(shape instanceof Scalar scalar)) {
             throw new IllegalStateException(member.name() + " cannot stand outside the body");
         }
-        Object value = ScalarText.parse(scalar, text, Timestamps.format(member.timestampFormat(), scalar, fallback));
+        TimestampFormat format = Timestamps.format(member.timestampFormat(), scalar, fallback);
+        Object value = scalar.kind() == Scalar.Kind.TIMESTAMP
+                ? Timestamps.parseStrictly(text, format)
+                : ScalarText.parse(scalar, text, format);
         if (value == null) {
             throw MalformedException.parameter(wording(member, scalar), member.locationName(), text);
         }

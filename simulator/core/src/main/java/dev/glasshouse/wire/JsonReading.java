@@ -109,6 +109,11 @@ final class JsonReading {
             JsonToken token = parser.nextToken();
             count();
             if (member == null || !which.test(member)) {
+                if (shape.union()
+                        && token != JsonToken.VALUE_NULL
+                        && !parser.currentName().equals("__type")) {
+                    throw Unions.manyMembers(shape);
+                }
                 skip(token);
             } else {
                 target[member.index()] = token == JsonToken.VALUE_NULL && !isDocument(member.shape())
@@ -286,14 +291,10 @@ final class JsonReading {
     private @Nullable Instant timestamp(JsonToken token, Scalar shape, @Nullable TimestampFormat format)
             throws IOException {
         TimestampFormat wanted = Timestamps.format(format, shape, timestamps);
-        if (number(token)) {
-            return Timestamps.parse(parser.getText(), TimestampFormat.UNIX_TIMESTAMP);
+        if (wanted == TimestampFormat.UNIX_TIMESTAMP) {
+            return number(token) ? Timestamps.parse(parser.getText(), wanted) : null;
         }
-        if (token != JsonToken.VALUE_STRING) {
-            return null;
-        }
-        return Timestamps.parse(
-                parser.getText(), wanted == TimestampFormat.UNIX_TIMESTAMP ? TimestampFormat.ISO8601 : wanted);
+        return token == JsonToken.VALUE_STRING ? Timestamps.parseStrictly(parser.getText(), wanted) : null;
     }
 
     private @Nullable Object document(@Nullable JsonToken token) throws IOException, MalformedException {

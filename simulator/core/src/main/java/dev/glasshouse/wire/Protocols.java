@@ -6,8 +6,12 @@ import java.util.Optional;
 /** The protocols that stand, by their names in the service models. */
 public final class Protocols {
 
-    private static final Map<String, Protocol> BY_NAME =
-            Map.of("json", new AwsJson(), "query", new AwsQuery(), "rest-xml", new RestXml());
+    private static final Map<String, Protocol> BY_NAME = Map.of(
+            "json", new AwsJson(),
+            "query", new AwsQuery(),
+            "ec2", new Ec2Query(),
+            "rest-xml", new RestXml(),
+            "rest-json", new RestJson());
 
     private Protocols() {}
 

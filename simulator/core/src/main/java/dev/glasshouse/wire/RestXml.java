@@ -44,10 +44,10 @@ public final class RestXml implements Protocol {
                 values[payload.index()] = payload(payload, request);
             } else {
                 byte[] body = Bodies.read(request.http().body(), request.bodyLimit());
-                if (body.length > 0 && hasBody(input)) {
+                if (body.length > 0 && RestBodies.hasMembers(input)) {
                     XmlNode root = XmlReader.read(Bodies.utf8(body));
                     requireRoot(root, operation.inputXmlName(), input);
-                    XmlDecoder.members(root, input, RestXml::inBody, values);
+                    XmlDecoder.members(root, input, RestBodies::inBody, values);
                 }
             }
             return input.create(values);
@@ -66,29 +66,21 @@ public final class RestXml implements Protocol {
 
     private static @Nullable Object payload(Member payload, RoutedRequest request)
             throws MalformedException, WireException {
-        if (payload.shape() instanceof Scalar scalar && scalar.streaming()) {
+        if (RestBodies.streams(payload)) {
             return RequestStream.of(request.http());
         }
         byte[] body = Bodies.read(request.http().body(), request.bodyLimit());
+        if (payload.shape() instanceof Scalar scalar) {
+            return RestBodies.raw(scalar, body);
+        }
         if (body.length == 0) {
             return null;
-        }
-        if (payload.shape() instanceof Scalar scalar) {
-            return scalar.kind() == Scalar.Kind.BLOB ? Bytes.wrap(body) : Bodies.utf8(body);
         }
         XmlNode root = XmlReader.read(Bodies.utf8(body));
         if (!root.name().equals(XmlNames.payload(payload))) {
             throw MalformedException.type("the root element is not " + XmlNames.payload(payload));
         }
         return XmlDecoder.structure(root, (Structure) payload.shape());
-    }
-
-    private static boolean inBody(Member member) {
-        return member.location() == Member.Location.BODY;
-    }
-
-    private static boolean hasBody(Structure shape) {
-        return shape.members().stream().anyMatch(RestXml::inBody);
     }
 
     @Override
@@ -125,7 +117,7 @@ public final class RestXml implements Protocol {
         RestXmlDialect dialect = RestXmlDialect.of(service);
         Member payload = shape.payload();
         if (payload == null) {
-            return hasBody(shape) ? document(service, operation, output, shape) : Body.NONE;
+            return RestBodies.hasMembers(shape) ? document(service, operation, output, shape) : Body.NONE;
         }
         Object value = output.member(payload.index());
         if (value == null) {
@@ -168,7 +160,7 @@ public final class RestXml implements Protocol {
                 out.text(value.toString());
             }
         } else {
-            new XmlEncoder(out, dialect.s3()).members(output, shape, RestXml::inBody);
+            new XmlEncoder(out, dialect.s3()).members(output, shape, RestBodies::inBody);
         }
         out.close();
         return new Body(ResponseBody.of(out.document()), "application/xml");

@@ -124,6 +124,9 @@ final class ScalarText {
 
     private static @Nullable Object blob(String text) {
         try {
+            if (text.length() % 4 != 0) {
+                return null; // the decoder would let missing padding pass
+            }
             return Bytes.wrap(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {
             return null;

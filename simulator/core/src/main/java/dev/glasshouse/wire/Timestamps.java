@@ -109,7 +109,21 @@ public final class Timestamps {
         return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
     }
 
-    /** Reads a text in a format, or null where it is no time. */
+    /** Reads a text in a format as it should be written, ISO 8601 with seconds and {@code Z}; null where it is not. */
+    static @Nullable Instant parseStrictly(String text, TimestampFormat format) {
+        if (format != TimestampFormat.ISO8601) {
+            return parse(text, format);
+        }
+        try {
+            return text.length() > LONGEST || !text.endsWith("Z")
+                    ? null
+                    : DateTimeFormatter.ISO_INSTANT.parse(text, Instant::from);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Reads a text in a format and its variants, or null where it is no time. */
     public static @Nullable Instant parse(String text, TimestampFormat format) {
         String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.length() > LONGEST) {

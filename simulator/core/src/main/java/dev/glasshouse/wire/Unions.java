@@ -17,7 +17,11 @@ final class Unions {
             set += value == null ? 0 : 1;
         }
         if (set != 1) {
-            throw MalformedException.type("Unions must have exactly one member set: " + shape.name());
+            throw manyMembers(shape);
         }
+    }
+
+    static MalformedException manyMembers(Structure shape) {
+        return MalformedException.type("Unions must have exactly one member set: " + shape.name());
     }
 }

@@ -75,7 +75,8 @@ final class BodyComparison {
         List<Element> children = children(element);
         StringBuilder text = new StringBuilder("<" + element.getTagName() + attributes + ">");
         if (children.isEmpty()) {
-            text.append(element.getTextContent());
+            String content = element.getTextContent();
+            text.append(content.isBlank() ? "" : content);
         } else {
             children.sort(Comparator.comparing(Element::getTagName));
             children.forEach(child -> text.append('\n').append(canonical(child).indent(1)));

@@ -6,10 +6,14 @@ import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
+import dev.glasshouse.wire.ConstraintChecker;
 import dev.glasshouse.wire.Protocol;
 import dev.glasshouse.wire.Protocols;
 import dev.glasshouse.wire.RestRouter;
+import dev.glasshouse.wire.ValidationDialect;
+import dev.glasshouse.wire.Violation;
 import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.Connection;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -40,6 +44,8 @@ import software.amazon.smithy.model.shapes.OperationShape;
 import software.amazon.smithy.model.shapes.ServiceShape;
 import software.amazon.smithy.model.shapes.ShapeId;
 import software.amazon.smithy.protocoltests.traits.AppliesTo;
+import software.amazon.smithy.protocoltests.traits.HttpMalformedRequestTestCase;
+import software.amazon.smithy.protocoltests.traits.HttpMalformedRequestTestsTrait;
 import software.amazon.smithy.protocoltests.traits.HttpRequestTestCase;
 import software.amazon.smithy.protocoltests.traits.HttpRequestTestsTrait;
 import software.amazon.smithy.protocoltests.traits.HttpResponseTestCase;
@@ -51,7 +57,11 @@ import software.amazon.smithy.protocoltests.traits.HttpResponseTestsTrait;
  */
 class SmithyProtocolTest {
 
-    private static final Set<String> PROTOCOLS = Set.of("awsJson1_0", "awsJson1_1", "awsQuery", "restXml");
+    private static final Set<String> PROTOCOLS =
+            Set.of("awsJson1_0", "awsJson1_1", "awsQuery", "ec2Query", "restXml", "restJson1");
+
+    private static final List<String> FRAME =
+            List.of("ResponseMetadata", "RequestId", "RequestID", "requestId", "HostId");
 
     private static final Model MODEL =
             Model.assembler().discoverModels().assemble().unwrap();
@@ -68,7 +78,7 @@ class SmithyProtocolTest {
         void run() throws Exception {
             try {
                 body.run();
-            } catch (AssertionError e) {
+            } catch (AssertionError | Exception e) {
                 throw new AssertionError(id + ": " + e.getMessage(), e);
             }
         }
@@ -81,7 +91,7 @@ class SmithyProtocolTest {
                 .forEach((protocol, cases) -> byProtocol.put(
                         protocol,
                         cases.stream()
-                                .filter(test -> !SKIPPED.containsKey(test.id()))
+                                .filter(test -> !isSkipped(test.id()))
                                 .map(test -> DynamicTest.dynamicTest(test.id(), test::run))
                                 .toList()));
         return byProtocol.entrySet().stream()
@@ -93,7 +103,17 @@ class SmithyProtocolTest {
         Set<String> known = new HashSet<>();
         allCases().values().forEach(cases -> cases.forEach(test -> known.add(test.id())));
 
-        assertThat(known).containsAll(SKIPPED.keySet());
+        assertThat(SKIPPED.keySet()).allSatisfy(skipped -> assertThat(known).anyMatch(id -> covers(skipped, id)));
+    }
+
+    /** A line may stand for all ids that begin as it does: it ends with a star. */
+    private static boolean covers(String skipped, String id) {
+        return skipped.endsWith("*") ? id.startsWith(skipped.substring(0, skipped.length() - 1)) : id.equals(skipped);
+    }
+
+    private static boolean isSkipped(String id) {
+        return SKIPPED.containsKey(id)
+                || SKIPPED.keySet().stream().anyMatch(skipped -> skipped.endsWith("*") && covers(skipped, id));
     }
 
     private static Map<String, String> skipped() {
@@ -156,6 +176,12 @@ class SmithyProtocolTest {
                                 .forEach(test ->
                                         cases.add(new Case("request/" + test.getId(), () -> request(model, test)))));
                 operation
+                        .getTrait(HttpMalformedRequestTestsTrait.class)
+                        .ifPresent(trait -> trait.getTestCases().stream()
+                                .filter(test -> test.getProtocol().equals(protocolId))
+                                .forEach(test ->
+                                        cases.add(new Case("malformed/" + test.getId(), () -> malformed(test)))));
+                operation
                         .getTrait(HttpResponseTestsTrait.class)
                         .ifPresent(trait -> trait.getTestCasesFor(AppliesTo.SERVER).stream()
                                 .filter(test -> test.getProtocol().equals(protocolId))
@@ -192,7 +218,7 @@ class SmithyProtocolTest {
                     new ByteArrayInputStream(test.getBody().orElse("").getBytes(StandardCharsets.UTF_8)),
                     Connection.IN_PROCESS);
             Map<String, String> labels = Map.of();
-            if (protocol.name().equals("rest-xml")) {
+            if (protocol.name().startsWith("rest-")) {
                 RestRouter.Match match =
                         RestRouter.of(service).route(http.method(), http.rawPath(), http.rawQuery(), http.headers());
                 assertThat(match).isInstanceOf(RestRouter.Match.Found.class);
@@ -208,6 +234,53 @@ class SmithyProtocolTest {
                 assertThat(Params.settled(decoded, input)).isEqualTo(Params.record(test.getParams(), input));
             } else {
                 assertThat(decoded.memberCount()).isZero();
+            }
+        }
+
+        /**
+         * A request that must be refused. The suite words broken constraints as Smithy's own servers do; AWS's services
+         * have their own words, so of those answers only the status and the error's type are compared.
+         */
+        private void malformed(HttpMalformedRequestTestCase test) throws Exception {
+            HttpHeaders.Builder headers = HttpHeaders.builder();
+            test.getRequest().getHeaders().forEach(headers::add);
+            HttpRequest http = new HttpRequest(
+                    test.getRequest().getMethod(),
+                    test.getRequest().getUri().orElse("/"),
+                    test.getRequest().getQueryParams().isEmpty()
+                            ? null
+                            : String.join("&", test.getRequest().getQueryParams()),
+                    headers.build(),
+                    new ByteArrayInputStream(
+                            test.getRequest().getBody().orElse("").getBytes(StandardCharsets.UTF_8)),
+                    Connection.IN_PROCESS);
+
+            HttpResponse answer = protocol.encodeError(service, refusal(http), facts());
+
+            assertThat(answer.status()).isEqualTo(test.getResponse().getCode());
+            test.getResponse()
+                    .getHeaders()
+                    .forEach((name, value) ->
+                            assertThat(answer.headers().first(name)).as(name).contains(value));
+        }
+
+        private WireError refusal(HttpRequest http) {
+            try {
+                RestRouter.Match match =
+                        RestRouter.of(service).route(http.method(), http.rawPath(), http.rawQuery(), http.headers());
+                if (!(match instanceof RestRouter.Match.Found found)) {
+                    throw new AssertionError("no operation is found: " + match);
+                }
+                ApiRecord input =
+                        protocol.decode(service, found.operation(), new Protocol.RoutedRequest(http, found.labels()));
+                Structure shape = Objects.requireNonNull(found.operation().input());
+                List<Violation> violations = ConstraintChecker.violations(shape, input);
+                if (violations.isEmpty()) {
+                    throw new AssertionError("nothing is wrong with " + input);
+                }
+                return ValidationDialect.of(service).error(violations);
+            } catch (WireException e) {
+                return e.error();
             }
         }
 
@@ -271,13 +344,12 @@ class SmithyProtocolTest {
             String body = bytes.toString(StandardCharsets.UTF_8);
             String wanted = test.getBody().get();
             String type = test.getBodyMediaType().orElse("");
-            if (protocol.name().equals("json")) {
+            if (protocol.name().endsWith("json") && (type.endsWith("json") || wanted.startsWith("{"))) {
                 assertThat(BodyComparison.json(body)).isEqualTo(BodyComparison.json(wanted));
             } else if (type.endsWith("xml") || wanted.startsWith("<")) {
                 // the suite leaves out what AWS adds to each query answer
-                assertThat(BodyComparison.xml(body, List.of("ResponseMetadata", "RequestId", "HostId"), rootNamespace))
-                        .isEqualTo(BodyComparison.xml(
-                                wanted, List.of("ResponseMetadata", "RequestId", "HostId"), rootNamespace));
+                assertThat(BodyComparison.xml(body, FRAME, rootNamespace))
+                        .isEqualTo(BodyComparison.xml(wanted, FRAME, rootNamespace));
             } else {
                 assertThat(body).isEqualTo(wanted);
             }

@@ -11,6 +11,7 @@ import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.api.model.TimestampFormat;
 import dev.glasshouse.api.model.XmlNamespace;
 import dev.glasshouse.wire.TestRecord;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.smithy.aws.traits.ServiceTrait;
 import software.amazon.smithy.aws.traits.protocols.AwsQueryErrorTrait;
+import software.amazon.smithy.aws.traits.protocols.Ec2QueryNameTrait;
 import software.amazon.smithy.model.Model;
 import software.amazon.smithy.model.knowledge.TopDownIndex;
 import software.amazon.smithy.model.shapes.MemberShape;
@@ -37,7 +39,11 @@ import software.amazon.smithy.model.traits.HttpQueryParamsTrait;
 import software.amazon.smithy.model.traits.HttpQueryTrait;
 import software.amazon.smithy.model.traits.HttpResponseCodeTrait;
 import software.amazon.smithy.model.traits.HttpTrait;
+import software.amazon.smithy.model.traits.JsonNameTrait;
+import software.amazon.smithy.model.traits.LengthTrait;
 import software.amazon.smithy.model.traits.MediaTypeTrait;
+import software.amazon.smithy.model.traits.PatternTrait;
+import software.amazon.smithy.model.traits.RangeTrait;
 import software.amazon.smithy.model.traits.RequiredTrait;
 import software.amazon.smithy.model.traits.SparseTrait;
 import software.amazon.smithy.model.traits.StreamingTrait;
@@ -63,13 +69,17 @@ final class SmithyShapes {
     private final ServiceShape service;
     private final boolean http;
     private final boolean xml;
+    private final boolean ec2;
+    private final boolean json;
     private final Map<Key, dev.glasshouse.api.model.Shape> shapes = new HashMap<>();
 
     SmithyShapes(Model model, ServiceShape service, String protocol) {
         this.model = model;
         this.service = service;
-        this.http = protocol.equals("restXml");
-        this.xml = !protocol.startsWith("awsJson");
+        this.http = protocol.startsWith("rest");
+        this.ec2 = protocol.equals("ec2Query");
+        this.json = protocol.equals("restJson1");
+        this.xml = !protocol.startsWith("awsJson") && !json;
     }
 
     ServiceModel service(String protocol) {
@@ -88,7 +98,9 @@ final class SmithyShapes {
                 List.of(
                         switch (protocol) {
                             case "awsQuery" -> "query";
+                            case "ec2Query" -> "ec2";
                             case "restXml" -> "rest-xml";
+                            case "restJson1" -> "rest-json";
                             default -> "json";
                         }),
                 protocol.equals("awsJson1_0") ? "1.0" : protocol.equals("awsJson1_1") ? "1.1" : null,
@@ -143,7 +155,7 @@ final class SmithyShapes {
         boolean sparse = shape.hasTrait(SparseTrait.class);
         if (shape.isListShape()) {
             MemberShape member = shape.asListShape().orElseThrow().getMember();
-            ListShape list = new ListShape(name, Constraints.NONE, given(member), false, sparse, false);
+            ListShape list = new ListShape(name, constraints(shape), given(member), false, sparse, false);
             shapes.put(key, list);
             list.link(target(member), timestamps(member), namespace(member));
             return list;
@@ -151,7 +163,7 @@ final class SmithyShapes {
         if (shape.isMapShape()) {
             MemberShape mapKey = shape.asMapShape().orElseThrow().getKey();
             MemberShape value = shape.asMapShape().orElseThrow().getValue();
-            MapShape map = new MapShape(name, Constraints.NONE, given(mapKey), given(value), false, sparse, false);
+            MapShape map = new MapShape(name, constraints(shape), given(mapKey), given(value), false, sparse, false);
             shapes.put(key, map);
             map.link((Scalar) target(mapKey), target(value), timestamps(value), namespace(mapKey), namespace(value));
             return map;
@@ -159,8 +171,8 @@ final class SmithyShapes {
         Scalar scalar = new Scalar(
                 name,
                 kind(shape),
-                Constraints.NONE,
-                List.of(),
+                constraints(shape),
+                enumValues(shape),
                 timestamps(shape),
                 shape.hasTrait(StreamingTrait.class),
                 false);
@@ -208,7 +220,13 @@ final class SmithyShapes {
 
     private Member member(MemberShape member, int index, Role role) {
         Member.Location location = Member.Location.BODY;
-        String name = xml ? given(member) : null;
+        String name = xml
+                ? given(member)
+                : json
+                        ? member.getTrait(JsonNameTrait.class)
+                                .map(JsonNameTrait::getValue)
+                                .orElse(null)
+                        : null;
         if (http && role != Role.NESTED) {
             if (member.hasTrait(HttpHeaderTrait.class)) {
                 location = Member.Location.HEADER;
@@ -237,7 +255,11 @@ final class SmithyShapes {
                 member.hasTrait(RequiredTrait.class),
                 location,
                 name == null ? member.getMemberName() : name,
-                null,
+                ec2
+                        ? member.getTrait(Ec2QueryNameTrait.class)
+                                .map(Ec2QueryNameTrait::getValue)
+                                .orElse(null)
+                        : null,
                 member.hasTrait(XmlFlattenedTrait.class),
                 member.hasTrait(XmlAttributeTrait.class),
                 namespace(member),
@@ -249,8 +271,36 @@ final class SmithyShapes {
                 null);
     }
 
+    /** The type of a member; one with constraints of its own gets a type of its own, as the published tables have it. */
     private dev.glasshouse.api.model.Shape target(MemberShape member) {
-        return shape(model.expectShape(member.getTarget()), Role.NESTED);
+        Shape target = model.expectShape(member.getTarget());
+        dev.glasshouse.api.model.Shape plain = shape(target, Role.NESTED);
+        Constraints own = constraints(member);
+        if (own.equals(Constraints.NONE)) {
+            return plain;
+        }
+        if (plain instanceof Scalar scalar) {
+            return new Scalar(
+                    scalar.name(),
+                    scalar.kind(),
+                    own,
+                    scalar.enumValues(),
+                    scalar.timestampFormat(),
+                    scalar.streaming(),
+                    false);
+        }
+        if (plain instanceof ListShape list) {
+            ListShape bound = new ListShape(list.name(), own, list.memberLocationName(), false, list.sparse(), false);
+            bound.link(list.member(), list.memberTimestampFormat(), list.memberNamespace());
+            return bound;
+        }
+        if (plain instanceof MapShape map) {
+            MapShape bound = new MapShape(
+                    map.name(), own, map.keyLocationName(), map.valueLocationName(), false, map.sparse(), false);
+            bound.link(map.key(), map.value(), map.valueTimestampFormat(), map.keyNamespace(), map.valueNamespace());
+            return bound;
+        }
+        return plain;
     }
 
     private static @Nullable String given(Shape shape) {
@@ -266,6 +316,32 @@ final class SmithyShapes {
         return shape.getTrait(XmlNamespaceTrait.class)
                 .map(trait -> new XmlNamespace(trait.getUri(), trait.getPrefix().orElse(null)))
                 .orElse(null);
+    }
+
+    /** The constraints of a type, or those that a member has instead. */
+    private static Constraints constraints(Shape shape) {
+        LengthTrait length = shape.getTrait(LengthTrait.class).orElse(null);
+        RangeTrait range = shape.getTrait(RangeTrait.class).orElse(null);
+        String pattern =
+                shape.getTrait(PatternTrait.class).map(PatternTrait::getValue).orElse(null);
+        BigDecimal min = null;
+        BigDecimal max = null;
+        if (length != null) {
+            min = length.getMin().map(BigDecimal::valueOf).orElse(null);
+            max = length.getMax().map(BigDecimal::valueOf).orElse(null);
+        }
+        if (range != null) {
+            min = range.getMin().orElse(null);
+            max = range.getMax().orElse(null);
+        }
+        return min == null && max == null && pattern == null ? Constraints.NONE : new Constraints(min, max, pattern);
+    }
+
+    @SuppressWarnings("deprecation") // the suite still has texts with the old trait
+    private static List<String> enumValues(Shape shape) {
+        return shape.getTrait(software.amazon.smithy.model.traits.EnumTrait.class)
+                .map(software.amazon.smithy.model.traits.EnumTrait::getEnumDefinitionValues)
+                .orElse(List.of());
     }
 
     private static @Nullable TimestampFormat timestamps(Shape shape) {
