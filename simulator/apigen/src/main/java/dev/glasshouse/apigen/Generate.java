@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class Generate {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> NO_TABLES = Set.of("index.jsonl", "others.jsonl");
 
     private Generate() {}
 
@@ -23,7 +25,7 @@ final class Generate {
         List<Path> files;
         try (Stream<Path> all = Files.list(tables)) {
             files = all.filter(file -> file.toString().endsWith(".jsonl")
-                            && !file.getFileName().toString().equals("index.jsonl"))
+                            && !NO_TABLES.contains(file.getFileName().toString()))
                     .sorted()
                     .toList();
         }

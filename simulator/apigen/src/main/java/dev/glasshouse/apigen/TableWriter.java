@@ -52,6 +52,28 @@ final class TableWriter {
         return lines;
     }
 
+    /**
+     * The service in one line, for those of which nothing is simulated: the header, and each operation as {@code Name
+     * METHOD URI}, with {@code unsigned} and {@code readOnly} behind where they apply.
+     */
+    String line() {
+        ObjectNode line = header();
+        ArrayNode operations = line.putArray("ops");
+        TreeMap<String, String> sorted = new TreeMap<>();
+        model.get("operations").properties().forEach(entry -> {
+            ObjectNode operation = operation(entry.getKey(), entry.getValue());
+            StringBuilder text = new StringBuilder(entry.getKey())
+                    .append(' ')
+                    .append(operation.get("http").asText());
+            for (String flag : List.of("unsigned", "readOnly")) {
+                text.append(operation.has(flag) ? " " + flag : "");
+            }
+            sorted.put(entry.getKey(), text.toString());
+        });
+        sorted.values().forEach(operations::add);
+        return line.toString();
+    }
+
     private ObjectNode header() {
         JsonNode metadata = model.get("metadata");
         ObjectNode line = JSON.objectNode();

@@ -22,6 +22,14 @@ public interface Service {
         return Map.of();
     }
 
+    /**
+     * A question about one of its resources, for an operation that is not simulated: with the resource's policy and owner,
+     * where it has the resource.
+     */
+    default AuthorizationRequest guard(AuthorizationRequest asked, Call call) {
+        return asked;
+    }
+
     /** How its calls stand in the trail. */
     default TrailShape trail() {
         return TrailShape.OF_MODEL;

@@ -20,10 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Establishes who makes a request: verifies signature, key, token and time, and binds the body to the signature. */
 final class Authenticator {
+
+    private static final Set<String> JSON_PROTOCOLS = Set.of("json", "smithy-rpc-v2-cbor");
 
     private final Services services;
     private final SignatureVerifier verifier = new SignatureVerifier();
@@ -44,7 +47,13 @@ final class Authenticator {
         if (service.name().equals("s3")) {
             return SignatureErrors.S3;
         }
-        return service.protocols().contains("json") ? SignatureErrors.JSON : SignatureErrors.QUERY;
+        // of those that speak a newer protocol too, the older one has no form of its own
+        if (service.protocols().contains("rest-json")) {
+            return SignatureErrors.REST_JSON;
+        }
+        return service.protocols().stream().anyMatch(JSON_PROTOCOLS::contains)
+                ? SignatureErrors.JSON
+                : SignatureErrors.QUERY;
     }
 
     /**

@@ -105,7 +105,7 @@ final class CallRunner {
                         request.service().name(), request.operation().name())
                 .orElse(null);
         if (found == null) {
-            return notSimulated(request, progress);
+            return notSimulated(request, progress, LooseInput.NOTHING);
         }
         return typed(found, request, input, standing, progress);
     }
@@ -185,13 +185,28 @@ final class CallRunner {
     }
 
     /** AWS has the operation and Glasshouse does not: whoever may not call it learns no more than at AWS. */
-    private ApiRecord notSimulated(Request request, Progress progress) {
-        AuthorizationRequest asked =
-                AuthorizationRequest.of(request.action(), "*", request.caller().account());
-        authorise(AuthorizationPlan.of(asked), progress);
+    private ApiRecord notSimulated(Request request, Progress progress, LooseInput input) {
+        if (!request.operation().unsigned()) {
+            IamActions.Action action = IamActions.of(request.service(), request.operation());
+            String account = request.caller().account();
+            AuthorizationRequest asked = AuthorizationRequest.of(
+                    action.name(), input.resource(action.arns(), request.region(), account), account);
+            authorise(AuthorizationPlan.of(services.guarded(asked, progress.call)), progress);
+        }
         throw ServiceException.of(
                 "NotImplemented",
                 501,
                 request.service().name() + " " + request.operation().name() + " is not simulated by Glasshouse.");
+    }
+
+    /** A call of an operation that is not simulated. */
+    CallOutcome unsimulated(Request request, LooseInput input) {
+        Progress progress = new Progress(new RunningCall(request, snapshot(request.sandbox(), 0), this));
+        try {
+            notSimulated(request, progress, input);
+            throw new IllegalStateException(request.operation() + " came to an end");
+        } catch (ServiceException e) {
+            return new CallOutcome(request, progress.call, null, null, e.error(), progress.questions);
+        }
     }
 }

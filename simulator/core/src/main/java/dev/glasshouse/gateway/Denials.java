@@ -6,6 +6,7 @@ import dev.glasshouse.policy.PolicyKind;
 import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicyRequest;
 import dev.glasshouse.wire.WireError;
+import java.util.List;
 
 /**
  * How services say that access is denied. See
@@ -19,14 +20,18 @@ final class Denials {
     /** The error of a call that was refused. */
     static WireError error(ServiceModel service, Question question) {
         String text = text(question);
-        return switch (service.name()) {
-            case "s3" -> WireError.of("AccessDenied", 403, text);
-            case "iam", "sts" -> WireError.of("AccessDenied", 403, text);
-            default ->
-                service.protocols().contains("query")
-                        ? WireError.of("AccessDenied", 403, text)
-                        : WireError.of("AccessDeniedException", 400, text);
-        };
+        List<String> protocols = service.protocols();
+        if (protocols.contains("ec2")) {
+            // EC2 names a resource only where there is a certain one
+            String about = question.asked().wildcardOnly() ? text.replace(" on resource: *", "") : text;
+            return WireError.of(
+                    "UnauthorizedOperation", 403, "You are not authorized to perform this operation. " + about);
+        }
+        if (protocols.contains("rest-json")) {
+            return WireError.of("AccessDeniedException", 403, text);
+        }
+        boolean json = protocols.contains("json") && !protocols.contains("query");
+        return json ? WireError.of("AccessDeniedException", 400, text) : WireError.of("AccessDenied", 403, text);
     }
 
     /** The text of a denial. */

@@ -15,6 +15,7 @@ import dev.glasshouse.wire.DeclaredDigests;
 import dev.glasshouse.wire.Protocol;
 import dev.glasshouse.wire.ProtocolSelection;
 import dev.glasshouse.wire.QueryRequests;
+import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -25,7 +26,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +140,8 @@ public final class Gateway {
         HttpRequest http = arrival.http;
         boolean buffered = buffered(http);
         byte[] body = buffered ? read(http) : NO_BYTES;
-        String action = buffered ? Optional.ofNullable(action(http, body)).orElse("") : "";
+        QueryRequests.Action action =
+                buffered ? QueryRequests.action(http, body) : new QueryRequests.Action(null, null);
         arrival.at(router.service(http, action));
         boolean streams = arrival.service.name().equals("s3");
         if (!streams && !buffered) {
@@ -176,6 +177,10 @@ public final class Gateway {
     private CallOutcome call(Request request, Route route) {
         ApiRecord input = null;
         try {
+            if (!route.operation().simulated()) {
+                return runner.unsimulated(
+                        request, LooseInput.of(request.http(), route.labels(), readAll(request.http())));
+            }
             OperationFacts facts =
                     services.facts(route.service().name(), route.operation().name());
             HttpRequest http = declaresItsBody(route) ? DeclaredDigests.bind(request.http()) : request.http();
@@ -231,8 +236,15 @@ public final class Gateway {
         return !s3 && http.method().equals("POST") && type.startsWith("application/x-www-form-urlencoded");
     }
 
-    private static @Nullable String action(HttpRequest http, byte[] body) throws WireException {
-        return QueryRequests.action(http, body).action();
+    /** A body up to the limit: of one that is not decoded, the beginning is enough. */
+    private static byte[] readAll(HttpRequest http) throws WireException {
+        try {
+            return http.body().readNBytes(Protocol.RoutedRequest.DEFAULT_BODY_LIMIT);
+        } catch (RejectedBodyException e) {
+            throw new WireException(e.error());
+        } catch (IOException e) {
+            throw new WireException(WireError.of("RequestTimeout", 400, "The request body could not be read."));
+        }
     }
 
     private static byte[] read(HttpRequest http) throws IOException, WireException {

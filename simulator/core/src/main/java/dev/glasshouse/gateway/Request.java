@@ -45,9 +45,4 @@ record Request(
     boolean internal() {
         return !calledVia.isEmpty() || caller.kind() == Caller.Kind.SERVICE;
     }
-
-    /** The IAM action of the operation where no plan says it. */
-    String action() {
-        return service.signingName() + ":" + operation.name();
-    }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Router {
 
     private static final String S3 = "s3";
+    private static final String DOMAIN = "amazonaws.com";
 
     private final Map<String, RestRouter> routers = new ConcurrentHashMap<>();
 
@@ -32,7 +33,8 @@ final class Router {
      *
      * @throws WireException if it names a service that is not known
      */
-    ServiceModel service(HttpRequest http, String action) throws WireException {
+    ServiceModel service(HttpRequest http, QueryRequests.Action asked) throws WireException {
+        String action = asked.action() == null ? "" : asked.action();
         Optional<String> target = http.headers().first("X-Amz-Target");
         Optional<String> signed = SignatureParser.claimedService(http);
         List<ServiceNames> all = ServiceCatalog.names();
@@ -45,10 +47,12 @@ final class Router {
                 throw new WireException(WireError.of(
                         "UnknownOperationException", 404, "Glasshouse does not know a service named " + name + "."));
             }
-            return ServiceCatalog.service(candidates.get(0).name());
+            return candidates.size() == 1
+                    ? ServiceCatalog.service(candidates.get(0).name())
+                    : oneOf(candidates, http, target.orElse(""), asked);
         }
         if (target.isPresent()) {
-            String prefix = target.get().substring(0, Math.max(0, target.get().lastIndexOf('.')));
+            String prefix = prefix(target.get());
             for (ServiceNames service : all) {
                 if (isTarget(prefix, service.targetPrefix())) {
                     return ServiceCatalog.service(service.name());
@@ -58,7 +62,7 @@ final class Router {
         }
         String host = http.host().toLowerCase(Locale.ROOT);
         for (ServiceNames service : all) {
-            if (!service.name().equals(S3) && host.startsWith(service.endpointPrefix() + ".")) {
+            if (!service.name().equals(S3) && isEndpoint(host, service.endpointPrefix())) {
                 return ServiceCatalog.service(service.name());
             }
         }
@@ -66,6 +70,60 @@ final class Router {
             return byAction(http, action);
         }
         return ServiceCatalog.service(S3);
+    }
+
+    /** Of services that sign with one name, the one that knows the operation; the first where none does. */
+    private ServiceModel oneOf(
+            List<ServiceNames> candidates, HttpRequest http, String target, QueryRequests.Action asked) {
+        for (ServiceNames names : candidates) {
+            ServiceModel service = ServiceCatalog.service(names.name());
+            boolean knows;
+            if (!target.isEmpty()) {
+                knows = isTarget(prefix(target), names.targetPrefix())
+                        && service.operation(target.substring(target.lastIndexOf('.') + 1))
+                                .isPresent();
+            } else if (asked.action() != null) {
+                knows = service.operation(asked.action()).isPresent()
+                        && names.apiVersion().equals(asked.version());
+            } else if (http.headers().contains("smithy-protocol")) {
+                knows = cbor(service, http).isPresent();
+            } else {
+                knows = names.protocols().stream().anyMatch(protocol -> protocol.startsWith("rest-"))
+                        && router(service).route(http.method(), http.rawPath(), http.rawQuery(), http.headers())
+                                instanceof RestRouter.Match.Found;
+            }
+            if (knows) {
+                return service;
+            }
+        }
+        return ServiceCatalog.service(candidates.get(0).name());
+    }
+
+    /** Whether a host is a service's own, with or without a Region; a bucket may bear a service's name. */
+    private static boolean isEndpoint(String host, String prefix) {
+        if (!host.startsWith(prefix + ".")) {
+            return false;
+        }
+        String rest = host.substring(prefix.length() + 1);
+        int port = rest.indexOf(':');
+        String domain = port < 0 ? rest : rest.substring(0, port);
+        return domain.equals(DOMAIN)
+                || domain.endsWith("." + DOMAIN)
+                        && Regions.exists(domain.substring(0, domain.length() - DOMAIN.length() - 1));
+    }
+
+    private static String prefix(String target) {
+        return target.substring(0, Math.max(0, target.lastIndexOf('.')));
+    }
+
+    private static Optional<OperationModel> cbor(ServiceModel service, HttpRequest http) {
+        String path = http.rawPath();
+        int at = path.indexOf("/operation/");
+        return at < 0 ? Optional.empty() : service.operation(path.substring(at + "/operation/".length()));
+    }
+
+    private RestRouter router(ServiceModel service) {
+        return routers.computeIfAbsent(service.name(), name -> RestRouter.of(service));
     }
 
     private static ServiceModel byAction(HttpRequest http, String action) throws WireException {
@@ -90,6 +148,14 @@ final class Router {
         Protocol protocol = ProtocolSelection.of(service, http);
         return switch (protocol.name()) {
             case "json" -> new Route(service, target(service, http), protocol, Map.of());
+            case "smithy-rpc-v2-cbor" ->
+                new Route(
+                        service,
+                        cbor(service, http)
+                                .orElseThrow(
+                                        () -> new WireException(WireError.of("UnknownOperationException", 404, null))),
+                        protocol,
+                        Map.of());
             case "query", "ec2" -> new Route(service, action(service, http, body), protocol, Map.of());
             default -> rest(service, http, protocol);
         };
@@ -126,10 +192,8 @@ final class Router {
     }
 
     private Route rest(ServiceModel service, HttpRequest http, Protocol protocol) throws WireException {
-        RestRouter router =
-                routers.computeIfAbsent(service.name(), name -> RestRouter.of(ServiceCatalog.service(name)));
         String path = service.name().equals(S3) ? BucketHosts.path(http) : http.rawPath();
-        RestRouter.Match match = router.route(http.method(), path, http.rawQuery(), http.headers());
+        RestRouter.Match match = router(service).route(http.method(), path, http.rawQuery(), http.headers());
         if (match instanceof RestRouter.Match.Found found) {
             return new Route(service, found.operation(), protocol, found.labels());
         }

@@ -1,5 +1,6 @@
 package dev.glasshouse.gateway;
 
+import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
@@ -56,6 +57,12 @@ public final class Services implements TimerHandler {
 
     OperationFacts facts(String service, String name) {
         return operation(service, name).map(Operation::facts).orElse(OperationFacts.DEFAULT);
+    }
+
+    /** A question of an operation that is not simulated, with what its service knows of the resource. */
+    AuthorizationRequest guarded(AuthorizationRequest asked, RunningCall call) {
+        Service service = byName.get(call.request().service().name());
+        return service == null ? asked : service.guard(asked, call);
     }
 
     TrailShape trail(String service) {

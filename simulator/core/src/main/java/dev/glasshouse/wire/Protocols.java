@@ -7,11 +7,18 @@ import java.util.Optional;
 public final class Protocols {
 
     private static final Map<String, Protocol> BY_NAME = Map.of(
-            "json", new AwsJson(),
-            "query", new AwsQuery(),
-            "ec2", new Ec2Query(),
-            "rest-xml", new RestXml(),
-            "rest-json", new RestJson());
+            "json",
+            new AwsJson(),
+            "query",
+            new AwsQuery(),
+            "ec2",
+            new Ec2Query(),
+            "rest-xml",
+            new RestXml(),
+            "rest-json",
+            new RestJson(),
+            "smithy-rpc-v2-cbor",
+            new RpcCbor());
 
     private Protocols() {}
 

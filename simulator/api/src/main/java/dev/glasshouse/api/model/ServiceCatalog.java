@@ -68,11 +68,30 @@ public final class ServiceCatalog {
         if (names().stream().noneMatch(known -> known.name().equals(name))) {
             throw new IllegalArgumentException("no service is named " + name);
         }
+        if (ServiceCatalog.class.getResource(FOLDER + name + ".jsonl") == null) {
+            return unsimulated(name);
+        }
         try (InputStream in = open(name + ".jsonl")) {
             return TableReader.read(in, shape -> GeneratedServices.factory(name, shape));
         } catch (IOException e) {
             throw new UncheckedIOException("the table of " + name + " cannot be read", e);
         }
+    }
+
+    /** A service of which only the operations' names and HTTP bindings are known. */
+    private static ServiceModel unsimulated(String name) {
+        String begin = "{\"service\":\"" + name + "\",";
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(open("others.jsonl"), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(begin)) {
+                    return TableReader.readLine(line);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the other services cannot be read", e);
+        }
+        throw new IllegalStateException(name + " is in the index and in no table");
     }
 
     private static InputStream open(String file) throws IOException {

@@ -52,6 +52,37 @@ public final class TableReader {
         return table.service(header, operations);
     }
 
+    /** A service of which nothing is simulated: its operations have no shapes. */
+    static ServiceModel readLine(String line) throws IOException {
+        JsonNode header = new ObjectMapper().readTree(line);
+        Map<String, OperationModel> byName = new HashMap<>();
+        for (JsonNode text : header.get("ops")) {
+            OperationModel operation = bare(text.asText().split(" "));
+            byName.put(operation.name(), operation);
+        }
+        return service(header, byName);
+    }
+
+    private static OperationModel bare(String[] words) {
+        List<String> flags = List.of(words).subList(3, words.length);
+        return new OperationModel(
+                words[0],
+                words[1],
+                words[2],
+                200,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                flags.contains("unsigned"),
+                false,
+                flags.contains("readOnly"),
+                null);
+    }
+
     private ServiceModel service(JsonNode header, List<JsonNode> operations) {
         lines.forEach((name, line) -> shapes.put(name, make(name, line)));
         lines.forEach((name, line) -> link(shapes.get(name), line));
@@ -59,6 +90,10 @@ public final class TableReader {
         for (JsonNode line : operations) {
             byName.put(line.get("op").asText(), operation(line));
         }
+        return service(header, byName);
+    }
+
+    private static ServiceModel service(JsonNode header, Map<String, OperationModel> byName) {
         List<String> protocols = new ArrayList<>();
         header.get("protocols").forEach(protocol -> protocols.add(protocol.asText()));
         String namespace = text(header, "xmlNamespace");

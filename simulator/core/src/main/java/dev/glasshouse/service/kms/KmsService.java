@@ -1,10 +1,13 @@
 package dev.glasshouse.service.kms;
 
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.crypto.hsm.Hsm;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
 import java.util.ArrayList;
@@ -52,6 +55,18 @@ public final class KmsService implements Service {
     @Override
     public Map<String, TimerHandler> timers() {
         return Map.of(Rotations.ROTATE, rotations::rotate, Rotations.DELETE, Rotations::delete);
+    }
+
+    @Override
+    public AuthorizationRequest guard(AuthorizationRequest asked, Call call) {
+        int key = asked.resource().indexOf(":key/");
+        if (key < 0) {
+            return asked;
+        }
+        boolean own = asked.resource()
+                .startsWith("arn:aws:kms:" + call.region() + ":" + call.caller().account() + ":");
+        String name = own ? asked.resource().substring(key + 5) : asked.resource();
+        return KmsPlans.key(call, asked.action().substring("kms:".length()), Keys.named(call, name), ContextKeys.EMPTY);
     }
 
     @Override

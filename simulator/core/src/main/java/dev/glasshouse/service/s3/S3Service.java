@@ -1,15 +1,20 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.TrailShape;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Table;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Amazon S3. */
 public final class S3Service implements Service {
+
+    private static final String BUCKETS = "arn:aws:s3:::";
 
     private final Vault vault = new Vault();
     private final Identities identities;
@@ -51,6 +56,20 @@ public final class S3Service implements Service {
         all.add(new UploadPart(vault));
         all.add(new UploadPartCopy(vault));
         return all;
+    }
+
+    @Override
+    public AuthorizationRequest guard(AuthorizationRequest asked, Call call) {
+        if (!asked.resource().startsWith(BUCKETS) || asked.resource().equals(BUCKETS + "*")) {
+            return asked;
+        }
+        String path = asked.resource().substring(BUCKETS.length());
+        int slash = path.indexOf('/');
+        BucketRow bucket = Buckets.require(call, slash < 0 ? path : path.substring(0, slash), null);
+        String action = asked.action().substring(asked.action().indexOf(':') + 1);
+        return slash < 0
+                ? Buckets.bucket(call, bucket, action)
+                : Buckets.object(call, bucket, action, path.substring(slash + 1), ContextKeys.EMPTY);
     }
 
     @Override

@@ -16,7 +16,9 @@ public enum SignatureErrors {
     /** IAM, STS and the other query services. */
     QUERY,
     /** The JSON services: all faults are 400. */
-    JSON;
+    JSON,
+    /** The services of restJson1, such as Lambda: the codes of JSON, and 403. */
+    REST_JSON;
 
     private static final String MISMATCH =
             "The request signature we calculated does not match the signature you provided. Check your ";
@@ -26,6 +28,7 @@ public enum SignatureErrors {
             case S3 -> new WireException(WireError.of(s3, s3Status, text));
             case QUERY -> new WireException(WireError.of(query, queryStatus, text));
             case JSON -> new WireException(WireError.of(json, 400, text));
+            case REST_JSON -> new WireException(WireError.of(json, 403, text));
         };
     }
 
