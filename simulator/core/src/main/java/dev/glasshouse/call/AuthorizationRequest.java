@@ -52,7 +52,7 @@ public record AuthorizationRequest(
                 ContextKeys.EMPTY,
                 Map.of(),
                 null,
-                AccessModel.of(action),
+                AccessModel.of(action, resource),
                 false,
                 Role.REQUIRED);
     }

@@ -172,6 +172,8 @@ class UnsimulatedTest {
                         target("TrentService.ListGrants"),
                         "{\"KeyId\":\"" + key + "\"}"))
                 .startsWith("501 ");
+        assertThat(send(admin(), "kms", "POST", "/", null, target("TrentService.DescribeCustomKeyStores"), "{}"))
+                .startsWith("501 ");
         cloud.admin(S3Client.builder()).createBucket(request -> request.bucket("guarded"));
         assertThat(send(admin(), "s3", "GET", "/guarded", "lifecycle", Map.of(), ""))
                 .contains("<Code>NotImplemented</Code>");

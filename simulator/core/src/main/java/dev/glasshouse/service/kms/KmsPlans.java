@@ -4,7 +4,6 @@ import dev.glasshouse.api.kms.Tag;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
-import dev.glasshouse.policy.AccessModel;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocuments;
@@ -63,18 +62,9 @@ final class KmsPlans {
 
     /** An action without a resource: identity policies alone decide. */
     static AuthorizationRequest account(Call call, String operation, String resource, ContextKeys keys) {
-        AuthorizationRequest request = AuthorizationRequest.of(
-                "kms:" + operation, resource, call.caller().account());
-        return new AuthorizationRequest(
-                request.action(),
-                request.resource(),
-                request.account(),
-                common(call).with(keys),
-                Map.of(),
-                null,
-                AccessModel.STANDARD,
-                false,
-                request.role());
+        return AuthorizationRequest.of(
+                        "kms:" + operation, resource, call.caller().account())
+                .withKeys(common(call).with(keys));
     }
 
     private static ContextKeys common(Call call) {
