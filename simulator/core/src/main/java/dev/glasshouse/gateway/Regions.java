@@ -1,6 +1,8 @@
 package dev.glasshouse.gateway;
 
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The Regions of the partition {@code aws}. A sandbox has them all; accounts have them enabled. */
 public final class Regions {
@@ -54,6 +56,11 @@ public final class Regions {
     /** The Region that a service knows by the name that a request was signed with. */
     static String of(String service, String signed) {
         return signed.equals(GLOBAL) && WITH_GLOBAL.contains(service) ? DEFAULT : signed;
+    }
+
+    /** All of them, sorted. */
+    public static SortedSet<String> all() {
+        return new TreeSet<>(ALL);
     }
 
     public static boolean exists(String name) {

@@ -17,6 +17,7 @@ import dev.glasshouse.sandbox.Seed;
 import dev.glasshouse.scenarios.Lab;
 import dev.glasshouse.scenarios.LabFiles;
 import dev.glasshouse.scenarios.LabSession;
+import dev.glasshouse.server.tls.CertificateAuthority;
 import dev.glasshouse.wire.QueryString;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -48,10 +49,12 @@ final class ControlApi {
 
     private final Simulator simulator;
     private final LabApi labs;
+    private final CertificateAuthority authority;
 
-    ControlApi(Simulator simulator, LabApi labs) {
+    ControlApi(Simulator simulator, LabApi labs, CertificateAuthority authority) {
         this.simulator = simulator;
         this.labs = labs;
+        this.authority = authority;
     }
 
     /** A request that cannot be answered. */
@@ -100,7 +103,7 @@ final class ControlApi {
             throw new Refused(403, "the control API answers to this machine alone");
         }
         String origin = http.headers().first("Origin").orElse("");
-        if (!origin.isEmpty() && !origin.equals("http://" + http.host())) {
+        if (!origin.isEmpty() && !origin.equals("http://" + http.host()) && !origin.equals("https://" + http.host())) {
             throw new Refused(403, "the control API does not answer to pages of other sites");
         }
     }
@@ -127,6 +130,9 @@ final class ControlApi {
         switch (path.get(0)) {
             case "health" -> {
                 return JSON.createObjectNode().put("status", "ok");
+            }
+            case "ca" -> {
+                return JSON.createObjectNode().put("pem", authority.pem());
             }
             case "authorize" -> {
                 return CaseFormat.render(CaseFormat.parse(input).decide());

@@ -1,7 +1,9 @@
 package dev.glasshouse.server;
 
 import dev.glasshouse.Simulator;
+import dev.glasshouse.gateway.Regions;
 import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.server.tls.CertificateAuthority;
 import dev.glasshouse.wire.http.Connection;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -13,8 +15,18 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Serves a simulator over HTTP: AWS's protocols on every path, the control API under {@code /_glasshouse/}. */
 public final class HttpServer implements AutoCloseable {
@@ -24,13 +36,44 @@ public final class HttpServer implements AutoCloseable {
     private final Simulator simulator;
     private final ControlApi control;
     private final Doors doors;
+    private final CertificateAuthority authority;
+    private int securePort;
     private final Javalin javalin;
 
-    private HttpServer(Simulator simulator, String host, int port) {
+    private HttpServer(Simulator simulator, String host, int port, int httpsPort) {
         this.simulator = simulator;
+        this.authority =
+                new CertificateAuthority(simulator.sandboxes().wallClock().now(), Regions.all());
         this.doors = new Doors(simulator);
-        this.control = new ControlApi(simulator, new LabApi(simulator, this::open));
+        this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority);
         this.javalin = Javalin.create(config -> configure(config, host, port)).start();
+        this.securePort = secure(host, httpsPort);
+    }
+
+    /** Opens the port for HTTPS, under the same rules. */
+    private int secure(String host, int port) {
+        Server server = javalin.jettyServer().server();
+        HttpConfiguration rules = new HttpConfiguration(((ServerConnector) server.getConnectors()[0])
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration());
+        // a client that trusts the certificate may still name this machine as it likes
+        rules.addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStore(authority.server());
+        tls.setKeyStorePassword("");
+        tls.setSniRequired(false);
+        ServerConnector connector = new ServerConnector(server, tls, new HttpConnectionFactory(rules));
+        connector.setHost(host);
+        connector.setPort(port);
+        try {
+            connector.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the port " + port + " for HTTPS cannot be opened", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the port for HTTPS cannot be opened", e);
+        }
+        server.addConnector(connector);
+        return connector.getLocalPort();
     }
 
     /**
@@ -38,9 +81,20 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param host the address to bind, {@code 127.0.0.1} unless somebody has good reasons
      * @param port the port, 0 for any that is free
+     * @param httpsPort the port for HTTPS, 0 for any that is free
      */
-    public static HttpServer start(Simulator simulator, String host, int port) {
-        return new HttpServer(simulator, host, port);
+    public static HttpServer start(Simulator simulator, String host, int port, int httpsPort) {
+        return new HttpServer(simulator, host, port, httpsPort);
+    }
+
+    /** The port that is bound for HTTPS, with a certificate of {@link #certificate}'s. */
+    public int securePort() {
+        return securePort;
+    }
+
+    /** The certificate of the authority that clients must trust for HTTPS. */
+    public X509Certificate certificate() {
+        return authority.certificate();
     }
 
     /** The port that is bound. */
@@ -105,7 +159,13 @@ public final class HttpServer implements AutoCloseable {
                 request.getQueryString(),
                 headers.build(),
                 request.getInputStream(),
-                new Connection(request.getRemoteAddr(), null));
+                new Connection(request.getRemoteAddr(), tls(request)));
+    }
+
+    private static Connection.@Nullable Tls tls(HttpServletRequest request) {
+        return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE) instanceof EndPoint.SslSessionData session
+                ? new Connection.Tls(session.sslSession().getProtocol(), session.cipherSuite())
+                : null;
     }
 
     private static void send(HttpServletRequest request, HttpServletResponse response, HttpResponse answer)

@@ -13,6 +13,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,7 +29,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 class HttpServerTest {
 
     private final Simulator simulator = Simulator.builder().seed("http").start();
-    private final HttpServer server = HttpServer.start(simulator, "127.0.0.1", 0);
+    private final HttpServer server = HttpServer.start(simulator, "127.0.0.1", 0, 0);
 
     @AfterEach
     void close() {
@@ -79,6 +82,41 @@ class HttpServerTest {
                 .startsWith("HTTP/1.1 403");
         assertThat(raw("GET /_glasshouse/sandboxes HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void whoTrustsTheAuthorityIsServedOverTlsAndThePolicyKnowsIt() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", server.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        HttpClient client = HttpClient.newBuilder().sslContext(context).build();
+        try (S3Client s3 = s3()) {
+            s3.createBucket(request -> request.bucket("sealed"));
+            s3.deletePublicAccessBlock(request -> request.bucket("sealed"));
+            s3.putBucketPolicy(request -> request.bucket("sealed")
+                    .policy("{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
+                            + "\"Action\":\"s3:ListBucket\",\"Resource\":\"arn:aws:s3:::sealed\","
+                            + "\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"true\"}}}}"));
+        }
+        assertThat(status(client, "https://127.0.0.1:" + server.securePort() + "/sealed"))
+                .isEqualTo(200);
+        assertThat(status(client, "https://localhost:" + server.securePort() + "/sealed"))
+                .isEqualTo(200);
+        assertThat(status(client, "http://127.0.0.1:" + server.port() + "/sealed"))
+                .isEqualTo(403);
+        assertThat(simulator
+                        .control(simulator.sandbox())
+                        .events(2, event -> event.json().utf8().contains("\"TLSv1.3\"")))
+                .hasSize(2);
+    }
+
+    private static int status(HttpClient client, String url) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

@@ -21,7 +21,7 @@ class LabApiTest {
     private static final String LAB = "public-bucket-private-key";
 
     private final Simulator simulator = Simulator.builder().seed("labs").start();
-    private final HttpServer server = HttpServer.start(simulator, "127.0.0.1", 0);
+    private final HttpServer server = HttpServer.start(simulator, "127.0.0.1", 0, 0);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             StartCommand.class,
             EnvCommand.class,
+            CaCommand.class,
             WhyCommand.class,
             ClockCommand.class,
             SandboxCommand.class,

@@ -19,11 +19,16 @@ import picocli.CommandLine.Spec;
 @Command(name = "start", description = "Start the simulator.", mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
 
+    private static final int DEFAULT_PORT = 4566;
+
     @Option(
             names = "--port",
             defaultValue = "4566",
             description = "Port, 0 for any free one (default ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(names = "--https-port", description = "Port for HTTPS (default 4567, or any free one with --port 0).")
+    private @Nullable Integer httpsPort;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to bind (default ${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
@@ -56,7 +61,8 @@ final class StartCommand implements Callable<Integer> {
         String seedText = seed == null ? Seed.random().text() : seed;
         Simulator simulator =
                 Simulator.builder().seed(seedText).account(account).start();
-        HttpServer server = HttpServer.start(simulator, host, port);
+        int secure = httpsPort != null ? httpsPort : port == DEFAULT_PORT ? DEFAULT_PORT + 1 : 0;
+        HttpServer server = HttpServer.start(simulator, host, port, secure);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         Credentials admin = simulator.control(simulator.sandbox()).administrator(account);
         String endpoint = "http://127.0.0.1:" + server.port();
@@ -66,6 +72,7 @@ final class StartCommand implements Callable<Integer> {
         if (json) {
             ObjectNode line = new ObjectMapper().createObjectNode();
             line.put("endpoint", endpoint);
+            line.put("httpsEndpoint", "https://127.0.0.1:" + server.securePort());
             line.put("accountId", account);
             line.put("region", region);
             line.put("accessKeyId", admin.accessKeyId());
@@ -73,7 +80,8 @@ final class StartCommand implements Callable<Integer> {
             line.put("seed", seedText);
             out.println(line);
         } else {
-            out.println("Glasshouse listens on " + endpoint + " (account " + account + ", seed " + seedText + ")");
+            out.println("Glasshouse listens on " + endpoint + " and https://127.0.0.1:" + server.securePort()
+                    + " (account " + account + ", seed " + seedText + ")");
             out.println(
                     ephemeral
                             ? "It keeps everything in memory; when it ends, all is gone."
