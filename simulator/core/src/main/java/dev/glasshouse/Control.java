@@ -139,6 +139,25 @@ public final class Control {
         });
     }
 
+    // ---- the way back
+
+    /**
+     * Undoes a call and all that came after it: rows and trail are as they were before. Deleted key material is back as
+     * well, as long as the history has it; the clock and the call log stay.
+     *
+     * @param requestId the call's request id, or null for the last one that changed something
+     * @return the call, or empty where there is none or the history does not reach back to it
+     */
+    public Optional<LoggedCall> undo(@Nullable String requestId) {
+        long now = sandbox.peek().sequence();
+        Optional<LoggedCall> call = requestId != null
+                ? CallLog.of(sandbox).find(requestId)
+                : CallLog.of(sandbox).newest(Integer.MAX_VALUE).stream()
+                        .filter(each -> each.outer() == null && each.caller() != null && each.sequence() < now)
+                        .findFirst();
+        return call.filter(each -> sandbox.undoTo(each.sequence()));
+    }
+
     // ---- looking in
 
     /** The trail's events of all accounts and categories, the newest first, as many as asked for. */

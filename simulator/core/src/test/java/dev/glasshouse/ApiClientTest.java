@@ -134,4 +134,19 @@ class ApiClientTest {
         call(null, "s3:ListObjectsV2", "{'Bucket':'seen-from'}");
         assertThat(lastEvent("ListObjects").path("sourceIPAddress").asText()).isEqualTo("192.0.2.6");
     }
+
+    @Test
+    void undo_takes_back_the_last_change_or_all_since_a_call() {
+        String first = call(admin(), "iam:CreateUser", "{'UserName':'a'}").requestId();
+        call(admin(), "iam:CreateUser", "{'UserName':'b'}");
+        call(admin(), "iam:ListUsers", "{}");
+        assertThat(cloud.control().undo(null))
+                .get()
+                .satisfies(undone -> assertThat(undone.operation()).isEqualTo("CreateUser"));
+        assertThat(call(admin(), "iam:GetUser", "{'UserName':'b'}").errorCode()).isEqualTo("NoSuchEntity");
+        assertThat(call(admin(), "iam:GetUser", "{'UserName':'a'}").errorCode()).isEmpty();
+        assertThat(cloud.control().undo(first)).isPresent();
+        assertThat(call(admin(), "iam:GetUser", "{'UserName':'a'}").errorCode()).isEqualTo("NoSuchEntity");
+        assertThat(cloud.control().undo("none")).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Control;
 import dev.glasshouse.Simulator;
 import dev.glasshouse.call.Vantage;
+import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.policy.cases.CaseFormat;
 import dev.glasshouse.policy.cases.CaseFormatException;
 import dev.glasshouse.sandbox.LogRecord;
@@ -209,6 +210,7 @@ final class ControlApi {
             case "fork" -> shown(simulator.sandboxes().fork(sandbox, text(input, "name")));
             case "snapshots", "snapshot" -> snapshots(sandbox, input, post);
             case "restore" -> restored(sandbox, text(input, "snapshot"));
+            case "undo" -> undone(control, input);
             case "reset" -> restored(sandbox, Simulator.BEGINNING);
             case "clock" -> clock(sandbox, input, post);
             case "accounts" -> accounts(control, input, post);
@@ -264,6 +266,18 @@ final class ControlApi {
             throw new Refused(404, sandbox.name() + " has no snapshot " + snapshot);
         }
         return shown(sandbox);
+    }
+
+    private static JsonNode undone(Control control, JsonNode input) {
+        String requestId = optional(input, "requestId");
+        LoggedCall call = control.undo(requestId)
+                .orElseThrow(() -> new Refused(
+                        404,
+                        requestId == null ? "there is nothing to undo" : "the history does not have " + requestId));
+        return JSON.createObjectNode()
+                .put("requestId", call.requestId())
+                .put("service", call.service())
+                .put("operation", call.operation());
     }
 
     private static JsonNode clock(Sandbox sandbox, JsonNode input, boolean post) {

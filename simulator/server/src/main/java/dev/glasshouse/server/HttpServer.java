@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -139,6 +141,15 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         Sandbox behind = doors.behind(port);
+        String proxied = request.getHeader(ProxyDoor.HEADER);
+        if (behind == null && proxied != null) {
+            Optional<Sandbox> named = ProxyDoor.sandbox(simulator.sandboxes(), proxied, request.getServerName());
+            if (named.isEmpty()) {
+                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+                return;
+            }
+            behind = named.get();
+        }
         HttpResponse answer = request.getRequestURI().startsWith(ControlApi.PREFIX)
                 ? control.handle(translate(request), behind == null ? simulator.sandbox() : behind)
                 : simulator.handle(translate(request), behind);
@@ -148,6 +159,9 @@ public final class HttpServer implements AutoCloseable {
     private static HttpRequest translate(HttpServletRequest request) throws IOException {
         HttpHeaders.Builder headers = HttpHeaders.builder();
         for (String name : Collections.list(request.getHeaderNames())) {
+            if (name.toLowerCase(Locale.ROOT).startsWith("proxy-")) {
+                continue; // for the proxy, not for what is behind it
+            }
             for (String value : Collections.list(request.getHeaders(name))) {
                 headers.add(name, value);
             }

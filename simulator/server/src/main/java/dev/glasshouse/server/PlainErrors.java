@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 final class PlainErrors extends ErrorHandler {
 
     private static final Map<Integer, String> CODES = Map.of(
+            HttpStatus.FORBIDDEN_403, "NoSuchSandbox",
             HttpStatus.GONE_410, "NoSuchSandbox",
             HttpStatus.URI_TOO_LONG_414, "RequestURITooLong",
             HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431, "RequestHeaderSectionTooLarge");
@@ -25,6 +26,8 @@ final class PlainErrors extends ErrorHandler {
         String message = "The request is not valid HTTP.";
         if (status == HttpStatus.GONE_410) {
             message = "The sandbox behind this port was deleted.";
+        } else if (status == HttpStatus.FORBIDDEN_403) {
+            message = "The proxy user names no sandbox, or the host is none of AWS's: nothing is passed on from here.";
         } else if (status >= HttpStatus.INTERNAL_SERVER_ERROR_500 && status != HttpStatus.INTERNAL_SERVER_ERROR_500) {
             // a version of HTTP, or a coding, that nobody speaks is the client's fault
             response.setStatus(HttpStatus.BAD_REQUEST_400);

@@ -3,8 +3,11 @@ package dev.glasshouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glasshouse.Credentials;
 import dev.glasshouse.Simulator;
+import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.sandbox.Seed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -14,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +121,28 @@ class HttpServerTest {
     private static int status(HttpClient client, String url) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    @Test
+    void aProxyUserNamesTheSandboxForRequestsToAwssOwnHosts() throws IOException {
+        Sandbox other = simulator.create("other", Seed.of("other"));
+        simulator
+                .client(other, simulator.control(other).administrator(simulator.account()))
+                .call("s3:CreateBucket", new ObjectMapper().createObjectNode().put("Bucket", "here-alone"));
+        assertThat(raw(proxied("here-alone.s3.amazonaws.com", "other"))).contains("<Code>AccessDenied</Code>");
+        assertThat(raw(proxied("here-alone.s3.amazonaws.com", "default"))).contains("<Code>NoSuchBucket</Code>");
+        assertThat(raw(proxied("here-alone.s3.amazonaws.com", "nobody")))
+                .startsWith("HTTP/1.1 403")
+                .contains("NoSuchSandbox");
+        assertThat(raw(proxied("example.com", "other")))
+                .startsWith("HTTP/1.1 403")
+                .contains("nothing is passed on");
+    }
+
+    private static String proxied(String host, String sandbox) {
+        String user = Base64.getEncoder().encodeToString((sandbox + ":x").getBytes(StandardCharsets.UTF_8));
+        return "GET http://" + host + "/?list-type=2 HTTP/1.1\r\nHost: " + host + "\r\nProxy-Authorization: Basic "
+                + user + "\r\nConnection: close\r\n\r\n";
     }
 
     @Test

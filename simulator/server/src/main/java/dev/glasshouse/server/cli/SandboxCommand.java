@@ -70,6 +70,25 @@ final class SandboxCommand implements Runnable {
         show(ControlClient.find().post("sandboxes/" + sandbox + "/restore", Map.of("snapshot", snapshot)));
     }
 
+    @Command(
+            description =
+                    "Undo a call and all that came after it: the last one that changed something, or the one named.")
+    void undo(
+            @Parameters(paramLabel = "REQUEST-ID", arity = "0..1") @Nullable String requestId,
+            @Option(names = "--sandbox", defaultValue = "default") String sandbox) {
+        JsonNode undone = ControlClient.find()
+                .post("sandboxes/" + sandbox + "/undo", requestId == null ? Map.of() : Map.of("requestId", requestId));
+        if (json) {
+            show(undone);
+        } else {
+            Output.print(
+                    spec,
+                    "undone: " + undone.path("service").asText() + ":"
+                            + undone.path("operation").asText() + " (request "
+                            + undone.path("requestId").asText() + ") and what came after it");
+        }
+    }
+
     @Command(description = "Return to the beginning.")
     void reset(@Option(names = "--sandbox", defaultValue = "default") String sandbox) {
         show(ControlClient.find().post("sandboxes/" + sandbox + "/reset", Map.of()));
