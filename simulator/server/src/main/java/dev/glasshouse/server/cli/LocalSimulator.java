@@ -39,7 +39,15 @@ final class LocalSimulator {
         Path jar = Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         File log = Files.createTempFile("glasshouse-", ".log").toFile();
-        List<String> command = List.of(java, "-cp", jar.toString(), Main.class.getName(), "start");
+        List<String> command = List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                jar.toString(),
+                Main.class.getName(),
+                "start");
         Process process = new ProcessBuilder(deaf(command))
                 .redirectOutput(log)
                 .redirectErrorStream(true)
