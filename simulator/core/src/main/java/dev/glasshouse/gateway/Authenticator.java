@@ -8,6 +8,7 @@ import dev.glasshouse.call.Vantage;
 import dev.glasshouse.sandbox.AccessKeyIds;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.wire.PostPolicy;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -18,7 +19,9 @@ import dev.glasshouse.wire.sigv4.SignatureVerifier;
 import dev.glasshouse.wire.sigv4.SigningClaim;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +115,43 @@ final class Authenticator {
         return new Authentication(Vantages.place(state, caller), new Signing(Signing.Method.HEADER, now), region, http);
     }
 
+    /**
+     * Who sends a browser's form: whoever signed its policy, or nobody.
+     *
+     * @param upload the form
+     * @param http the {@code PutObject} that it stands for
+     * @throws WireException with S3's error for the fault, or for what the policy does not allow
+     */
+    Authentication form(Sandbox sandbox, ServiceModel service, FormUpload upload, HttpRequest http)
+            throws WireException {
+        Map<String, String> fields = upload.form().fields();
+        Optional<SigningClaim> claimed = SignatureParser.form(fields);
+        StateReader state = sandbox.read().state();
+        if (claimed.isEmpty()) {
+            return new Authentication(
+                    Caller.anonymous(Vantages.ofAnonymous(state)), Signing.NONE, Regions.DEFAULT, http);
+        }
+        SigningClaim claim = claimed.get();
+        SignatureErrors errors = SignatureErrors.S3;
+        scope(claim, service, errors);
+        Caller caller = caller(sandbox, state, claim.accessKeyId(), errors);
+        String signed = String.valueOf(fields.get("policy"));
+        verifier.verifyForm(signed, claim, sandbox.secretAccessKey(claim.accessKeyId()));
+        Instant now = sandbox.now();
+        token(sandbox, claim.accessKeyId(), claim.token(), caller, now, errors);
+        PostPolicy policy = PostPolicy.parse(signed);
+        // it was to be good for so long from its signing
+        Instant signedAt = sandbox.clock().map(claim.signedAt());
+        Instant end = signedAt.plus(Duration.between(claim.signedAt(), policy.expiration()));
+        policy.require(fields, upload.bucket(), now, end);
+        Signing signing = new Signing(Signing.Method.POST, signedAt);
+        return new Authentication(
+                Vantages.place(state, caller),
+                signing,
+                Regions.of(service.name(), claim.region()),
+                http.withBody(policy.bound(http.body())));
+    }
+
     private static Authentication anonymous(Sandbox sandbox, SignatureErrors errors, HttpRequest http)
             throws WireException {
         HttpRequest bound = errors == SignatureErrors.S3 ? PayloadBinding.bind(http, null, null, null) : http;
@@ -139,7 +179,7 @@ final class Authenticator {
                     "The authorization header is malformed; the region '" + claim.region() + "' is wrong; expecting '"
                             + Regions.DEFAULT + "'",
                     true,
-                    java.util.Map.of("Region", Regions.DEFAULT),
+                    Map.of("Region", Regions.DEFAULT),
                     null));
         }
     }

@@ -12,6 +12,7 @@ import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Sandboxes;
 import dev.glasshouse.wire.ConstraintChecker;
 import dev.glasshouse.wire.DeclaredDigests;
+import dev.glasshouse.wire.MultipartForm;
 import dev.glasshouse.wire.Protocol;
 import dev.glasshouse.wire.ProtocolSelection;
 import dev.glasshouse.wire.QueryRequests;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,11 @@ public final class Gateway {
         Sandbox sandbox = door == null ? sandbox(http) : door;
         Arrival arrival = new Arrival(http, sandbox);
         try {
-            return answer(arrival);
+            return MultipartForm.is(http) && SignatureParser.claimedKey(http).isEmpty()
+                    ? post(http, door, arrival)
+                    : answer(arrival);
+        } catch (RejectedBodyException e) {
+            return arrival.refuse(e.error());
         } catch (WireException e) {
             return arrival.refuse(e.error());
         } catch (IOException e) {
@@ -153,7 +159,36 @@ public final class Gateway {
         arrival.operation = route.operation().name();
         boolean anonymous = streams || route.operation().unsigned();
         Authentication who = authenticator.authenticate(arrival.sandbox, route.service(), whole, body, anonymous);
-        Request request = new Request(
+        return encode(call(request(arrival, route, who), route), route, arrival.facts());
+    }
+
+    /** A browser's upload: the key id stands in the form. */
+    private HttpResponse post(HttpRequest http, @Nullable Sandbox door, Arrival first)
+            throws WireException, IOException {
+        FormUpload upload = FormUpload.read(http);
+        Sandbox sandbox = door != null
+                ? door
+                : Optional.ofNullable(upload.form().fields().get("x-amz-credential"))
+                        .flatMap(credential -> AccessKeyIds.decode(credential.replaceFirst("/.*", "")))
+                        .flatMap(key -> sandboxes.find(key.tag()))
+                        .orElse(first.sandbox);
+        Arrival arrival = new Arrival(http, sandbox);
+        try {
+            HttpRequest put = upload.put(http, upload.form().file());
+            arrival.at(ServiceCatalog.service("s3"));
+            Route route = router.operation(arrival.service, put, NO_BYTES);
+            arrival.operation = route.operation().name();
+            Authentication who = authenticator.form(sandbox, route.service(), upload, put);
+            CallOutcome outcome = call(request(arrival, route, who), route);
+            HttpResponse answer = encode(outcome, route, arrival.facts());
+            return outcome.error() == null ? upload.answer(http, answer) : answer;
+        } catch (WireException e) {
+            return arrival.refuse(e.error());
+        }
+    }
+
+    private static Request request(Arrival arrival, Route route, Authentication who) {
+        return new Request(
                 arrival.sandbox,
                 arrival.ids.requestId(),
                 route.service(),
@@ -165,7 +200,6 @@ public final class Gateway {
                 List.of(),
                 null,
                 null);
-        return encode(call(request, route), route, arrival.facts());
     }
 
     /** Whether checksums in the headers are those of the body; elsewhere they speak of the object, as at the end of an upload. */

@@ -1,5 +1,6 @@
 package dev.glasshouse.wire.sigv4;
 
+import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
 import java.time.DateTimeException;
@@ -178,6 +179,46 @@ public final class SignatureParser {
                 errors);
     }
 
+    /**
+     * The claim of a browser's form; empty for one without a policy.
+     *
+     * @param fields the fields by name in small letters
+     * @throws WireException for a policy without its signature, or one that is malformed
+     */
+    public static Optional<SigningClaim> form(Map<String, String> fields) throws WireException {
+        if (!fields.containsKey("policy") && !fields.containsKey("x-amz-signature")) {
+            return Optional.empty();
+        }
+        SignatureErrors errors = SignatureErrors.S3;
+        if (fields.containsKey("awsaccesskeyid")) {
+            throw errors.unsupported();
+        }
+        for (String name : List.of("policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature")) {
+            if (!fields.containsKey(name)) {
+                throw new WireException(new WireError(
+                        "InvalidArgument",
+                        400,
+                        "Bucket POST must contain a field named '" + name
+                                + "'.  If it is specified, please check the order of the fields.",
+                        true,
+                        Map.of("ArgumentName", name, "ArgumentValue", ""),
+                        null));
+            }
+        }
+        if (!required(fields, "x-amz-algorithm").equals(ALGORITHM)) {
+            throw errors.unsupported();
+        }
+        return Optional.of(claim(
+                SigningClaim.Carrier.FORM,
+                required(fields, "x-amz-credential"),
+                "host",
+                required(fields, "x-amz-signature"),
+                required(fields, "x-amz-date"),
+                Duration.ZERO,
+                fields.get("x-amz-security-token"),
+                errors));
+    }
+
     private static WireException incomplete(SignatureErrors errors) {
         return errors.malformedQuery("Query-string authentication version 4 requires the X-Amz-Algorithm,"
                 + " X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
@@ -213,7 +254,7 @@ public final class SignatureParser {
             @Nullable String token,
             SignatureErrors errors)
             throws WireException {
-        boolean inQuery = carrier == SigningClaim.Carrier.QUERY;
+        boolean inQuery = carrier != SigningClaim.Carrier.HEADER;
         String[] scope = credential.split("/", -1);
         if (scope.length != 5 || scope[0].isEmpty() || !scope[4].equals("aws4_request")) {
             throw inQuery

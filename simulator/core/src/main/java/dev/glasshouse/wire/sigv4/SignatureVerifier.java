@@ -73,6 +73,19 @@ public final class SignatureVerifier {
         return key;
     }
 
+    /**
+     * Verifies the signature of a browser's form, which is over its policy as it was sent. The policy says until when it is
+     * good.
+     *
+     * @throws WireException {@code SignatureDoesNotMatch}
+     */
+    public void verifyForm(String policy, SigningClaim claim, String secret) throws WireException {
+        byte[] key = keys.signingKey(secret, claim.date(), claim.region(), claim.service());
+        if (!Keys.same(Keys.sign(key, policy), claim.signature())) {
+            throw SignatureErrors.S3.mismatch(claim, policy, "");
+        }
+    }
+
     /** S3 wants every {@code x-amz-*} header signed, and all services the token that comes as a header. */
     private static void signedHeaders(HttpRequest request, SigningClaim claim, SignatureErrors errors)
             throws WireException {

@@ -36,7 +36,9 @@ public record SigningClaim(
     /** Where a signature can stand. */
     public enum Carrier {
         HEADER,
-        QUERY
+        QUERY,
+        /** The fields of a browser's form; the policy is what is signed. */
+        FORM
     }
 
     public SigningClaim {

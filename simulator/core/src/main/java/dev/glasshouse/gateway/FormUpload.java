@@ -1,0 +1,113 @@
+package dev.glasshouse.gateway;
+
+import dev.glasshouse.wire.MultipartForm;
+import dev.glasshouse.wire.PostResponse;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import dev.glasshouse.wire.http.ResponseBody;
+import dev.glasshouse.wire.sigv4.UriText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A browser's upload: a form that becomes a {@code PutObject}. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html">POST Object</a>.
+ *
+ * @param bucket the bucket it is sent to
+ * @param key the object's key, with the file's name filled in
+ * @param form its fields and file
+ */
+record FormUpload(String bucket, String key, MultipartForm form) {
+
+    private static final Set<String> HEADERS = Set.of(
+            "cache-control", "content-type", "content-disposition", "content-encoding", "content-language", "expires");
+    private static final Set<String> NO_HEADERS =
+            Set.of("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature", "x-amz-security-token");
+
+    /**
+     * Reads a form up to its file.
+     *
+     * @throws WireException with S3's error for what is wrong with it
+     */
+    static FormUpload read(HttpRequest http) throws WireException, IOException {
+        String path = BucketHosts.path(http);
+        String bucket = path.substring(1).replaceFirst("/.*", "");
+        if (bucket.isEmpty()
+                || !path.substring(1 + bucket.length()).replace("/", "").isEmpty()) {
+            throw new WireException(WireError.of(
+                    "MethodNotAllowed", 405, "The specified method is not allowed against this resource."));
+        }
+        if (http.headers().first("Content-Length").isEmpty()) {
+            throw new WireException(
+                    WireError.of("MissingContentLength", 411, "You must provide the Content-Length HTTP header."));
+        }
+        MultipartForm form = MultipartForm.read(http);
+        String key = form.fields().get("key");
+        if (key == null || key.isEmpty()) {
+            throw new WireException(new WireError(
+                    "InvalidArgument",
+                    400,
+                    "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the"
+                            + " fields.",
+                    true,
+                    Map.of("ArgumentName", "key", "ArgumentValue", ""),
+                    null));
+        }
+        String name = form.fileName() == null ? "" : form.fileName();
+        return new FormUpload(bucket, key.replace("${filename}", name), form);
+    }
+
+    /** The same upload as a {@code PutObject} would be sent; its body is the file. */
+    HttpRequest put(HttpRequest http, InputStream file) {
+        HttpHeaders.Builder headers = HttpHeaders.builder().add("Host", http.host());
+        for (String name : Set.of("User-Agent", "Referer", "Origin")) {
+            http.headers().first(name).ifPresent(value -> headers.add(name, value));
+        }
+        // the file's own length is not known before it ends; this is the most that it can be
+        headers.add("Content-Length", http.headers().first("Content-Length").orElse("0"));
+        form.fields().forEach((name, value) -> {
+            if (name.equals("acl")) {
+                headers.add("x-amz-acl", value);
+            } else if (HEADERS.contains(name) || name.startsWith("x-amz-") && !NO_HEADERS.contains(name)) {
+                headers.add(name, value);
+            }
+        });
+        String object = UriText.encode(key, true);
+        String path = BucketHosts.path(http).equals(http.rawPath()) ? "/" + bucket + "/" + object : "/" + object;
+        return new HttpRequest("PUT", path, null, headers.build(), file, http.connection());
+    }
+
+    /** What the browser gets for an object that was stored. */
+    HttpResponse answer(HttpRequest http, HttpResponse stored) {
+        String inPath = BucketHosts.path(http).equals(http.rawPath()) ? "/" + bucket : "";
+        String scheme = http.connection().secure() ? "https://" : "http://";
+        String location = scheme + http.host() + inPath + "/" + UriText.encode(key, true);
+        String etag = stored.headers().first("ETag").orElse("");
+        String redirect = form.fields()
+                .getOrDefault("success_action_redirect", form.fields().getOrDefault("redirect", ""));
+        HttpHeaders.Builder headers = stored.headers().toBuilder();
+        if (redirect.toLowerCase(Locale.ROOT).startsWith("http://")
+                || redirect.toLowerCase(Locale.ROOT).startsWith("https://")) {
+            String query = "bucket=" + UriText.encode(bucket, false) + "&key=" + UriText.encode(key, false) + "&etag="
+                    + UriText.encode(etag, false);
+            headers.set("Location", redirect + (redirect.indexOf('?') < 0 ? "?" : "&") + query);
+            return new HttpResponse(303, headers.build(), ResponseBody.EMPTY);
+        }
+        headers.set("Location", location);
+        return switch (form.fields().getOrDefault("success_action_status", "204")) {
+            case "200" -> new HttpResponse(200, headers.build(), ResponseBody.EMPTY);
+            case "201" ->
+                new HttpResponse(
+                        201,
+                        headers.set("Content-Type", "application/xml").build(),
+                        ResponseBody.of(PostResponse.document(location, bucket, key, etag)));
+            default -> new HttpResponse(204, headers.build(), ResponseBody.EMPTY);
+        };
+    }
+}

@@ -1,0 +1,275 @@
+package dev.glasshouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glasshouse.Credentials;
+import dev.glasshouse.TestCloud;
+import dev.glasshouse.wire.http.Connection;
+import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** Browser uploads: forms signed by their policy. */
+class FormUploadTest {
+
+    private static final String BOUNDARY = "----form7MA4YWxk";
+    private static final String ANY =
+            "['starts-with','$key',''],{'bucket':'forms'},['starts-with','$x-amz-credential',''],"
+                    + "['starts-with','$x-amz-date',''],{'x-amz-algorithm':'AWS4-HMAC-SHA256'}";
+
+    private final TestCloud cloud = new TestCloud();
+    private final S3Client s3 = cloud.admin(S3Client.builder());
+
+    @BeforeEach
+    void bucket() {
+        s3.createBucket(request -> request.bucket("forms"));
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private Credentials admin() {
+        return cloud.control().administrator(TestCloud.ACCOUNT);
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A signed form of a user, good for an hour. */
+    private Map<String, String> form(Credentials who, String conditions) {
+        Instant now = Instant.now();
+        String date =
+                DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC).format(now);
+        String policy = "{'expiration':'" + now.plusSeconds(3600) + "','conditions':[" + conditions + "]}";
+        String encoded =
+                Base64.getEncoder().encodeToString(policy.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        byte[] key = hmac(("AWS4" + who.secretAccessKey()).getBytes(StandardCharsets.UTF_8), date);
+        key = hmac(hmac(hmac(key, "us-east-1"), "s3"), "aws4_request");
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("key", "up/${filename}");
+        fields.put("policy", encoded);
+        fields.put("x-amz-algorithm", "AWS4-HMAC-SHA256");
+        fields.put("x-amz-credential", who.accessKeyId() + "/" + date + "/us-east-1/s3/aws4_request");
+        fields.put(
+                "x-amz-date",
+                DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                        .withZone(ZoneOffset.UTC)
+                        .format(now));
+        fields.put("x-amz-signature", HexFormat.of().formatHex(hmac(key, encoded)));
+        return fields;
+    }
+
+    private HttpResponse post(Map<String, String> fields, byte @Nullable [] file) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(
+                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        if (file != null) {
+            body.writeBytes(("--" + BOUNDARY
+                            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\\\x\\\\photo.png\"\r\n"
+                            + "Content-Type: image/png\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(file);
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        HttpHeaders headers = HttpHeaders.of(
+                "Host",
+                "forms.s3.amazonaws.com",
+                "Content-Type",
+                "multipart/form-data; boundary=" + BOUNDARY,
+                "Content-Length",
+                Integer.toString(body.size()));
+        return cloud.simulator()
+                .handle(
+                        new HttpRequest(
+                                "POST",
+                                "/",
+                                null,
+                                headers,
+                                new ByteArrayInputStream(body.toByteArray()),
+                                Connection.IN_PROCESS),
+                        cloud.sandbox());
+    }
+
+    private static String text(HttpResponse answer) {
+        try (var in = answer.body().open()) {
+            return answer.status() + " "
+                    + new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("&quot;", "\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean nothingStored() {
+        return s3.listObjectsV2(request -> request.bucket("forms")).contents().isEmpty();
+    }
+
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void a_signed_form_stores_its_file_under_its_key_with_its_headers() {
+        Map<String, String> fields = form(admin(), ANY + ",{'Content-Type':'image/png'},{'x-amz-meta-from':'browser'}");
+        fields.put("Content-Type", "image/png");
+        fields.put("x-amz-meta-from", "browser");
+        HttpResponse answer = post(fields, HELLO);
+        assertThat(text(answer)).isEqualTo("204 ");
+        assertThat(answer.headers().first("Location")).contains("https://forms.s3.amazonaws.com/up/photo.png");
+        assertThat(answer.headers().first("ETag")).contains("\"5d41402abc4b2a76b9719d911017c592\"");
+        ResponseBytes<GetObjectResponse> stored =
+                s3.getObjectAsBytes(request -> request.bucket("forms").key("up/photo.png"));
+        assertThat(stored.asUtf8String()).isEqualTo("hello");
+        assertThat(stored.response().contentType()).isEqualTo("image/png");
+        assertThat(stored.response().metadata()).containsEntry("from", "browser");
+    }
+
+    @Test
+    void the_answer_is_what_the_form_asks_for() {
+        Map<String, String> fields = form(admin(), ANY + ",{'success_action_status':'201'}");
+        fields.put("success_action_status", "201");
+        assertThat(text(post(fields, HELLO)))
+                .startsWith("201 ")
+                .contains("<PostResponse><Location>https://forms.s3.amazonaws.com/up/photo.png</Location>"
+                        + "<Bucket>forms</Bucket><Key>up/photo.png</Key>");
+        fields = form(admin(), ANY + ",['starts-with','$success_action_redirect','https://shop.example/']");
+        fields.put("success_action_redirect", "https://shop.example/done");
+        HttpResponse redirected = post(fields, HELLO);
+        assertThat(redirected.status()).isEqualTo(303);
+        assertThat(redirected.headers().first("Location"))
+                .contains("https://shop.example/done?bucket=forms&key=up%2Fphoto.png"
+                        + "&etag=%225d41402abc4b2a76b9719d911017c592%22");
+    }
+
+    @Test
+    void a_forged_policy_is_refused() {
+        Map<String, String> fields = form(admin(), ANY);
+        fields.put("x-amz-signature", "0".repeat(64));
+        assertThat(text(post(fields, HELLO))).startsWith("403 ").contains("<Code>SignatureDoesNotMatch</Code>");
+        fields = form(admin(), ANY);
+        fields.put("policy", form(admin(), ANY + ",['starts-with','$acl','']").get("policy"));
+        assertThat(text(post(fields, HELLO))).contains("<Code>SignatureDoesNotMatch</Code>");
+        fields.remove("policy");
+        assertThat(text(post(fields, HELLO)))
+                .startsWith("400 ")
+                .contains("Bucket POST must contain a field named 'policy'");
+        assertThat(nothingStored()).isTrue();
+    }
+
+    @Test
+    void a_policy_ends_by_the_sandboxs_clock() {
+        Map<String, String> fields = form(admin(), ANY);
+        cloud.advance(Duration.ofHours(2));
+        assertThat(text(post(fields, HELLO)))
+                .startsWith("403 ")
+                .contains("<Message>Invalid according to Policy: Policy expired.</Message>");
+    }
+
+    @Test
+    void conditions_hold_and_every_field_is_spoken_of() {
+        assertThat(text(post(form(admin(), ANY + ",['eq','$Content-Type','image/png']"), HELLO)))
+                .startsWith("403 ")
+                .contains(
+                        "Invalid according to Policy: Policy Condition failed: [\"eq\", \"$Content-Type\", \"image/png\"]");
+        Map<String, String> extra = form(admin(), ANY);
+        extra.put("x-amz-meta-more", "1");
+        assertThat(text(post(extra, HELLO)))
+                .contains("Invalid according to Policy: Extra input fields: x-amz-meta-more");
+        assertThat(text(post(form(admin(), ANY.replace("'$key',''", "'$key','other/'")), HELLO)))
+                .contains("Policy Condition failed: [\"starts-with\", \"$key\", \"other/\"]");
+        assertThat(text(post(form(admin(), ANY.replace("'forms'", "'others'")), HELLO)))
+                .contains("Policy Condition failed");
+        Map<String, String> ignored = form(admin(), ANY);
+        ignored.put("x-ignore-me", "1");
+        assertThat(text(post(ignored, HELLO))).startsWith("204");
+    }
+
+    @Test
+    void the_files_length_is_bound() {
+        String range = ANY + ",['content-length-range',3,6]";
+        assertThat(text(post(form(admin(), range), "longer than six".getBytes(StandardCharsets.UTF_8))))
+                .startsWith("400 ")
+                .contains("<Code>EntityTooLarge</Code>", "<MaxSizeAllowed>6</MaxSizeAllowed>");
+        assertThat(text(post(form(admin(), range), new byte[2])))
+                .startsWith("400 ")
+                .contains("<Code>EntityTooSmall</Code>", "<MinSizeAllowed>3</MinSizeAllowed>");
+        assertThat(nothingStored()).isTrue();
+        assertThat(text(post(form(admin(), range), HELLO))).startsWith("204");
+    }
+
+    @Test
+    void the_signer_needs_the_right_to_write() {
+        Credentials reader = cloud.user("reader", TestCloud.allow("s3:GetObject", "*"));
+        assertThat(text(post(form(reader, ANY), HELLO)))
+                .startsWith("403 ")
+                .contains("s3:PutObject on resource: \"arn:aws:s3:::forms/up/photo.png\"");
+        assertThat(text(post(new LinkedHashMap<>(Map.of("key", "x")), HELLO)))
+                .startsWith("403 ")
+                .contains("<Code>AccessDenied</Code>");
+        assertThat(nothingStored()).isTrue();
+    }
+
+    @Test
+    void forms_that_are_malformed_are_refused() {
+        assertThat(text(post(new LinkedHashMap<>(Map.of("acl", "private")), HELLO)))
+                .startsWith("400 ")
+                .contains("Bucket POST must contain a field named 'key'");
+        assertThat(text(post(form(admin(), ANY), null))).contains("POST requires exactly one file upload per request.");
+        Map<String, String> large = form(admin(), ANY);
+        large.put("x-ignore-large", "x".repeat(21_000));
+        assertThat(text(post(large, HELLO))).contains("<Code>MaxPostPreDataLengthExceeded</Code>");
+        Map<String, String> garbage = form(admin(), ANY);
+        garbage.put("policy", "bm8ganNvbg==");
+        assertThat(text(post(garbage, HELLO))).contains("<Code>SignatureDoesNotMatch</Code>");
+        assertThat(nothingStored()).isTrue();
+    }
+
+    @Test
+    void files_of_any_bytes_come_back_even_where_they_look_like_boundaries() {
+        Random random = new Random(7);
+        for (int size : new int[] {0, 1, 15, 16_383, 16_384, 40_000}) {
+            byte[] file = new byte[size];
+            random.nextBytes(file);
+            byte[] almost = ("\r\n--" + BOUNDARY.substring(1)).getBytes(StandardCharsets.ISO_8859_1);
+            for (int at = 0; at + almost.length < size; at += 97) {
+                System.arraycopy(almost, 0, file, at, almost.length);
+            }
+            assertThat(text(post(form(admin(), ANY), file))).startsWith("204");
+            assertThat(s3.getObjectAsBytes(request -> request.bucket("forms").key("up/photo.png"))
+                            .asByteArray())
+                    .isEqualTo(file);
+        }
+    }
+}
