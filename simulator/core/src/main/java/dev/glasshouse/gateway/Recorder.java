@@ -1,16 +1,21 @@
 package dev.glasshouse.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.Bytes;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.sandbox.Ids;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Writes what happened: into the trail what AWS logs, into the call log everything. */
 final class Recorder {
+
+    private static final ObjectWriter JSON = new ObjectMapper().writer();
 
     private final TrailEvents events;
 
@@ -30,14 +35,22 @@ final class Recorder {
             String id = ids.uuid("event", request.requestId());
             boolean owner = !recipient.equals(request.caller().account());
             TrailEvents.Copy copy = new TrailEvents.Copy(id, recipient, owner, shared);
-            String json = events.write(outcome, copy, bytesIn, bytesOut).toString();
+            byte[] json = bytes(events.write(outcome, copy, bytesIn, bytesOut));
             sandbox.record(new LogRecord(
                     id,
                     outcome.call().now(),
                     recipient,
                     TrailEvents.region(request),
                     events.isData(request) ? "Data" : "Management",
-                    Bytes.wrap(json.getBytes(StandardCharsets.UTF_8))));
+                    Bytes.wrap(json)));
+        }
+    }
+
+    private static byte[] bytes(ObjectNode event) {
+        try {
+            return JSON.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can be written", e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a request's service, and in it the operation. */
@@ -26,6 +27,8 @@ final class Router {
     private static final String DOMAIN = "amazonaws.com";
 
     private final Map<String, RestRouter> routers = new ConcurrentHashMap<>();
+    private final Map<String, List<ServiceNames>> bySigningName =
+            ServiceCatalog.names().stream().collect(Collectors.groupingBy(ServiceNames::signingName));
 
     /**
      * The service that a request is for: the one it is signed for, else the one that its target, host or form names, else
@@ -40,9 +43,7 @@ final class Router {
         List<ServiceNames> all = ServiceCatalog.names();
         if (signed.isPresent()) {
             String name = signed.get();
-            List<ServiceNames> candidates = all.stream()
-                    .filter(service -> service.signingName().equals(name))
-                    .toList();
+            List<ServiceNames> candidates = bySigningName.getOrDefault(name, List.of());
             if (candidates.isEmpty()) {
                 throw new WireException(WireError.of(
                         "UnknownOperationException", 404, "Glasshouse does not know a service named " + name + "."));

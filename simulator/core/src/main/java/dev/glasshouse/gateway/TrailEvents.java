@@ -1,5 +1,6 @@
 package dev.glasshouse.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -168,7 +169,7 @@ final class TrailEvents {
     }
 
     private static @Nullable ObjectNode bounded(@Nullable ObjectNode node) {
-        if (node == null || node.toString().length() <= MOST_BYTES) {
+        if (node == null || !isLarge(node) || node.toString().length() <= MOST_BYTES) {
             return node;
         }
         ObjectNode omitted = JsonNodeFactory.instance.objectNode();
@@ -176,6 +177,27 @@ final class TrailEvents {
         omitted.put("originalSize", node.toString().length());
         omitted.put("reason", "TRUNCATED");
         return omitted;
+    }
+
+    /** Whether a node may be too large: a count of its texts, which costs less than writing it. */
+    private static boolean isLarge(JsonNode node) {
+        long[] left = {MOST_BYTES / 4};
+        subtract(node, left);
+        return left[0] < 0;
+    }
+
+    private static void subtract(JsonNode node, long[] left) {
+        if (node.isContainerNode()) {
+            node.properties().forEach(entry -> left[0] -= entry.getKey().length() + 4);
+            for (JsonNode child : node) {
+                if (left[0] < 0) {
+                    return;
+                }
+                subtract(child, left);
+            }
+        } else {
+            left[0] -= node.isTextual() ? node.textValue().length() + 4L : 20;
+        }
     }
 
     private static void resources(List<TrailResource> resources, ObjectNode event) {
