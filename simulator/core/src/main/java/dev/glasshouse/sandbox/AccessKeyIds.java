@@ -65,7 +65,12 @@ public final class AccessKeyIds {
             return Optional.empty();
         }
         long low = unscramble(second & (1L << 39) - 1, account);
-        return Optional.of(new Parts(prefix, String.format("%012d", account), (int) (low >>> 22), low & MAX_HANDLE));
+        return Optional.of(new Parts(prefix, twelve(account), (int) (low >>> 22), low & MAX_HANDLE));
+    }
+
+    private static String twelve(long account) {
+        String digits = Long.toString(account);
+        return "0".repeat(12 - digits.length()) + digits;
     }
 
     private static void append(StringBuilder id, long forty) {

@@ -21,16 +21,21 @@ public final class Ids {
 
     /** Where ids of one branch come from. */
     public static final class Source {
-        private final byte[] key;
+        // a copy of it costs less than to find the algorithm and to take the key in anew
+        private final Mac keyed;
 
         Source(Seed seed, String branch) {
-            this.key = seed.derive("ids/" + branch);
+            try {
+                this.keyed = Mac.getInstance("HmacSHA256");
+                keyed.init(new SecretKeySpec(seed.derive("ids/" + branch), "HmacSHA256"));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+            }
         }
 
         private byte[] derive(String kind, String name, long sequence, long nth, int length) {
             try {
-                Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(key, "HmacSHA256"));
+                Mac mac = (Mac) keyed.clone();
                 ByteBuffer out = ByteBuffer.allocate((length + 31) / 32 * 32);
                 for (int block = 0; out.hasRemaining(); block++) {
                     mac.update(kind.getBytes(StandardCharsets.UTF_8));
@@ -47,8 +52,8 @@ public final class Ids {
                 byte[] bytes = new byte[length];
                 out.flip().get(bytes);
                 return bytes;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
             }
         }
     }

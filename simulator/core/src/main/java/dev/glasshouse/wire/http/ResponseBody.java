@@ -37,6 +37,11 @@ public interface ResponseBody {
             public InputStream open() {
                 return new ByteArrayInputStream(bytes);
             }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(bytes);
+            }
         };
     }
 

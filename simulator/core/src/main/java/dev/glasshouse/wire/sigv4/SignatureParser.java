@@ -304,12 +304,37 @@ public final class SignatureParser {
         return value;
     }
 
+    /** The time of {@code yyyyMMdd'T'HHmmss'Z'}; every request has one, and a formatter takes five times as long. */
     static Optional<Instant> time(String amzDate) {
+        boolean formed = amzDate.length() == 16 && amzDate.charAt(8) == 'T' && amzDate.charAt(15) == 'Z';
+        if (!formed || digits(amzDate, 0, 4) < 0) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(LocalDateTime.parse(amzDate, AMZ_DATE).toInstant(ZoneOffset.UTC));
+            return Optional.of(LocalDateTime.of(
+                            digits(amzDate, 0, 4),
+                            digits(amzDate, 4, 6),
+                            digits(amzDate, 6, 8),
+                            digits(amzDate, 9, 11),
+                            digits(amzDate, 11, 13),
+                            digits(amzDate, 13, 15))
+                    .toInstant(ZoneOffset.UTC));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** The number of some digits; -1, which is no part of a date, where there are others. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            number = number * 10 + c - '0';
+        }
+        return number;
     }
 
     static String time(Instant instant) {
