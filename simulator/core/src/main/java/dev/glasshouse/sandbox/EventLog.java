@@ -2,11 +2,12 @@ package dev.glasshouse.sandbox;
 
 import dev.glasshouse.api.Bytes;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.pcollections.TreePVector;
 
 /**
  * The sandbox's trail: an append-only log that lies outside the tables. It is immutable, so that a fork shares all of it;
- * full segments are kept compressed.
+ * full segments are kept compressed, as blobs, so that those of a long life lie in files.
  */
 public final class EventLog {
 
@@ -28,7 +29,7 @@ public final class EventLog {
     /** How many events lie open before they are compressed. */
     static final int SEGMENT = 256;
 
-    private record Segment(int count, Bytes compressed) {}
+    private record Segment(int count, Blob compressed) {}
 
     private final PVector<Segment> segments;
     private final PVector<LogRecord> open;
@@ -43,11 +44,11 @@ public final class EventLog {
         return (long) segments.size() * SEGMENT + open.size();
     }
 
-    EventLog plus(LogRecord event) {
+    EventLog plus(LogRecord event, BlobStore blobs) {
         PVector<LogRecord> events = open.plus(event);
         return events.size() < SEGMENT
                 ? new EventLog(segments, events)
-                : new EventLog(segments.plus(new Segment(events.size(), compress(events))), TreePVector.empty());
+                : new EventLog(segments.plus(new Segment(events.size(), compress(events, blobs))), TreePVector.empty());
     }
 
     /** Visits events from the newest to the oldest for as long as the visitor answers true. */
@@ -81,9 +82,10 @@ public final class EventLog {
         return found;
     }
 
-    private static Bytes compress(List<LogRecord> events) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
+    private static Blob compress(List<LogRecord> events, BlobStore blobs) {
+        try (BlobStore.Staged staged = blobs.stage()) {
+            GZIPOutputStream packed = new GZIPOutputStream(staged);
+            DataOutputStream out = new DataOutputStream(packed);
             for (LogRecord event : events) {
                 out.writeUTF(event.id());
                 out.writeLong(event.time().toEpochMilli());
@@ -93,16 +95,18 @@ public final class EventLog {
                 out.writeInt(event.json().size());
                 out.write(event.json().toArray());
             }
+            out.flush();
+            packed.finish();
+            return staged.seal();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail to be written", e);
+            throw new UncheckedIOException("the events cannot be written to disk", e);
         }
-        return Bytes.wrap(bytes.toByteArray());
     }
 
     private static List<LogRecord> expand(Segment segment) {
         List<LogRecord> events = new ArrayList<>(segment.count());
-        try (DataInputStream in = new DataInputStream(new GZIPInputStream(
-                new ByteArrayInputStream(segment.compressed().toArray())))) {
+        try (DataInputStream in =
+                new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(bytes(segment.compressed()))))) {
             for (int i = 0; i < segment.count(); i++) {
                 events.add(new LogRecord(
                         in.readUTF(),
@@ -116,5 +120,15 @@ public final class EventLog {
             throw new UncheckedIOException("the segment was written by this class", e);
         }
         return events;
+    }
+
+    private static byte[] bytes(Blob blob) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) blob.size());
+        while (bytes.hasRemaining()) {
+            if (blob.read(bytes.position(), bytes) <= 0) {
+                throw new EOFException("a segment of the log ends early");
+            }
+        }
+        return bytes.array();
     }
 }

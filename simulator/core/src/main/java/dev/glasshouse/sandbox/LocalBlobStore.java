@@ -1,6 +1,7 @@
 package dev.glasshouse.sandbox;
 
 import dev.glasshouse.api.Bytes;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,10 +24,12 @@ public final class LocalBlobStore implements BlobStore {
     /** Up to this many bytes a blob stays in memory. */
     static final int IN_MEMORY = 8 * 1024;
 
+    private static final int BUFFER = 64 * 1024;
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final AtomicLong next = new AtomicLong();
     private @Nullable Path folder;
+    private @Nullable Thread hook;
 
     @Override
     public Staged stage() {
@@ -37,11 +40,10 @@ public final class LocalBlobStore implements BlobStore {
         if (folder == null) {
             // created with permissions for the owner alone
             folder = Files.createTempDirectory("glasshouse-blobs-");
-            folder.toFile().deleteOnExit();
+            hook = new Thread(this::close, "glasshouse-blobs");
+            Runtime.getRuntime().addShutdownHook(hook);
         }
-        Path file = folder.resolve(next.incrementAndGet() + ".blob");
-        file.toFile().deleteOnExit();
-        return file;
+        return folder.resolve(next.incrementAndGet() + ".blob");
     }
 
     @Override
@@ -57,6 +59,18 @@ public final class LocalBlobStore implements BlobStore {
             folder = null;
         } catch (IOException e) {
             throw new UncheckedIOException("the blob folder " + folder + " cannot be deleted", e);
+        } finally {
+            forgetHook();
+        }
+    }
+
+    private void forgetHook() {
+        if (hook != null && Thread.currentThread() != hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the process is ending: the hook will find nothing to do
+            }
         }
     }
 
@@ -76,21 +90,20 @@ public final class LocalBlobStore implements BlobStore {
         }
     }
 
+    /** A blob in a file, which is opened to be read: as many blobs as there may be, none holds a descriptor. */
     private static final class FileBlob implements Blob {
-        private final String id;
-        private final FileChannel channel;
+        private final Path file;
         private final long size;
 
-        FileBlob(String id, Path file, FileChannel channel, long size) {
-            this.id = id;
-            this.channel = channel;
+        FileBlob(Path file, long size) {
+            this.file = file;
             this.size = size;
-            CLEANER.register(this, () -> release(file, channel));
+            CLEANER.register(this, () -> release(file));
         }
 
         @Override
         public String id() {
-            return id;
+            return String.valueOf(file.getFileName());
         }
 
         @Override
@@ -100,24 +113,23 @@ public final class LocalBlobStore implements BlobStore {
 
         @Override
         public int read(long position, ByteBuffer into) throws IOException {
-            return Math.max(0, channel.read(into, position));
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return Math.max(0, channel.read(into, position));
+            }
         }
     }
 
-    private static void release(Path file, FileChannel channel) {
+    private static void release(Path file) {
         try {
-            channel.close();
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // the folder is deleted with the process all the same
-            file.toFile().deleteOnExit();
         }
     }
 
     private final class StagedBody extends Staged {
         private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
         private @Nullable Path file;
-        private @Nullable FileChannel channel;
         private @Nullable OutputStream out;
         private long size;
         private boolean sealed;
@@ -138,9 +150,7 @@ public final class LocalBlobStore implements BlobStore {
 
         private void spill() throws IOException {
             file = newFile();
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            out = java.nio.channels.Channels.newOutputStream(channel);
+            out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), BUFFER);
             memory.writeTo(out);
             memory.reset();
         }
@@ -151,16 +161,22 @@ public final class LocalBlobStore implements BlobStore {
                 throw new IllegalStateException("sealed already");
             }
             sealed = true;
-            if (file == null || channel == null) {
+            if (file == null || out == null) {
                 return new MemoryBlob("m" + next.incrementAndGet(), Bytes.wrap(memory.toByteArray()));
             }
-            return new FileBlob(file.getFileName().toString(), file, channel, size);
+            out.close();
+            return new FileBlob(file, size);
         }
 
         @Override
         public void close() {
-            if (!sealed && file != null && channel != null) {
-                release(file, channel);
+            if (!sealed && file != null && out != null) {
+                try {
+                    out.close();
+                } catch (IOException e) {
+                    // what is dropped need not be whole
+                }
+                release(file);
             }
             sealed = true;
         }

@@ -136,7 +136,7 @@ public final class Sandbox {
 
     /** Adds an event to the trail. */
     public void record(LogRecord event) {
-        update(current -> current.withLog(current.log().plus(event)));
+        update(current -> current.withLog(current.log().plus(event, host.blobs())));
     }
 
     /** Ids for something that is no commit, such as a call: each use has the next number. */

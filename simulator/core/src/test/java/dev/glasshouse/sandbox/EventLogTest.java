@@ -6,9 +6,17 @@ import dev.glasshouse.api.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
+
+    private static final LocalBlobStore BLOBS = new LocalBlobStore();
+
+    @AfterAll
+    static void close() {
+        BLOBS.close();
+    }
 
     private static LogRecord event(int n) {
         return new LogRecord(
@@ -23,7 +31,7 @@ class EventLogTest {
     private static EventLog log(int events) {
         EventLog log = EventLog.EMPTY;
         for (int n = 0; n < events; n++) {
-            log = log.plus(event(n));
+            log = log.plus(event(n), BLOBS);
         }
         return log;
     }
@@ -54,7 +62,7 @@ class EventLogTest {
     @Test
     void anOldLogDoesNotSeeLaterEvents() {
         EventLog before = log(EventLog.SEGMENT - 1);
-        EventLog after = before.plus(event(EventLog.SEGMENT - 1));
+        EventLog after = before.plus(event(EventLog.SEGMENT - 1), BLOBS);
         assertThat(before.size()).isEqualTo(EventLog.SEGMENT - 1);
         assertThat(after.size()).isEqualTo(EventLog.SEGMENT);
     }
