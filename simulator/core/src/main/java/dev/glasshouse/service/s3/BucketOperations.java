@@ -18,6 +18,7 @@ import dev.glasshouse.api.s3.HeadBucketRequest;
 import dev.glasshouse.api.s3.ListBucketsOutput;
 import dev.glasshouse.api.s3.ListBucketsRequest;
 import dev.glasshouse.api.s3.Owner;
+import dev.glasshouse.api.s3.Tagging;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
@@ -27,6 +28,7 @@ import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
@@ -134,16 +136,26 @@ final class BucketOperations {
         if (call.caller().isAnonymous()) {
             throw S3Errors.accessDenied();
         }
-        ContextKeys keys = Buckets.common(call)
+        Map<String, String> tags = tags(in);
+        ContextKeys.Builder keys = Buckets.common(call)
                 .put("s3:LocationConstraint", location(in))
                 .put("s3:x-amz-acl", in.acl())
-                .put("s3:x-amz-object-ownership", in.objectOwnership())
-                .build();
-        return AuthorizationPlan.of(AuthorizationRequest.of(
+                .put("s3:x-amz-object-ownership", in.objectOwnership());
+        if (tags != null) {
+            tags.forEach((name, value) -> keys.put("aws:RequestTag/" + name, value));
+            keys.putAll("aws:TagKeys", List.copyOf(tags.keySet()));
+        }
+        AuthorizationRequest create = AuthorizationRequest.of(
                         "s3:CreateBucket",
                         "arn:aws:s3:::" + in.bucket(),
                         call.caller().account())
-                .withKeys(keys));
+                .withKeys(keys.build());
+        return tags == null
+                ? AuthorizationPlan.of(create)
+                : AuthorizationPlan.of(
+                        create,
+                        AuthorizationRequest.of("s3:TagResource", create.resource(), create.account())
+                                .withKeys(create.keys()));
     }
 
     private static void requireSimulated(CreateBucketRequest in) {
@@ -175,9 +187,16 @@ final class BucketOperations {
         if (configuration.bucket() != null || configuration.location() != null) {
             throw S3Errors.notSimulated("A directory bucket");
         }
-        if (configuration.tags() != null && !configuration.tags().isEmpty()) {
-            throw S3Errors.notSimulated("Tags of a new bucket");
-        }
+    }
+
+    /** The tags of a new bucket, or null. */
+    private static @Nullable Map<String, String> tags(CreateBucketRequest in) {
+        CreateBucketConfiguration configuration = in.createBucketConfiguration();
+        return configuration == null
+                        || configuration.tags() == null
+                        || configuration.tags().isEmpty()
+                ? null
+                : Tags.ofBucket(new Tagging(configuration.tags()));
     }
 
     private static CreateBucketOutput create(CreateBucketRequest in, WriteCall call) {
@@ -240,7 +259,7 @@ final class BucketOperations {
                                 BucketRow.Block.ALL,
                                 in.objectOwnership() == null ? "BucketOwnerEnforced" : in.objectOwnership(),
                                 BucketRow.Encryption.USUAL,
-                                null));
+                                tags(in)));
         return CreateBucketOutput.builder()
                 .location(region.equals("us-east-1") ? "/" + name : "http://" + name + ".s3.amazonaws.com/")
                 .build();

@@ -136,6 +136,11 @@ final class Tags {
                         .toList();
     }
 
+    /** The tags that a bucket is to have. */
+    static Map<String, String> ofBucket(Tagging tagging) {
+        return of(tagging, MOST_OF_BUCKET);
+    }
+
     /** The tags of a request's body. */
     static Map<String, String> of(Tagging tagging, int most) {
         List<Map.Entry<String, String>> tags = new ArrayList<>();

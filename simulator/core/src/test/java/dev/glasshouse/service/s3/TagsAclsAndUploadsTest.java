@@ -153,6 +153,19 @@ class TagsAclsAndUploadsTest {
                 .startsWith("NoSuchTagSet 404");
     }
 
+    @Test
+    void a_bucket_is_made_with_tags_by_who_may_tag_it() {
+        s3.createBucket(request -> request.bucket("tagged")
+                .createBucketConfiguration(configuration -> configuration.tags(tag("team", "claims"))));
+        assertThat(s3.getBucketTagging(request -> request.bucket("tagged")).tagSet())
+                .containsExactly(tag("team", "claims"));
+        S3Client limited = cloud.as(cloud.user("maker", TestCloud.allow("s3:CreateBucket", "*")), S3Client.builder());
+        assertThat(faultOf(() -> limited.createBucket(request -> request.bucket("tagged-too")
+                        .createBucketConfiguration(configuration -> configuration.tags(tag("a", "b"))))))
+                .contains("s3:TagResource");
+        limited.createBucket(request -> request.bucket("untagged"));
+    }
+
     // ---- access control lists
 
     @Test
