@@ -50,6 +50,7 @@ public final class IamService implements Service, Identities, Provisioning {
         all.addAll(HoldingTable.roles());
         all.addAll(AccessKeyOperations.all());
         all.addAll(AccountOperations.all());
+        all.add(AuthorizationDetails.operation());
         return all;
     }
 

@@ -56,6 +56,36 @@ class IamTest {
     }
 
     @Test
+    void the_authorization_details_hold_every_entity_and_the_policies_in_use() {
+        cloud.user("ann", allow("s3:GetObject", "*"));
+        IamClient admin = cloud.admin(IamClient.builder());
+        admin.createGroup(request -> request.groupName("readers"));
+        admin.addUserToGroup(request -> request.groupName("readers").userName("ann"));
+        admin.attachGroupPolicy(
+                request -> request.groupName("readers").policyArn("arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"));
+        var all = admin.getAccountAuthorizationDetails();
+        assertThat(all.userDetailList()).extracting(user -> user.userName()).containsExactly("admin", "ann");
+        assertThat(all.userDetailList().get(1).groupList()).containsExactly("readers");
+        assertThat(all.userDetailList().get(1).userPolicyList().get(0).policyDocument())
+                .startsWith("%7B%22Version%22");
+        assertThat(all.groupDetailList().get(0).attachedManagedPolicies().get(0).policyName())
+                .isEqualTo("AmazonS3ReadOnlyAccess");
+        assertThat(all.policies())
+                .extracting(policy -> policy.policyName())
+                .contains("AmazonS3ReadOnlyAccess")
+                .doesNotContain("AmazonS3FullAccess");
+        var groups = admin.getAccountAuthorizationDetails(
+                request -> request.filterWithStrings("Group").maxItems(1));
+        assertThat(groups.userDetailList()).isEmpty();
+        assertThat(groups.groupDetailList()).hasSize(1);
+        var first = admin.getAccountAuthorizationDetails(request -> request.maxItems(2));
+        assertThat(first.isTruncated()).isTrue();
+        assertThat(admin.getAccountAuthorizationDetails(request -> request.marker(first.marker()))
+                        .groupDetailList())
+                .hasSize(1);
+    }
+
+    @Test
     void aUserIsCreatedWithIdAndArnInAwsForms() {
         CreateUserResponse made =
                 iam.createUser(request -> request.userName("alice").path("/team/"));
