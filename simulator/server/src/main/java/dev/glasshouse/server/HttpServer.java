@@ -12,10 +12,12 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Locale;
@@ -48,8 +50,20 @@ public final class HttpServer implements AutoCloseable {
                 new CertificateAuthority(simulator.sandboxes().wallClock().now(), Regions.all());
         this.doors = new Doors(simulator);
         this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority);
-        this.javalin = Javalin.create(config -> configure(config, host, port)).start();
+        this.javalin = Javalin.create(config -> configure(config, host, port));
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw inUse(host, port, e);
+        }
         this.securePort = secure(host, httpsPort);
+    }
+
+    private static UncheckedIOException inUse(String host, int port, Exception cause) {
+        BindException failure = new BindException(
+                "the port " + port + " of " + host + " cannot be bound: something else" + " may listen on it");
+        failure.initCause(cause);
+        return new UncheckedIOException(failure);
     }
 
     /** Opens the port for HTTPS, under the same rules. */
@@ -70,7 +84,8 @@ public final class HttpServer implements AutoCloseable {
         try {
             connector.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("the port " + port + " for HTTPS cannot be opened", e);
+            javalin.stop();
+            throw inUse(host, port, e);
         } catch (Exception e) {
             throw new IllegalStateException("the port for HTTPS cannot be opened", e);
         }
@@ -84,6 +99,7 @@ public final class HttpServer implements AutoCloseable {
      * @param host the address to bind, {@code 127.0.0.1} unless somebody has good reasons
      * @param port the port, 0 for any that is free
      * @param httpsPort the port for HTTPS, 0 for any that is free
+     * @throws UncheckedIOException with a {@link BindException} if a port cannot be bound
      */
     public static HttpServer start(Simulator simulator, String host, int port, int httpsPort) {
         return new HttpServer(simulator, host, port, httpsPort);

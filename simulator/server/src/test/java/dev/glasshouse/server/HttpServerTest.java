@@ -10,6 +10,8 @@ import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Seed;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -143,6 +145,20 @@ class HttpServerTest {
         String user = Base64.getEncoder().encodeToString((sandbox + ":x").getBytes(StandardCharsets.UTF_8));
         return "GET http://" + host + "/?list-type=2 HTTP/1.1\r\nHost: " + host + "\r\nProxy-Authorization: Basic "
                 + user + "\r\nConnection: close\r\n\r\n";
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() {
+        try (Simulator other = Simulator.builder().seed("other").start()) {
+            assertThat(catchThrowableOfType(
+                            UncheckedIOException.class, () -> HttpServer.start(other, "127.0.0.1", server.port(), 0)))
+                    .hasMessageContaining("the port " + server.port() + " of 127.0.0.1 cannot be bound")
+                    .hasCauseInstanceOf(BindException.class);
+            assertThat(catchThrowableOfType(
+                            UncheckedIOException.class,
+                            () -> HttpServer.start(other, "127.0.0.1", 0, server.securePort())))
+                    .hasMessageContaining("the port " + server.securePort());
+        }
     }
 
     @Test

@@ -22,6 +22,8 @@ public final class Main implements Runnable {
 
     /** Starts the command line. */
     public static void main(String[] args) {
+        // what it logs when it cannot start is said by the command that wanted it
+        System.setProperty("org.slf4j.simpleLogger.log.io.javalin.Javalin", "off");
         System.exit(commandLine().execute(args));
     }
 

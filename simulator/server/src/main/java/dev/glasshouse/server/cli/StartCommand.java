@@ -6,7 +6,11 @@ import dev.glasshouse.Credentials;
 import dev.glasshouse.Simulator;
 import dev.glasshouse.sandbox.Seed;
 import dev.glasshouse.server.HttpServer;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +63,8 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         String seedText = seed == null ? Seed.random().text() : seed;
-        Simulator simulator =
-                Simulator.builder().seed(seedText).account(account).start();
-        int secure = httpsPort != null ? httpsPort : port == DEFAULT_PORT ? DEFAULT_PORT + 1 : 0;
-        HttpServer server = HttpServer.start(simulator, host, port, secure);
+        Simulator simulator = simulator(seedText);
+        HttpServer server = server(simulator);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         Credentials admin = simulator.control(simulator.sandbox()).administrator(account);
         String endpoint = "http://127.0.0.1:" + server.port();
@@ -95,5 +97,31 @@ final class StartCommand implements Callable<Integer> {
         out.flush();
         new CountDownLatch(1).await(); // until a signal ends the process
         return 0;
+    }
+
+    private Simulator simulator(String seedText) {
+        try {
+            return Simulator.builder().seed(seedText).account(account).start();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpServer server(Simulator simulator) {
+        boolean usual = httpsPort == null && port == DEFAULT_PORT && isFree(DEFAULT_PORT + 1);
+        int secure = httpsPort != null ? httpsPort : usual ? DEFAULT_PORT + 1 : 0;
+        try {
+            return HttpServer.start(simulator, host, port, secure);
+        } catch (UncheckedIOException e) {
+            throw new Failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean isFree(int candidate) {
+        try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getByName(host))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
