@@ -61,7 +61,7 @@ public record Lab(
     /**
      * Credentials of the learner.
      *
-     * @param principal {@code user/NAME} or {@code role/NAME}
+     * @param principal {@code user/NAME}
      * @param about who that is
      * @param after the objective that must be reached first, or null
      */

@@ -124,6 +124,13 @@ public final class LabFiles {
                     throw new IllegalArgumentException("a hint is for " + named + ", which is no objective");
                 });
         lab.entry().stream()
+                .map(Lab.Entry::principal)
+                .filter(principal -> !principal.startsWith("user/"))
+                .findFirst()
+                .ifPresent(principal -> {
+                    throw new IllegalArgumentException("an entry is user/NAME, not " + principal);
+                });
+        lab.entry().stream()
                 .map(Lab.Entry::after)
                 .filter(named -> named != null && !objectives.contains(named))
                 .findFirst()

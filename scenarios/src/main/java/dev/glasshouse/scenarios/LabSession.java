@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.glasshouse.Control;
 import dev.glasshouse.Credentials;
 import dev.glasshouse.Simulator;
 import dev.glasshouse.gateway.LoggedCall;
@@ -18,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A lab that somebody plays, in a sandbox of its own. What it says of progress it reads off the sandbox each time. */
 public final class LabSession {
@@ -31,22 +32,15 @@ public final class LabSession {
     private final Sandbox sandbox;
     private final Variables variables;
     private final Instant began;
-    private final Forks forks;
     private int hints;
     private Optional<String> hinted = Optional.empty();
 
-    LabSession(Simulator simulator, Lab lab, Sandbox sandbox, Variables variables, Forks forks) {
+    LabSession(Simulator simulator, Lab lab, Sandbox sandbox, Variables variables) {
         this.simulator = simulator;
         this.lab = lab;
         this.sandbox = sandbox;
         this.variables = variables;
         this.began = sandbox.now();
-        this.forks = forks;
-    }
-
-    /** Names of the sandboxes on which conditions try things. */
-    interface Forks {
-        String nextName();
     }
 
     public Lab lab() {
@@ -62,31 +56,25 @@ public final class LabSession {
         return variables.fill(lab.story());
     }
 
-    // ---- the learner's credentials
+    // ---- progress
 
     /**
-     * Credentials that the learner has.
+     * How far a learner is.
      *
-     * @param about who that is
-     * @param credentials the keys
+     * @param objectives all objectives in order
+     * @param access the credentials that the learner has by now
      */
-    public record Access(String about, Credentials credentials) {}
-
-    /** The credentials that the learner has by now. */
-    public List<Access> access() {
-        Control control = simulator.control(sandbox);
-        List<Access> access = new ArrayList<>();
-        for (Lab.Entry entry : lab.entry()) {
-            if (entry.after() == null || reached(entry.after())) {
-                access.add(new Access(
-                        variables.fill(entry.about()),
-                        control.credentials(Player.arn(simulator.account(), variables.fill(entry.principal())))));
-            }
+    public record Status(List<Progress> objectives, List<Access> access) {
+        public Status {
+            objectives = List.copyOf(objectives);
+            access = List.copyOf(access);
         }
-        return access;
-    }
 
-    // ---- progress
+        /** Whether every objective is reached. */
+        public boolean solved() {
+            return objectives.stream().allMatch(Progress::reached);
+        }
+    }
 
     /**
      * An objective and whether it is reached.
@@ -97,23 +85,37 @@ public final class LabSession {
      */
     public record Progress(String id, String title, boolean reached) {}
 
-    /** All objectives in order. */
-    public List<Progress> progress() {
-        return lab.objectives().stream()
+    /**
+     * Credentials that the learner has.
+     *
+     * @param about who that is
+     * @param credentials the keys
+     */
+    public record Access(String about, Credentials credentials) {}
+
+    /** How far the learner is now. Keys that somebody has deactivated or deleted are not among the credentials. */
+    public Status status() {
+        List<Progress> progress = lab.objectives().stream()
                 .map(objective ->
                         new Progress(objective.id(), variables.fill(objective.title()), holds(objective.when())))
                 .toList();
+        Set<String> reached =
+                progress.stream().filter(Progress::reached).map(Progress::id).collect(Collectors.toSet());
+        List<Access> access = new ArrayList<>();
+        for (Lab.Entry entry : lab.entry()) {
+            if (entry.after() == null || reached.contains(entry.after())) {
+                held(entry.principal()).ifPresent(keys -> access.add(new Access(variables.fill(entry.about()), keys)));
+            }
+        }
+        return new Status(progress, access);
     }
 
-    /** Whether every objective is reached. */
-    public boolean solved() {
-        return progress().stream().allMatch(Progress::reached);
-    }
-
-    private boolean reached(String id) {
-        return lab.objectives().stream()
-                .filter(objective -> objective.id().equals(id))
-                .anyMatch(objective -> holds(objective.when()));
+    private Optional<Credentials> held(String principal) {
+        try {
+            return simulator.control(sandbox).held(Player.arn(simulator.account(), variables.fill(principal)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // the user is no more
+        }
     }
 
     private boolean holds(JsonNode when) {
@@ -187,14 +189,10 @@ public final class LabSession {
         return facts;
     }
 
-    /** Tries something on a fork, which is gone afterwards. */
+    /** Tries something on a fork that nobody else sees. */
     private boolean onFork(Predicate<Player> attempt) {
-        Sandbox fork = simulator.sandboxes().fork(sandbox, forks.nextName());
-        try {
-            return attempt.test(new Player(simulator, fork, simulator.account(), variables));
-        } finally {
-            simulator.sandboxes().delete(fork.name());
-        }
+        Sandbox fork = simulator.sandboxes().scratch(sandbox);
+        return attempt.test(new Player(simulator, fork, variables));
     }
 
     private boolean replay(Condition.Replay replay) {
@@ -214,7 +212,7 @@ public final class LabSession {
 
     /** The next hint for the first objective that is not reached, or nothing where there are no more. */
     public synchronized Optional<String> hint() {
-        Optional<String> open = progress().stream()
+        Optional<String> open = status().objectives().stream()
                 .filter(objective -> !objective.reached())
                 .map(Progress::id)
                 .findFirst();
@@ -238,6 +236,6 @@ public final class LabSession {
 
     /** Plays a script of the lab as if the learner did; for tests of labs. */
     List<Player.Played> play(List<Step> steps) {
-        return new Player(simulator, sandbox, simulator.account(), variables).play(steps);
+        return new Player(simulator, sandbox, variables).play(steps);
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The labs that are played in a simulator, one sandbox each. */
 public final class Labs {
@@ -20,7 +19,6 @@ public final class Labs {
     private final Simulator simulator;
     private final Map<String, SandboxImage> prepared = new ConcurrentSkipListMap<>();
     private final Map<String, LabSession> sessions = new ConcurrentSkipListMap<>();
-    private final AtomicLong forks = new AtomicLong();
 
     /** No lab is played yet. */
     public Labs(Simulator simulator) {
@@ -40,8 +38,7 @@ public final class Labs {
         boolean whole = false;
         try {
             Variables variables = personal(lab, made, seed);
-            LabSession session =
-                    new LabSession(simulator, lab, made, variables, () -> "try-" + forks.incrementAndGet());
+            LabSession session = new LabSession(simulator, lab, made, variables);
             sessions.put(sandbox, session);
             whole = true;
             return session;
@@ -59,7 +56,7 @@ public final class Labs {
         Sandbox template = simulator.create(name, Seed.of("lab/" + lab.id()), start);
         try {
             Control control = simulator.control(template);
-            new Player(simulator, template, simulator.account(), Variables.given(given())).require(lab.shared());
+            Player.forSetUp(simulator, template, Variables.given(given())).require(lab.shared());
             lab.vantages().forEach((principal, address) -> {
                 String who =
                         principal.equals(Vantages.ANONYMOUS) ? principal : Player.arn(simulator.account(), principal);
@@ -76,14 +73,30 @@ public final class Labs {
     }
 
     private Variables personal(Lab lab, Sandbox made, Seed seed) {
-        Player player = new Player(simulator, made, simulator.account(), Variables.of(lab, seed, given()));
+        Player player = Player.forSetUp(simulator, made, Variables.of(lab, seed, given()));
         player.require(lab.personal());
+        Control control = simulator.control(made);
+        lab.entry()
+                .forEach(entry -> control.credentials(
+                        Player.arn(simulator.account(), player.variables().fill(entry.principal()))));
+        requireFilled(lab, player.variables());
         Instant now = simulator.sandboxes().wallClock().now();
         if (made.now().isBefore(now)) {
             made.setClock(now);
         }
         simulator.sandboxes().snapshot(made, Simulator.BEGINNING);
         return player.variables();
+    }
+
+    /** Every text that a learner may come to read names only variables that there are. */
+    private static void requireFilled(Lab lab, Variables variables) {
+        variables.fill(lab.story());
+        lab.objectives().forEach(objective -> {
+            variables.fill(objective.title());
+            variables.fill(objective.when());
+        });
+        lab.hints().forEach(hint -> variables.fill(hint.text()));
+        lab.entry().forEach(entry -> variables.fill(entry.about()));
     }
 
     /** The lab that is played in a sandbox. */

@@ -20,16 +20,26 @@ final class Player {
     private final Simulator simulator;
     private final Sandbox sandbox;
     private final Control control;
-    private final String account;
+    private final boolean setUp;
     private final Map<String, Credentials> actors = new HashMap<>();
     private Variables variables;
 
-    Player(Simulator simulator, Sandbox sandbox, String account, Variables variables) {
+    private Player(Simulator simulator, Sandbox sandbox, Variables variables, boolean setUp) {
         this.simulator = simulator;
         this.sandbox = sandbox;
         this.control = simulator.control(sandbox);
-        this.account = account;
         this.variables = variables;
+        this.setUp = setUp;
+    }
+
+    /** One that plays what people do: users have the keys that they have. */
+    Player(Simulator simulator, Sandbox sandbox, Variables variables) {
+        this(simulator, sandbox, variables, false);
+    }
+
+    /** One that sets a lab up: users who act get keys where they have none yet. */
+    static Player forSetUp(Simulator simulator, Sandbox sandbox, Variables variables) {
+        return new Player(simulator, sandbox, variables, true);
     }
 
     /**
@@ -131,8 +141,11 @@ final class Player {
         if (!actor.equals("admin") && !actor.equals("root") && !actor.contains("/")) {
             return null;
         }
+        String arn = arn(simulator.account(), actor);
         try {
-            return control.credentials(arn(account, actor));
+            return setUp || actor.startsWith("role/")
+                    ? control.credentials(arn)
+                    : control.held(arn).orElse(null);
         } catch (IllegalArgumentException e) {
             // a principal that was deleted can do nothing any more
             return null;

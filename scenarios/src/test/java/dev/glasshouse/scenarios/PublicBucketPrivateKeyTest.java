@@ -37,7 +37,7 @@ class PublicBucketPrivateKeyTest {
     private boolean closedAfter(Step... fix) {
         session.play(lab.solution().subList(0, lab.solution().size() - 2));
         assertThat(session.play(List.of(fix))).allMatch(Player.Played::succeeded);
-        return session.solved();
+        return session.status().solved();
     }
 
     private static final Step CLOSE_BUCKET = step(
@@ -51,6 +51,23 @@ class PublicBucketPrivateKeyTest {
     @Test
     void block_public_access_and_a_smaller_policy_of_the_trainee_close_the_holes_as_well() {
         assertThat(closedAfter(CLOSE_BUCKET, CLOSE_TRAINEE)).isTrue();
+    }
+
+    @Test
+    void keys_that_the_responder_deactivates_stay_so_and_stop_who_had_them() {
+        String trainee = session.status().access().get(0).credentials().accessKeyId();
+        Step deactivate = step(
+                "user/responder",
+                "iam:UpdateAccessKey",
+                "{'UserName':'{{trainee}}','AccessKeyId':'" + trainee + "','Status':'Inactive'}");
+        assertThat(closedAfter(CLOSE_BUCKET, deactivate)).isTrue();
+        assertThat(session.status().access())
+                .extracting(LabSession.Access::about)
+                .containsExactly("responder, of the security team");
+        assertThat(simulator
+                        .control(session.sandbox())
+                        .events(100, event -> event.json().utf8().contains("CreateAccessKey")))
+                .isEmpty();
     }
 
     @Test
@@ -70,10 +87,10 @@ class PublicBucketPrivateKeyTest {
 
     @Test
     void the_responder_gets_keys_when_the_data_is_taken() {
-        assertThat(session.access()).hasSize(1);
+        assertThat(session.status().access()).hasSize(1);
         session.play(lab.solution().subList(0, 5));
-        assertThat(session.access()).hasSize(2);
-        assertThat(session.access().get(1).credentials().principal()).endsWith(":user/responder");
+        assertThat(session.status().access()).hasSize(2);
+        assertThat(session.status().access().get(1).credentials().principal()).endsWith(":user/responder");
     }
 
     @Test

@@ -39,7 +39,7 @@ class ShippedLabsTest {
     }
 
     private static List<String> reached(LabSession session) {
-        return session.progress().stream()
+        return session.status().objectives().stream()
                 .filter(LabSession.Progress::reached)
                 .map(LabSession.Progress::id)
                 .toList();
@@ -59,7 +59,9 @@ class ShippedLabsTest {
             assertThat(session.play(lab.solution()))
                     .allSatisfy(played ->
                             assertThat(played.asSaid()).as(played.toString()).isTrue());
-            assertThat(session.solved()).as(session.progress().toString()).isTrue();
+            assertThat(session.status().solved())
+                    .as(session.status().toString())
+                    .isTrue();
         }
     }
 
@@ -71,7 +73,7 @@ class ShippedLabsTest {
             Step removed = steps.remove(without);
             LabSession session = begin(lab, "one");
             session.play(steps);
-            assertThat(session.solved()).as("without " + removed).isFalse();
+            assertThat(session.status().solved()).as("without " + removed).isFalse();
         }
     }
 
@@ -90,7 +92,7 @@ class ShippedLabsTest {
         session.reset();
         assertThat(reached(session)).isEmpty();
         session.play(lab.solution());
-        assertThat(session.solved()).isTrue();
+        assertThat(session.status().solved()).isTrue();
     }
 
     @ParameterizedTest
@@ -99,7 +101,7 @@ class ShippedLabsTest {
         LabSession session = begin(lab, "one");
         long events = session.sandbox().log().size();
         int before = simulator.sandboxes().all().size();
-        session.progress();
+        session.status();
         assertThat(session.sandbox().log().size()).isEqualTo(events);
         assertThat(simulator.sandboxes().all()).hasSize(before);
     }

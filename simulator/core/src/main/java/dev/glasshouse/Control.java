@@ -2,6 +2,7 @@ package dev.glasshouse;
 
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Provisioning;
+import dev.glasshouse.call.ReadOperation;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.gateway.CallLog;
@@ -70,6 +71,30 @@ public final class Control {
         return credentials("arn:aws:iam::" + account + ":user/" + Provisioning.ADMINISTRATOR);
     }
 
+    /** A principal that can have keys: a user, a role, or root, whose name is null. */
+    private record Holder(
+            String arn,
+            String account,
+            boolean role,
+            @Nullable String name) {
+
+        static Holder parse(String arn) {
+            String[] fields = arn.split(":", 6);
+            boolean iam = fields.length == 6 && fields[2].equals("iam");
+            boolean role = iam && fields[5].startsWith("role/");
+            boolean root = iam && fields[5].equals("root");
+            if (!role && !root && !(iam && fields[5].startsWith("user/"))) {
+                throw new IllegalArgumentException("not the ARN of a user, role or root user: " + arn);
+            }
+            String name = root ? null : fields[5].substring(fields[5].lastIndexOf('/') + 1);
+            return new Holder(arn, fields[4], role, name);
+        }
+
+        String user() {
+            return String.valueOf(name);
+        }
+    }
+
     /**
      * Keys for a principal. Users and root users get a long-term key, the one they have where they have an active one;
      * a role gets a session of an hour.
@@ -78,31 +103,44 @@ public final class Control {
      * @throws IllegalArgumentException if there is no such principal
      */
     public Credentials credentials(String principal) {
-        String[] fields = principal.split(":", 6);
-        if (fields.length < 6 || !fields[2].equals("iam")) {
-            throw new IllegalArgumentException("not the ARN of a user, role or root user: " + principal);
+        Holder holder = Holder.parse(principal);
+        if (holder.role()) {
+            return session(principal, holder.account(), holder.user());
         }
-        String account = fields[4];
-        String name = fields[5].substring(fields[5].lastIndexOf('/') + 1);
-        if (fields[5].startsWith("role/")) {
-            return session(principal, account, name);
+        String user = existing(holder);
+        long handle = sandbox.write(tx -> services.provisioning().accessKey(power, tx, holder.account(), user));
+        return longTerm(holder, handle);
+    }
+
+    /**
+     * The active long-term key of a user or root user, if it has one; none is made.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    public Optional<Credentials> held(String principal) {
+        Holder holder = Holder.parse(principal);
+        String user = existing(holder);
+        return services.provisioning()
+                .activeKey(sandbox.read().state(), holder.account(), user)
+                .map(handle -> longTerm(holder, handle));
+    }
+
+    private Credentials longTerm(Holder holder, long handle) {
+        String id = sandbox.accessKeyId("AKIA", holder.account(), handle);
+        return new Credentials(holder.arn(), id, sandbox.secretAccessKey(id), null);
+    }
+
+    /** The name of a user that is there, as it was written when it was made; null for a root user that is. */
+    private @Nullable String existing(Holder holder) {
+        requireAccount(holder.account(), holder.arn());
+        if (holder.name() == null) {
+            return null;
         }
-        boolean root = fields[5].equals("root");
-        if (!root && !fields[5].startsWith("user/")) {
-            throw new IllegalArgumentException("not the ARN of a user, role or root user: " + principal);
-        }
-        requireAccount(account, principal);
-        if (!root) {
-            Identities.Entity user = services.identities()
-                    .user(sandbox.read().state(), account, name)
-                    .filter(found -> found.arn().equals(principal))
-                    .orElseThrow(() -> new IllegalArgumentException("there is no principal " + principal));
-            name = user.name();
-        }
-        String userName = root ? null : name;
-        long handle = sandbox.write(tx -> services.provisioning().accessKey(power, tx, account, userName));
-        String id = sandbox.accessKeyId("AKIA", account, handle);
-        return new Credentials(principal, id, sandbox.secretAccessKey(id), null);
+        return services.identities()
+                .user(sandbox.read().state(), holder.account(), holder.user())
+                .filter(found -> found.arn().equals(holder.arn()))
+                .map(Identities.Entity::name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no principal " + holder.arn()));
     }
 
     private void requireAccount(String account, String principal) {
@@ -153,9 +191,17 @@ public final class Control {
         Optional<LoggedCall> call = requestId != null
                 ? CallLog.of(sandbox).find(requestId)
                 : CallLog.of(sandbox).newest(Integer.MAX_VALUE).stream()
-                        .filter(each -> each.outer() == null && each.caller() != null && each.sequence() < now)
+                        .filter(each -> each.outer() == null && changed(each) && each.sequence() < now)
                         .findFirst();
         return call.filter(each -> sandbox.undoTo(each.sequence()));
+    }
+
+    /** Whether a call can have changed something: it succeeded, and its operation does not only read. */
+    private boolean changed(LoggedCall call) {
+        return call.error() == null
+                && services.operation(call.service(), call.operation())
+                        .filter(operation -> !(operation instanceof ReadOperation))
+                        .isPresent();
     }
 
     // ---- looking in

@@ -140,6 +140,9 @@ class ApiClientTest {
         String first = call(admin(), "iam:CreateUser", "{'UserName':'a'}").requestId();
         call(admin(), "iam:CreateUser", "{'UserName':'b'}");
         call(admin(), "iam:ListUsers", "{}");
+        // neither a call nor a change that a call made
+        cloud.control().credentials("arn:aws:iam::" + TestCloud.ACCOUNT + ":user/a");
+        call(admin(), "iam:CreateUser", "{'UserName':'a'}");
         assertThat(cloud.control().undo(null))
                 .get()
                 .satisfies(undone -> assertThat(undone.operation()).isEqualTo("CreateUser"));

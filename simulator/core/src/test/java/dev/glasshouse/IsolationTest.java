@@ -167,6 +167,20 @@ class IsolationTest {
     }
 
     @Test
+    void what_is_tried_on_a_scratch_fork_is_seen_nowhere() {
+        int before = simulator.sandboxes().all().size();
+        Sandbox scratch = simulator.sandboxes().scratch(mine);
+        as(myKeys(), scratch, S3Client.builder()).createBucket(request -> request.bucket("tried"));
+        assertThat(as(myKeys(), scratch, S3Client.builder()).listBuckets().buckets())
+                .hasSize(2);
+        assertThat(as(myKeys(), mine, S3Client.builder()).listBuckets().buckets())
+                .hasSize(1);
+        assertThat(simulator.sandboxes().all()).hasSize(before);
+        assertThat(simulator.sandboxes().find(scratch.tag())).containsSame(mine);
+        assertThat(mine.log().size()).isLessThan(scratch.log().size());
+    }
+
+    @Test
     void a_deleted_sandboxs_keys_answer_to_nobody() {
         Credentials keys = simulator.control(theirs).administrator(TestCloud.ACCOUNT);
         simulator.sandboxes().delete("theirs");

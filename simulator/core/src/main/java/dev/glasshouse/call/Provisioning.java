@@ -2,6 +2,7 @@ package dev.glasshouse.call;
 
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Transaction;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ public interface Provisioning {
 
     /** The accounts of the sandbox. */
     SortedSet<String> accounts(StateReader state);
+
+    /**
+     * The handle of the first active long-term access key that a principal has; empty where it has none.
+     *
+     * @param user a user's name, or null for root
+     */
+    Optional<Long> activeKey(StateReader state, String account, @Nullable String user);
 
     /**
      * The handle of a long-term access key: the first active one that the principal has, else a new one.

@@ -87,6 +87,22 @@ public final class Sandboxes implements AutoCloseable {
                 ids == null ? Long.toString(branch) : ids);
     }
 
+    /**
+     * Makes a fork to try something on. Nobody but the caller can reach it: it has no name among the others, and its keys are
+     * its parent's, so that it takes no tag. It is gone when it is let go.
+     */
+    public Sandbox scratch(Sandbox parent) {
+        Head head = parent.image().head();
+        long branch = newBranch();
+        return new Sandbox(
+                parent.name(),
+                parent.tag(),
+                parent.seed(),
+                this,
+                head.withLineage(head.lineage().branchOff(branch)),
+                Long.toString(branch));
+    }
+
     private Sandbox add(String name, Seed seed, Head head, String ids) {
         if (!isName(name)) {
             throw new IllegalArgumentException(

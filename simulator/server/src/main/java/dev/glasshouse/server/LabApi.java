@@ -101,19 +101,18 @@ final class LabApi {
         node.put("lab", session.lab().id());
         node.put("title", session.lab().title());
         node.put("sandbox", session.sandbox().name());
+        LabSession.Status status = session.status();
         ArrayNode objectives = node.putArray("objectives");
-        boolean solved = true;
-        for (LabSession.Progress progress : session.progress()) {
+        for (LabSession.Progress progress : status.objectives()) {
             objectives
                     .addObject()
                     .put("id", progress.id())
                     .put("title", progress.title())
                     .put("reached", progress.reached());
-            solved &= progress.reached();
         }
-        node.put("solved", solved);
+        node.put("solved", status.solved());
         ArrayNode access = node.putArray("access");
-        session.access().forEach(each -> access.add(shown(each.credentials()).put("about", each.about())));
+        status.access().forEach(each -> access.add(shown(each.credentials()).put("about", each.about())));
         return node;
     }
 

@@ -134,18 +134,25 @@ public final class IamService implements Service, Identities, Provisioning {
     }
 
     @Override
+    public Optional<Long> activeKey(StateReader state, String account, @Nullable String user) {
+        return IamTables.keys(state, account, user == null ? null : IamTables.key(user)).entrySet().stream()
+                .filter(key -> key.getValue().active())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
     public long accessKey(SetupPower power, Transaction tx, String account, @Nullable String user) {
         if (tx.get(IamTables.ACCOUNTS, Scope.SANDBOX, account).isEmpty()
                 || user != null && IamTables.user(tx, account, user).isEmpty()) {
             throw new IllegalArgumentException("there is no such principal in account " + account);
         }
+        Optional<Long> active = activeKey(tx, account, user);
+        if (active.isPresent()) {
+            return active.get();
+        }
         String owner = user == null ? null : IamTables.key(user);
         Map<Long, KeyRow> keys = IamTables.keys(tx, account, owner);
-        for (Map.Entry<Long, KeyRow> key : keys.entrySet()) {
-            if (key.getValue().active()) {
-                return key.getKey();
-            }
-        }
         if (keys.size() >= AccessKeyOperations.MOST_KEYS) {
             throw new IllegalArgumentException("the principal has two access keys, both inactive");
         }
