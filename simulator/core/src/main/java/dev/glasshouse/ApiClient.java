@@ -3,9 +3,7 @@ package dev.glasshouse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.Bytes;
-import dev.glasshouse.api.NoMembers;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
@@ -14,6 +12,8 @@ import dev.glasshouse.gateway.DirectCalls;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.wire.RecordJson;
 import dev.glasshouse.wire.WireError;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ public final class ApiClient {
     /**
      * An answer.
      *
-     * @param requestId its request id; empty where the keys were refused
+     * @param requestId its request id
      * @param output the members of the output, empty where the call failed
      * @param body the bytes of a streamed output, such as an object's
      * @param error the error, or null where the call succeeded
@@ -81,19 +81,29 @@ public final class ApiClient {
         ServiceModel service = ServiceCatalog.service(operation.substring(0, colon));
         OperationModel called = service.operation(operation.substring(colon + 1))
                 .orElseThrow(() -> new IllegalArgumentException("AWS has no operation " + operation));
-        ApiRecord record = called.input() == null
-                ? new NoMembers(called.name() + "Request")
-                : RecordJson.read(called.input(), input);
         DirectCalls.Keys keys = credentials == null
                 ? null
                 : new DirectCalls.Keys(
                         credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
-        DirectCalls.Ending ending =
-                calls.call(new DirectCalls.Origin(sandbox, keys, region, agent), service, called, record);
+        DirectCalls.Origin origin = new DirectCalls.Origin(sandbox, keys, region, agent);
+        Structure asked = called.input();
+        DirectCalls.Ending ending = asked == null
+                ? calls.unsimulated(origin, service, called, simple(input))
+                : calls.call(origin, service, called, RecordJson.read(asked, input));
         Structure shape = called.output();
         ObjectNode output = shape == null || ending.output() == null
                 ? JsonNodeFactory.instance.objectNode()
                 : RecordJson.write(shape, ending.output());
         return new Answer(ending.requestId(), output, ending.body(), ending.error());
+    }
+
+    private static Map<String, String> simple(JsonNode input) {
+        Map<String, String> members = new HashMap<>();
+        input.properties().forEach(member -> {
+            if (member.getValue().isValueNode()) {
+                members.put(member.getKey(), member.getValue().asText());
+            }
+        });
+        return members;
     }
 }

@@ -94,6 +94,32 @@ class ApiClientTest {
     }
 
     @Test
+    void a_call_that_is_refused_stands_in_the_call_log() {
+        Credentials unknown = new Credentials("", "AKIAIOSFODNN7EXAMPLE", "x".repeat(40), null);
+        String requestId = call(unknown, "iam:ListUsers", "{}").requestId();
+        assertThat(cloud.control().decision(requestId))
+                .get()
+                .satisfies(decided -> assertThat(decided.call().error().code()).isEqualTo("InvalidClientTokenId"));
+    }
+
+    @Test
+    void a_region_that_the_service_is_not_in_is_refused() {
+        ApiClient client = cloud.simulator().client(cloud.sandbox(), admin()).in("eu-west-1");
+        assertThat(client.call("iam:ListUsers", json("{}")).errorCode()).isEqualTo("SignatureDoesNotMatch");
+        assertThat(client.call("kms:ListKeys", json("{}")).errorCode()).isEmpty();
+    }
+
+    @Test
+    void an_operation_that_is_not_simulated_is_asked_for_on_its_resource() {
+        Credentials user = cloud.user(
+                "t", TestCloud.allow("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:111122223333:table/open"));
+        assertThat(call(user, "dynamodb:GetItem", "{'TableName':'open'}").errorCode())
+                .isEqualTo("NotImplemented");
+        assertThat(call(user, "dynamodb:GetItem", "{'TableName':'shut'}").errorCode())
+                .isEqualTo("AccessDeniedException");
+    }
+
+    @Test
     void callers_are_authorised_and_inputs_checked() {
         Credentials nobody = cloud.user("nobody", null);
         assertThat(call(nobody, "iam:ListUsers", "{}").errorCode()).isEqualTo("AccessDenied");

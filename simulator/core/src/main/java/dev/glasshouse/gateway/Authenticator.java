@@ -104,6 +104,7 @@ final class Authenticator {
             Sandbox sandbox, ServiceModel service, DirectCalls.Keys keys, String region, HttpRequest http)
             throws WireException {
         SignatureErrors errors = errors(service);
+        region(region, service, errors);
         Instant now = sandbox.now();
         StateReader state = sandbox.read().state();
         Caller caller = caller(sandbox, state, keys.accessKeyId(), errors);
@@ -112,7 +113,11 @@ final class Authenticator {
             throw errors.mismatch("The secret access key is wrong. ");
         }
         token(sandbox, keys.accessKeyId(), keys.sessionToken(), caller, now, errors);
-        return new Authentication(Vantages.place(state, caller), new Signing(Signing.Method.HEADER, now), region, http);
+        return new Authentication(
+                Vantages.place(state, caller),
+                new Signing(Signing.Method.HEADER, now),
+                Regions.of(service.name(), region),
+                http);
     }
 
     /**
@@ -167,7 +172,12 @@ final class Authenticator {
                     : errors.mismatch(
                             "Credential should be scoped to correct service: '" + service.signingName() + "'. ");
         }
-        String region = Regions.of(service.name(), claim.region());
+        region(claim.region(), service, errors);
+    }
+
+    /** Refuses a Region that is none, or that a service is not in. */
+    private static void region(String signed, ServiceModel service, SignatureErrors errors) throws WireException {
+        String region = Regions.of(service.name(), signed);
         boolean global = service.name().equals("iam");
         if (global ? !region.equals(Regions.DEFAULT) : !Regions.exists(region)) {
             if (errors != SignatureErrors.S3) {
@@ -176,7 +186,7 @@ final class Authenticator {
             throw new WireException(new WireError(
                     "AuthorizationHeaderMalformed",
                     400,
-                    "The authorization header is malformed; the region '" + claim.region() + "' is wrong; expecting '"
+                    "The authorization header is malformed; the region '" + signed + "' is wrong; expecting '"
                             + Regions.DEFAULT + "'",
                     true,
                     Map.of("Region", Regions.DEFAULT),

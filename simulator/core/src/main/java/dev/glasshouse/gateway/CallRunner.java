@@ -15,6 +15,7 @@ import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,7 +106,7 @@ final class CallRunner {
                         request.service().name(), request.operation().name())
                 .orElse(null);
         if (found == null) {
-            return notSimulated(request, progress, LooseInput.NOTHING);
+            return notSimulated(request, progress, LooseInput.of(Map.of()));
         }
         return typed(found, request, input, standing, progress);
     }

@@ -2,6 +2,7 @@ package dev.glasshouse.gateway;
 
 import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.Bytes;
+import dev.glasshouse.api.NoMembers;
 import dev.glasshouse.api.StreamingBody;
 import dev.glasshouse.api.model.Member;
 import dev.glasshouse.api.model.OperationModel;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +66,7 @@ public final class DirectCalls {
     /**
      * How a call ended: with an output or with an error.
      *
-     * @param requestId its request id; empty where its keys were refused
+     * @param requestId its request id
      * @param output the output, or null
      * @param body the bytes of a streamed output, else none
      * @param error the error, or null
@@ -77,32 +80,54 @@ public final class DirectCalls {
     /** Makes a call. */
     public Ending call(Origin origin, ServiceModel service, OperationModel operation, ApiRecord input) {
         HttpRequest http = RestRequests.of(service, operation, input, origin.agent());
+        return call(origin, service, operation, http, request -> run(request, input));
+    }
+
+    /**
+     * Makes a call of an operation that is not simulated, whose input has no record.
+     *
+     * @param members the simple members of its input
+     */
+    public Ending unsimulated(
+            Origin origin, ServiceModel service, OperationModel operation, Map<String, String> members) {
+        NoMembers none = new NoMembers(operation.name() + "Request");
+        HttpRequest http = RestRequests.of(service, operation, none, origin.agent());
+        return call(origin, service, operation, http, request -> runner.unsimulated(request, LooseInput.of(members)));
+    }
+
+    private Ending call(
+            Origin origin,
+            ServiceModel service,
+            OperationModel operation,
+            HttpRequest http,
+            Function<Request, CallOutcome> work) {
+        Sandbox sandbox = origin.sandbox();
+        String requestId = RequestIds.of(sandbox, service.name()).requestId();
         Authentication who;
         try {
             who = authentication(origin, service, operation, http);
         } catch (WireException e) {
-            return new Ending("", null, Bytes.EMPTY, e.error());
+            CallLog.of(sandbox)
+                    .add(LoggedCall.refused(requestId, sandbox.now(), service.name(), operation.name(), e.error()));
+            return new Ending(requestId, null, Bytes.EMPTY, e.error());
         }
         Request request = new Request(
-                origin.sandbox(),
-                RequestIds.of(origin.sandbox(), service.name()).requestId(),
+                sandbox,
+                requestId,
                 service,
                 operation,
-                origin.region(),
+                who.region(),
                 who.caller(),
                 who.signing(),
-                http,
+                who.http(),
                 List.of(),
                 null,
                 null);
-        CallOutcome outcome = run(request, input);
+        CallOutcome outcome = work.apply(request);
         Bytes body = body(operation, outcome.output());
-        runner.recorder()
-                .record(
-                        outcome,
-                        Long.parseLong(http.headers().first("Content-Length").orElse("0")),
-                        body.size());
-        return new Ending(request.requestId(), outcome.output(), body, outcome.error());
+        long in = Long.parseLong(http.headers().first("Content-Length").orElse("0"));
+        runner.recorder().record(outcome, in, body.size());
+        return new Ending(requestId, outcome.output(), body, outcome.error());
     }
 
     private Authentication authentication(
@@ -133,7 +158,12 @@ public final class DirectCalls {
             return Bytes.EMPTY;
         }
         try (InputStream in = streamed.open()) {
-            return Bytes.wrap(in.readNBytes(MOST_BYTES));
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IllegalStateException(
+                        "an object of more than " + MOST_BYTES + " bytes is read through a client that streams");
+            }
+            return Bytes.wrap(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("a stored body can be read", e);
         }

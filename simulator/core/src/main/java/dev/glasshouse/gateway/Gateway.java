@@ -127,17 +127,7 @@ public final class Gateway {
         /** Nobody known made this call: it stands in the call log, not in the trail. */
         HttpResponse refuse(WireError error) {
             CallLog.of(sandbox)
-                    .add(new LoggedCall(
-                            ids.requestId(),
-                            sandbox.now(),
-                            service.name(),
-                            operation,
-                            null,
-                            List.of(),
-                            error,
-                            0,
-                            List.of(),
-                            null));
+                    .add(LoggedCall.refused(ids.requestId(), sandbox.now(), service.name(), operation, error));
             return protocol.encodeError(service, error, facts());
         }
     }

@@ -37,6 +37,11 @@ public record LoggedCall(
         questions = List.copyOf(questions);
     }
 
+    /** A call that ended before it was known who makes it. */
+    static LoggedCall refused(String requestId, Instant time, String service, String operation, WireError error) {
+        return new LoggedCall(requestId, time, service, operation, null, List.of(), error, 0, List.of(), null);
+    }
+
     static LoggedCall of(CallOutcome outcome) {
         Request request = outcome.request();
         return new LoggedCall(

@@ -32,12 +32,16 @@ final class LooseInput {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
     private static final List<String> KINDS = List.of("name", "identifier", "id", "arn", "url");
 
-    /** The input of a call of which nothing can be read. */
-    static final LooseInput NOTHING = new LooseInput();
-
     private final Map<String, String> members = new HashMap<>();
 
     private LooseInput() {}
+
+    /** Members as they are given. */
+    static LooseInput of(Map<String, String> members) {
+        LooseInput input = new LooseInput();
+        members.forEach(input::add);
+        return input;
+    }
 
     /** Reads labels, query, and a body that is a form or a JSON object. */
     static LooseInput of(HttpRequest http, Map<String, String> labels, byte[] body) {
