@@ -2,6 +2,7 @@ package dev.glasshouse.gateway;
 
 import dev.glasshouse.wire.MultipartForm;
 import dev.glasshouse.wire.PostResponse;
+import dev.glasshouse.wire.TaggingField;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpHeaders;
@@ -11,6 +12,7 @@ import dev.glasshouse.wire.http.ResponseBody;
 import dev.glasshouse.wire.sigv4.UriText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +27,23 @@ import java.util.Set;
  */
 record FormUpload(String bucket, String key, MultipartForm form) {
 
+    // what a PutObject takes and a form may bring; anything else must not become a header, or it could be another
+    // operation
     private static final Set<String> HEADERS = Set.of(
-            "cache-control", "content-type", "content-disposition", "content-encoding", "content-language", "expires");
-    private static final Set<String> NO_HEADERS =
-            Set.of("x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature", "x-amz-security-token");
+            "cache-control",
+            "content-type",
+            "content-disposition",
+            "content-encoding",
+            "content-language",
+            "content-md5",
+            "expires",
+            "x-amz-storage-class",
+            "x-amz-website-redirect-location",
+            "x-amz-object-lock-mode",
+            "x-amz-object-lock-retain-until-date",
+            "x-amz-object-lock-legal-hold");
+    private static final List<String> PREFIXES =
+            List.of("x-amz-meta-", "x-amz-server-side-encryption", "x-amz-checksum-", "x-amz-grant-");
 
     /**
      * Reads a form up to its file.
@@ -63,21 +78,28 @@ record FormUpload(String bucket, String key, MultipartForm form) {
         return new FormUpload(bucket, key.replace("${filename}", name), form);
     }
 
-    /** The same upload as a {@code PutObject} would be sent; its body is the file. */
-    HttpRequest put(HttpRequest http, InputStream file) {
+    /**
+     * The same upload as a {@code PutObject} would be sent; its body is the file.
+     *
+     * @throws WireException {@code MalformedXML} for tags that are none
+     */
+    HttpRequest put(HttpRequest http, InputStream file) throws WireException {
         HttpHeaders.Builder headers = HttpHeaders.builder().add("Host", http.host());
         for (String name : Set.of("User-Agent", "Referer", "Origin")) {
             http.headers().first(name).ifPresent(value -> headers.add(name, value));
         }
         // the file's own length is not known before it ends; this is the most that it can be
         headers.add("Content-Length", http.headers().first("Content-Length").orElse("0"));
-        form.fields().forEach((name, value) -> {
+        for (Map.Entry<String, String> field : form.fields().entrySet()) {
+            String name = field.getKey();
             if (name.equals("acl")) {
-                headers.add("x-amz-acl", value);
-            } else if (HEADERS.contains(name) || name.startsWith("x-amz-") && !NO_HEADERS.contains(name)) {
-                headers.add(name, value);
+                headers.add("x-amz-acl", field.getValue());
+            } else if (name.equals("tagging")) {
+                headers.add("x-amz-tagging", TaggingField.query(field.getValue()));
+            } else if (HEADERS.contains(name) || PREFIXES.stream().anyMatch(name::startsWith)) {
+                headers.add(name, field.getValue());
             }
-        });
+        }
         String object = UriText.encode(key, true);
         String path = BucketHosts.path(http).equals(http.rawPath()) ? "/" + bucket + "/" + object : "/" + object;
         return new HttpRequest("PUT", path, null, headers.build(), file, http.connection());
@@ -92,8 +114,7 @@ record FormUpload(String bucket, String key, MultipartForm form) {
         String redirect = form.fields()
                 .getOrDefault("success_action_redirect", form.fields().getOrDefault("redirect", ""));
         HttpHeaders.Builder headers = stored.headers().toBuilder();
-        if (redirect.toLowerCase(Locale.ROOT).startsWith("http://")
-                || redirect.toLowerCase(Locale.ROOT).startsWith("https://")) {
+        if (isUrl(redirect)) {
             String query = "bucket=" + UriText.encode(bucket, false) + "&key=" + UriText.encode(key, false) + "&etag="
                     + UriText.encode(etag, false);
             headers.set("Location", redirect + (redirect.indexOf('?') < 0 ? "?" : "&") + query);
@@ -109,5 +130,12 @@ record FormUpload(String bucket, String key, MultipartForm form) {
                         ResponseBody.of(PostResponse.document(location, bucket, key, etag)));
             default -> new HttpResponse(204, headers.build(), ResponseBody.EMPTY);
         };
+    }
+
+    /** Whether a text can stand in {@code Location}; others are passed over, as S3 does. */
+    private static boolean isUrl(String text) {
+        String small = text.toLowerCase(Locale.ROOT);
+        return (small.startsWith("http://") || small.startsWith("https://"))
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 }

@@ -7,6 +7,7 @@ import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.wire.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,23 @@ final class JsonMediaTypes {
 
     /** Refuses a client that would not take the operation's answer. */
     static void requireAccepted(OperationModel operation, HttpHeaders headers) throws WireException {
-        String accepts = plain(headers.first("Accept").orElse(null));
         String given = given(operation.output());
-        if (accepts != null && given != null && !accepts.equals(ANY) && !accepts.equals(given)) {
+        Optional<String> accepts = headers.first("Accept");
+        if (given != null && accepts.isPresent() && !accepts(accepts.get(), given)) {
             throw new WireException(WireError.of("NotAcceptableException", 406, null));
         }
+    }
+
+    /** Whether one of the types in a list is the one given, or stands for it. */
+    private static boolean accepts(String list, String given) {
+        String family = given.substring(0, given.indexOf('/')) + "/*";
+        for (String type : list.split(",")) {
+            String plain = String.valueOf(plain(type));
+            if (plain.equals(ANY) || plain.equals("*") || plain.equals(family) || plain.equals(given)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String plain(@Nullable String header) {

@@ -81,9 +81,6 @@ public final class MultipartForm {
             }
             if (name.equalsIgnoreCase(FILE)) {
                 String fileName = parameter(disposition, "filename");
-                if (headers.containsKey("content-type")) {
-                    fields.putIfAbsent("file-content-type", headers.get("content-type"));
-                }
                 return new MultipartForm(fields, parts.part(), fileName == null ? null : base(fileName));
             }
             byte[] value = parts.part().readNBytes(left + 1);

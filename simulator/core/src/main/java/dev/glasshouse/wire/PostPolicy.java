@@ -33,7 +33,7 @@ public final class PostPolicy {
                     .build())
             .build();
     private static final Set<String> UNCHECKED =
-            Set.of("policy", "x-amz-signature", "file", "file-content-type", "awsaccesskeyid", "signature");
+            Set.of("policy", "x-amz-signature", "file", "awsaccesskeyid", "signature");
     private static final String IGNORED = "x-ignore-";
 
     private final Instant expiration;

@@ -242,6 +242,41 @@ class FormUploadTest {
     }
 
     @Test
+    void a_field_that_no_upload_has_makes_no_other_operation_of_it() {
+        s3.putObject(
+                request -> request.bucket("forms").key("secret"),
+                software.amazon.awssdk.core.sync.RequestBody.fromString("secret"));
+        Map<String, String> fields = form(admin(), ANY + ",['starts-with','$x-amz-copy-source','']");
+        fields.put("x-amz-copy-source", "/forms/secret");
+        assertThat(text(post(fields, HELLO))).startsWith("204");
+        assertThat(s3.getObjectAsBytes(request -> request.bucket("forms").key("up/photo.png"))
+                        .asUtf8String())
+                .isEqualTo("hello");
+    }
+
+    @Test
+    void tags_of_a_form_are_the_objects() {
+        Map<String, String> fields = form(admin(), ANY + ",['starts-with','$tagging','']");
+        fields.put("tagging", "<Tagging><TagSet><Tag><Key>a b</Key><Value>1&amp;2</Value></Tag></TagSet></Tagging>");
+        assertThat(text(post(fields, HELLO))).startsWith("204");
+        assertThat(s3.getObjectTagging(request -> request.bucket("forms").key("up/photo.png"))
+                        .tagSet())
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("a b=1&2"));
+        fields.put("tagging", "<Tagging>");
+        assertThat(text(post(fields, HELLO))).startsWith("400 ").contains("<Code>MalformedXML</Code>");
+    }
+
+    @Test
+    void a_redirect_that_is_no_url_is_passed_over() {
+        for (String redirect : new String[] {"javascript:alert(1)", "https://shop.example/\r\nSet-Cookie: a=b"}) {
+            Map<String, String> fields = form(admin(), ANY + ",['starts-with','$success_action_redirect','']");
+            fields.put("success_action_redirect", redirect);
+            assertThat(text(post(fields, HELLO))).startsWith("204");
+        }
+    }
+
+    @Test
     void forms_that_are_malformed_are_refused() {
         assertThat(text(post(new LinkedHashMap<>(Map.of("acl", "private")), HELLO)))
                 .startsWith("400 ")

@@ -2,11 +2,8 @@ package dev.glasshouse.server;
 
 import dev.glasshouse.Simulator;
 import dev.glasshouse.sandbox.Sandbox;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -46,34 +43,9 @@ final class Doors {
         if (byPort.size() >= MOST) {
             throw new IllegalArgumentException(MOST + " sandboxes have ports already");
         }
-        ServerConnector first = (ServerConnector) server.getConnectors()[0];
-        HttpConfiguration rules =
-                first.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(rules));
-        connector.setHost(first.getHost());
-        connector.setPort(0);
-        start(connector);
-        server.addConnector(connector);
+        ServerConnector connector = Connectors.open(server, 0, new HttpConnectionFactory(Connectors.rules(server)));
         byPort.put(connector.getLocalPort(), new Door(sandbox, connector));
         return connector.getLocalPort();
-    }
-
-    private static void start(ServerConnector connector) {
-        try {
-            connector.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free", e);
-        } catch (Exception e) {
-            throw new IllegalStateException("a port cannot be opened", e);
-        }
-    }
-
-    private static void stop(ServerConnector connector) {
-        try {
-            connector.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("a port cannot be closed", e);
-        }
     }
 
     private void closeThoseToNowhere() {
@@ -81,9 +53,7 @@ final class Doors {
             if (alive(open.getValue().sandbox())) {
                 return false;
             }
-            ServerConnector connector = open.getValue().connector();
-            connector.getServer().removeConnector(connector);
-            stop(connector);
+            Connectors.close(open.getValue().connector());
             return true;
         });
     }

@@ -28,7 +28,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
     private final ControlApi control;
     private final Doors doors;
     private final CertificateAuthority authority;
-    private int securePort;
+    private final int securePort;
     private final Javalin javalin;
 
     private HttpServer(Simulator simulator, String host, int port, int httpsPort) {
@@ -54,43 +54,29 @@ public final class HttpServer implements AutoCloseable {
         try {
             javalin.start();
         } catch (JavalinBindException e) {
-            throw inUse(host, port, e);
+            throw Connectors.inUse(host, port, e);
         }
-        this.securePort = secure(host, httpsPort);
-    }
-
-    private static UncheckedIOException inUse(String host, int port, Exception cause) {
-        BindException failure = new BindException(
-                "the port " + port + " of " + host + " cannot be bound: something else" + " may listen on it");
-        failure.initCause(cause);
-        return new UncheckedIOException(failure);
+        this.securePort = secure(httpsPort);
     }
 
     /** Opens the port for HTTPS, under the same rules. */
-    private int secure(String host, int port) {
+    private int secure(int port) {
         Server server = javalin.jettyServer().server();
-        HttpConfiguration rules = new HttpConfiguration(((ServerConnector) server.getConnectors()[0])
-                .getConnectionFactory(HttpConnectionFactory.class)
-                .getHttpConfiguration());
+        HttpConfiguration rules = new HttpConfiguration(Connectors.rules(server));
         // a client that trusts the certificate may still name this machine as it likes
         rules.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStore(authority.server());
         tls.setKeyStorePassword("");
         tls.setSniRequired(false);
-        ServerConnector connector = new ServerConnector(server, tls, new HttpConnectionFactory(rules));
-        connector.setHost(host);
-        connector.setPort(port);
+        HttpConnectionFactory http = new HttpConnectionFactory(rules);
         try {
-            connector.start();
-        } catch (IOException e) {
+            return Connectors.open(server, port, new SslConnectionFactory(tls, http.getProtocol()), http)
+                    .getLocalPort();
+        } catch (UncheckedIOException e) {
             javalin.stop();
-            throw inUse(host, port, e);
-        } catch (Exception e) {
-            throw new IllegalStateException("the port for HTTPS cannot be opened", e);
+            throw e;
         }
-        server.addConnector(connector);
-        return connector.getLocalPort();
     }
 
     /**

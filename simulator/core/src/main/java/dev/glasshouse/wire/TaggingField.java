@@ -1,0 +1,41 @@
+package dev.glasshouse.wire;
+
+import dev.glasshouse.wire.sigv4.UriText;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** The tags of a browser's form, which are XML there, as the header of a {@code PutObject} has them. */
+public final class TaggingField {
+
+    private TaggingField() {}
+
+    /**
+     * The tags as a query string.
+     *
+     * @throws WireException {@code MalformedXML} if the text is no {@code Tagging}
+     */
+    public static String query(String xml) throws WireException {
+        try {
+            XmlNode root = XmlReader.read(xml);
+            List<XmlNode> sets = root.children("TagSet");
+            if (!root.name().equals("Tagging") || sets.size() != 1) {
+                throw MalformedException.type("the root element is not Tagging");
+            }
+            StringJoiner tags = new StringJoiner("&");
+            for (XmlNode tag : sets.get(0).children("Tag")) {
+                tags.add(UriText.encode(only(tag, "Key"), false) + "=" + UriText.encode(only(tag, "Value"), false));
+            }
+            return tags.toString();
+        } catch (MalformedException e) {
+            throw new WireException(WireError.of("MalformedXML", 400, RestXmlDialect.WELL_FORMED));
+        }
+    }
+
+    private static String only(XmlNode tag, String name) throws MalformedException {
+        List<XmlNode> found = tag.children(name);
+        if (found.size() != 1) {
+            throw MalformedException.type("a tag has one " + name);
+        }
+        return found.get(0).text();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.glasshouse.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** Further ports of a server that runs, beside its first. */
+final class Connectors {
+
+    private Connectors() {}
+
+    /** The rules of HTTP that the first port keeps. */
+    static HttpConfiguration rules(Server server) {
+        return first(server).getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+    }
+
+    private static ServerConnector first(Server server) {
+        return (ServerConnector) server.getConnectors()[0];
+    }
+
+    /**
+     * Opens a port at the address of the first.
+     *
+     * @param port the port, 0 for any that is free
+     * @param protocols what is spoken there, the outermost first
+     * @throws UncheckedIOException with a {@link BindException} if the port cannot be bound
+     */
+    static ServerConnector open(Server server, int port, ConnectionFactory... protocols) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
+        connector.setHost(first(server).getHost());
+        connector.setPort(port);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw inUse(connector.getHost(), port, e);
+        }
+        LifeCycle.start(connector);
+        server.addConnector(connector);
+        return connector;
+    }
+
+    /** Closes a port. */
+    static void close(ServerConnector connector) {
+        connector.getServer().removeConnector(connector);
+        LifeCycle.stop(connector);
+    }
+
+    /** Says that a port cannot be bound. */
+    static UncheckedIOException inUse(String host, int port, Exception cause) {
+        String text = "the port " + port + " of " + host + " cannot be bound: something else may listen on it";
+        BindException failure = new BindException(text);
+        failure.initCause(cause);
+        return new UncheckedIOException(text, failure);
+    }
+}
