@@ -87,7 +87,7 @@ public final class ApiClient {
                         credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
         DirectCalls.Origin origin = new DirectCalls.Origin(sandbox, keys, region, agent);
         Structure asked = called.input();
-        DirectCalls.Ending ending = asked == null
+        DirectCalls.Ending ending = asked == null || !calls.simulates(service, called)
                 ? calls.unsimulated(origin, service, called, simple(input))
                 : calls.call(origin, service, called, RecordJson.read(asked, input));
         Structure shape = called.output();

@@ -15,7 +15,6 @@ import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,10 +103,7 @@ final class CallRunner {
     private ApiRecord dispatch(Request request, ApiRecord input, RunningCall.Standing standing, Progress progress) {
         Operation<?, ?> found = services.operation(
                         request.service().name(), request.operation().name())
-                .orElse(null);
-        if (found == null) {
-            return notSimulated(request, progress, LooseInput.of(Map.of()));
-        }
+                .orElseThrow(() -> new IllegalStateException(request.operation() + " has no handler"));
         return typed(found, request, input, standing, progress);
     }
 
@@ -186,7 +182,7 @@ final class CallRunner {
     }
 
     /** AWS has the operation and Glasshouse does not: whoever may not call it learns no more than at AWS. */
-    private ApiRecord notSimulated(Request request, Progress progress, LooseInput input) {
+    private void notSimulated(Request request, Progress progress, LooseInput input) {
         if (!request.operation().unsigned()) {
             IamActions.Action action = IamActions.of(request.service(), request.operation());
             String account = request.caller().account();
@@ -198,6 +194,11 @@ final class CallRunner {
                 "NotImplemented",
                 501,
                 request.service().name() + " " + request.operation().name() + " is not simulated by Glasshouse.");
+    }
+
+    /** Whether an operation has a handler. */
+    boolean simulates(String service, String operation) {
+        return services.operation(service, operation).isPresent();
     }
 
     /** A call of an operation that is not simulated. */

@@ -77,6 +77,11 @@ public final class DirectCalls {
             Bytes body,
             @Nullable WireError error) {}
 
+    /** Whether an operation has a handler; one that has none is refused after authorisation, its shapes known or not. */
+    public boolean simulates(ServiceModel service, OperationModel operation) {
+        return runner.simulates(service.name(), operation.name());
+    }
+
     /** Makes a call. */
     public Ending call(Origin origin, ServiceModel service, OperationModel operation, ApiRecord input) {
         HttpRequest http = RestRequests.of(service, operation, input, origin.agent());
@@ -84,7 +89,7 @@ public final class DirectCalls {
     }
 
     /**
-     * Makes a call of an operation that is not simulated, whose input has no record.
+     * Makes a call of an operation that is not simulated, whose input may have no record.
      *
      * @param members the simple members of its input
      */

@@ -106,8 +106,8 @@ class ServiceCatalogTest {
     void aServiceThatIsNotThereIsRefusedAndAnOperationThatIsNotSimulatedIsKnownByName() {
         assertThatThrownBy(() -> ServiceCatalog.service("../iam")).isInstanceOf(IllegalArgumentException.class);
         OperationModel operation =
-                ServiceCatalog.service("s3").operation("PutBucketCors").orElseThrow();
+                ServiceCatalog.service("s3").operation("GetObjectTorrent").orElseThrow();
         assertThat(operation.simulated()).isFalse();
-        assertThat(operation.requestUri()).isEqualTo("/{Bucket}?cors");
+        assertThat(operation.requestUri()).isEqualTo("/{Bucket}/{Key+}?torrent");
     }
 }
