@@ -12,8 +12,8 @@ import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.sigv4.SignatureParser;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class Router {
 
     private static final String S3 = "s3";
-    private static final String DOMAIN = "amazonaws.com";
 
     private final Map<String, RestRouter> routers = new ConcurrentHashMap<>();
-    private final Map<String, List<ServiceNames>> bySigningName =
-            ServiceCatalog.names().stream().collect(Collectors.groupingBy(ServiceNames::signingName));
+    // S3 takes every path, so it is asked after those that sign with its name
+    private final Map<String, List<ServiceNames>> bySigningName = ServiceCatalog.names().stream()
+            .sorted(Comparator.comparing(names -> names.name().equals(S3)))
+            .collect(Collectors.groupingBy(ServiceNames::signingName));
 
     /**
      * The service that a request is for: the one it is signed for, else the one that its target, host or form names, else
@@ -61,9 +62,8 @@ final class Router {
             }
             throw new WireException(WireError.of("UnknownOperationException", 400, null));
         }
-        String host = http.host().toLowerCase(Locale.ROOT);
         for (ServiceNames service : all) {
-            if (!service.name().equals(S3) && isEndpoint(host, service.endpointPrefix())) {
+            if (!service.name().equals(S3) && EndpointHosts.is(http.host(), service.endpointPrefix())) {
                 return ServiceCatalog.service(service.name());
             }
         }
@@ -73,9 +73,15 @@ final class Router {
         return ServiceCatalog.service(S3);
     }
 
-    /** Of services that sign with one name, the one that knows the operation; the first where none does. */
-    private ServiceModel oneOf(
-            List<ServiceNames> candidates, HttpRequest http, String target, QueryRequests.Action asked) {
+    /**
+     * Of services that sign with one name, those whose host the request names, and of these the one that knows the
+     * operation; the first where none does.
+     */
+    private ServiceModel oneOf(List<ServiceNames> all, HttpRequest http, String target, QueryRequests.Action asked) {
+        List<ServiceNames> named = all.stream()
+                .filter(names -> EndpointHosts.ends(http.host(), names.endpointPrefix()))
+                .toList();
+        List<ServiceNames> candidates = named.isEmpty() ? all : named;
         for (ServiceNames names : candidates) {
             ServiceModel service = ServiceCatalog.service(names.name());
             boolean knows;
@@ -98,19 +104,6 @@ final class Router {
             }
         }
         return ServiceCatalog.service(candidates.get(0).name());
-    }
-
-    /** Whether a host is a service's own, with or without a Region; a bucket may bear a service's name. */
-    private static boolean isEndpoint(String host, String prefix) {
-        if (!host.startsWith(prefix + ".")) {
-            return false;
-        }
-        String rest = host.substring(prefix.length() + 1);
-        int port = rest.indexOf(':');
-        String domain = port < 0 ? rest : rest.substring(0, port);
-        return domain.equals(DOMAIN)
-                || domain.endsWith("." + DOMAIN)
-                        && Regions.exists(domain.substring(0, domain.length() - DOMAIN.length() - 1));
     }
 
     private static String prefix(String target) {

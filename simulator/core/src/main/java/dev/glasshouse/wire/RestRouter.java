@@ -76,7 +76,7 @@ public final class RestRouter {
 
     /** The router of a service. */
     public static RestRouter of(ServiceModel service) {
-        RestRouter router = new RestRouter(service.name().equals("s3"));
+        RestRouter router = new RestRouter(service.signingName().equals("s3"));
         for (OperationModel operation : service.operations().values()) {
             router.byMethod
                     .computeIfAbsent(operation.httpMethod(), method -> new ArrayList<>())
@@ -93,6 +93,8 @@ public final class RestRouter {
         if (service.name().equals("s3")) {
             query.addAll(S3_QUERY.getOrDefault(operation.name(), Set.of()));
             headers.addAll(S3_HEADERS.getOrDefault(operation.name(), Set.of()));
+        } else if (service.name().equals("s3control")) {
+            headers.add("x-amz-account-id"); // a bucket may be named as its paths begin
         } else if (input != null) {
             for (Member member : input.members()) {
                 if (member.required() && member.location() == Member.Location.QUERY) {

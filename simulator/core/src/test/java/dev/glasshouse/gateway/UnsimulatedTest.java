@@ -50,7 +50,19 @@ class UnsimulatedTest {
             @Nullable String query,
             Map<String, String> headers,
             String body) {
-        HttpHeaders.Builder all = HttpHeaders.builder().add("Host", signing + ".us-east-1.amazonaws.com");
+        return send(who, signing + ".us-east-1.amazonaws.com", signing, method, path, query, headers, body);
+    }
+
+    private String send(
+            Credentials who,
+            String host,
+            String signing,
+            String method,
+            String path,
+            @Nullable String query,
+            Map<String, String> headers,
+            String body) {
+        HttpHeaders.Builder all = HttpHeaders.builder().add("Host", host);
         headers.forEach(all::add);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         all.add("Content-Length", Integer.toString(bytes.length));
@@ -183,6 +195,37 @@ class UnsimulatedTest {
                 .contains("s3:GetLifecycleConfiguration");
         assertThat(send(nobody, "s3", "GET", "/absent", "lifecycle", Map.of(), ""))
                 .contains("<Code>NoSuchBucket</Code>");
+    }
+
+    @Test
+    void an_account_id_before_the_host_leads_to_the_service_behind_it() {
+        Map<String, String> account = Map.of("x-amz-account-id", TestCloud.ACCOUNT);
+        String path = "/v20180820/jobs";
+        for (String host : List.of(
+                TestCloud.ACCOUNT + ".s3-control.us-east-1.amazonaws.com",
+                TestCloud.ACCOUNT + ".s3-control.dualstack.us-east-1.amazonaws.com",
+                TestCloud.ACCOUNT + ".localhost:4566",
+                TestCloud.ACCOUNT + ".127.0.0.1:4566",
+                "127.0.0.1:4566")) {
+            assertThat(send(admin(), host, "s3", "GET", path, null, account, ""))
+                    .as(host)
+                    .contains("s3control ListJobs is not simulated");
+        }
+    }
+
+    @Test
+    void a_bucket_may_be_named_as_the_paths_of_s3_control_begin() {
+        assertThat(send(admin(), "s3", "GET", "/v20180820/jobs", null, Map.of(), ""))
+                .contains("<Code>NoSuchBucket</Code>", "<BucketName>v20180820</BucketName>");
+        assertThat(send(admin(), "s3-control.s3.us-east-1.amazonaws.com", "s3", "GET", "/v/jobs", null, Map.of(), ""))
+                .contains("<Code>NoSuchBucket</Code>", "<BucketName>s3-control</BucketName>");
+    }
+
+    @Test
+    void services_that_sign_with_one_name_are_told_apart_by_their_hosts() {
+        String v2 = "models-v2-lex.us-east-1.amazonaws.com";
+        assertThat(send(admin(), v2, "lex", "POST", "/imports/", null, Map.of(), "{}"))
+                .contains("lexv2-models ListImports is not simulated");
     }
 
     @Test
