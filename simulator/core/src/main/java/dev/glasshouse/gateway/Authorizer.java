@@ -1,10 +1,13 @@
 package dev.glasshouse.gateway;
 
+import dev.glasshouse.call.AuthorizationMessages;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.policy.Decision;
+import dev.glasshouse.policy.DenialReport;
+import dev.glasshouse.policy.Explanation;
 import dev.glasshouse.policy.PolicyEngine;
 import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicyRequest;
@@ -37,6 +40,14 @@ final class Authorizer {
             questions.add(new Question(asked, question, decision));
         }
         return new Ruling(questions);
+    }
+
+    /** The details of a denial, sealed for the caller's account. */
+    String encodedDenial(Request request, StateReader state, Question question) {
+        Explanation explanation =
+                PolicyEngine.explain(question.request(), policies(request.caller(), state, question.asked()));
+        return AuthorizationMessages.seal(
+                request.sandbox(), request.caller().account(), DenialReport.json(question.request(), explanation));
     }
 
     /** Every policy that bears on a question in some state, for looking into it afterwards. */

@@ -176,7 +176,10 @@ final class CallRunner {
         call.ruled(ruling);
         for (Question question : ruling.questions()) {
             if (question.refuses()) {
-                throw ServiceException.of(Denials.error(call.request().service(), question));
+                throw ServiceException.of(Denials.error(
+                        call.request().service(),
+                        question,
+                        () -> authorizer.encodedDenial(call.request(), call.state(), question)));
             }
         }
     }

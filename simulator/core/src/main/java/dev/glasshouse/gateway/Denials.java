@@ -7,6 +7,7 @@ import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicyRequest;
 import dev.glasshouse.wire.WireError;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How services say that access is denied. See
@@ -17,21 +18,43 @@ final class Denials {
 
     private Denials() {}
 
-    /** The error of a call that was refused. */
-    static WireError error(ServiceModel service, Question question) {
+    /**
+     * The error of a call that was refused.
+     *
+     * @param encoded makes the encoded message with the details, for services that add one
+     */
+    static WireError error(ServiceModel service, Question question, Supplier<String> encoded) {
         String text = text(question);
         List<String> protocols = service.protocols();
         if (protocols.contains("ec2")) {
             // EC2 names a resource only where there is a certain one
             String about = question.asked().wildcardOnly() ? text.replace(" on resource: *", "") : text;
+            String details = reads(question) ? "" : ". Encoded authorization failure message: " + encoded.get();
             return WireError.of(
-                    "UnauthorizedOperation", 403, "You are not authorized to perform this operation. " + about);
+                    "UnauthorizedOperation",
+                    403,
+                    "You are not authorized to perform this operation. " + about + details);
         }
         if (protocols.contains("rest-json")) {
             return WireError.of("AccessDeniedException", 403, text);
         }
         boolean json = protocols.contains("json") && !protocols.contains("query");
         return json ? WireError.of("AccessDeniedException", 400, text) : WireError.of("AccessDenied", 403, text);
+    }
+
+    /** Whether an EC2 action only looks: AWS adds no encoded message then. */
+    private static boolean reads(Question question) {
+        String action = question.asked().action();
+        return action.startsWith("ec2:Describe") || action.startsWith("ec2:Get") || action.startsWith("ec2:List");
+    }
+
+    /**
+     * Whether the denying policy's ARN is told: only to callers of the resource's own account. See
+     * <a href="https://aws.amazon.com/blogs/security/enhanced-access-denied-error-messages-with-policy-arns">Enhanced
+     * access denied error messages with policy ARNs</a>.
+     */
+    private static boolean namesPolicy(PolicyRequest request) {
+        return request.resourceAccount().equals(request.principal().account());
     }
 
     /** The text of a denial. */
@@ -51,7 +74,7 @@ final class Denials {
                     + " because the resource does not exist in this Region, no resource-based policies allow access,"
                     + " or a resource-based policy explicitly denies access";
         }
-        return DenialMessage.of(request, question.decision());
+        return DenialMessage.of(request, question.decision(), true, namesPolicy(request));
     }
 
     /**
@@ -67,7 +90,7 @@ final class Denials {
             return "Access Denied";
         }
         String resource = request.wildcardOnlyAction() ? "*" : request.resourceArn();
-        String reason = DenialMessage.reason(request, question.decision(), false);
+        String reason = DenialMessage.reason(request, question.decision(), namesPolicy(request));
         return DenialMessage.withoutReason(request, false) + " on resource: \"" + resource + "\""
                 + (reason == null ? "" : " " + reason);
     }

@@ -7,6 +7,7 @@ import dev.glasshouse.TestCloud;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.call.AuthorizationMessages;
 import dev.glasshouse.wire.http.Connection;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -226,6 +227,31 @@ class UnsimulatedTest {
         String v2 = "models-v2-lex.us-east-1.amazonaws.com";
         assertThat(send(admin(), v2, "lex", "POST", "/imports/", null, Map.of(), "{}"))
                 .contains("lexv2-models ListImports is not simulated");
+    }
+
+    @Test
+    void ec2_adds_an_encoded_message_that_opens_in_the_account_alone() {
+        Credentials nobody = cloud.user(
+                "n",
+                "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"NoStop\",\"Effect\":\"Deny\","
+                        + "\"Action\":\"ec2:Stop*\",\"Resource\":\"*\"}}");
+        String body = "Action=StopInstances&InstanceId.1=i-0123456789abcdef0&Version=2016-11-15";
+        String answer = send(nobody, "ec2", "POST", "/", null, FORM, body);
+        String mark = "in an identity-based policy. Encoded authorization failure message: ";
+        assertThat(answer).startsWith("403 ").contains("<Code>UnauthorizedOperation</Code>", mark);
+        int from = answer.indexOf(mark) + mark.length();
+        String message = answer.substring(from, answer.indexOf('<', from));
+        assertThat(AuthorizationMessages.open(cloud.sandbox(), TestCloud.ACCOUNT, message)
+                        .orElseThrow())
+                .startsWith("{\"allowed\":false,\"explicitDeny\":true,\"matchedStatements\":{\"items\":[{"
+                        + "\"statementId\":\"NoStop\",\"effect\":\"DENY\",\"principals\":{\"items\":[{\"value\":\"AIDA")
+                .contains(
+                        "\"principalGroups\":{\"items\":[]},\"actions\":{\"items\":[{\"value\":\"ec2:Stop*\"}]},"
+                                + "\"resources\":{\"items\":[{\"value\":\"*\"}]},\"conditions\":{\"items\":[]}}]},"
+                                + "\"failures\":{\"items\":[]},\"context\":{\"principal\":{\"id\":\"AIDA",
+                        "\"name\":\"n\",\"arn\":\"arn:aws:iam::111122223333:user/n\"},\"action\":\"ec2:StopInstances\"");
+        assertThat(AuthorizationMessages.open(cloud.sandbox(), TestCloud.OTHER_ACCOUNT, message))
+                .isEmpty();
     }
 
     @Test
