@@ -8,6 +8,7 @@ import dev.glasshouse.api.iam.DeleteAccountAliasRequest;
 import dev.glasshouse.api.iam.GetAccountSummaryResponse;
 import dev.glasshouse.api.iam.ListAccountAliasesRequest;
 import dev.glasshouse.api.iam.ListAccountAliasesResponse;
+import dev.glasshouse.api.iam.User;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
@@ -45,6 +46,15 @@ final class AccountOperations {
         return call.state()
                 .get(IamTables.ACCOUNTS, Scope.SANDBOX, call.caller().account())
                 .orElseThrow();
+    }
+
+    /** The account's root user as answers show it. */
+    static User rootUser(Call call) {
+        return User.builder()
+                .userId(call.caller().account())
+                .arn("arn:aws:iam::" + call.caller().account() + ":root")
+                .createDate(account(call).created())
+                .build();
     }
 
     private static GetAccountSummaryResponse summary(Call call) {

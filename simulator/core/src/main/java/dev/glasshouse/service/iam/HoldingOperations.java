@@ -44,11 +44,16 @@ final class HoldingOperations {
     }
 
     /** IAM parses ARNs before it looks for what they name. */
-    static void requireArn(String arn) {
+    static void requireParsed(String arn) {
         String[] fields = arn.split(":", 6);
         if (fields.length < 6 || !fields[0].equals("arn")) {
             throw IamErrors.validation("Invalid ARN:  Could not be parsed!");
         }
+    }
+
+    static void requireArn(String arn) {
+        requireParsed(arn);
+        String[] fields = arn.split(":", 6);
         boolean policy = fields[2].equals("iam") && fields[5].startsWith("policy/");
         if (!policy) {
             throw IamErrors.invalidInput("ARN " + arn + " is not valid.");

@@ -64,6 +64,10 @@ final class IamErrors {
         return ServiceException.of("UnmodifiableEntity", 400, text);
     }
 
+    static ServiceException invalidCode() {
+        return ServiceException.of("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.");
+    }
+
     static ServiceException userNameNeeded() {
         return validation("Must specify userName when calling with non-User credentials");
     }

@@ -119,7 +119,7 @@ final class IamPlans {
             merged.put(key, value);
         });
         if (merged.size() > 50) {
-            throw IamErrors.quota("TagsPerResource", 50);
+            throw IamErrors.limit("The number of tags has reached the maximum limit.");
         }
         return merged;
     }

@@ -2,6 +2,8 @@ package dev.glasshouse.service.iam;
 
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.IdentityProviders;
+import dev.glasshouse.call.MfaDevices;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
@@ -26,6 +28,8 @@ public final class IamService implements Service, Identities, Provisioning {
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
 
     private final GrantsCache cache = new GrantsCache();
+    private final MfaDevices mfa = new MfaCodes();
+    private final IdentityProviders providers = new Providers();
 
     @Override
     public String name() {
@@ -50,8 +54,21 @@ public final class IamService implements Service, Identities, Provisioning {
         all.addAll(HoldingTable.roles());
         all.addAll(AccessKeyOperations.all());
         all.addAll(AccountOperations.all());
+        all.addAll(MfaOperations.all());
+        all.addAll(OidcOperations.all());
+        all.addAll(SamlOperations.all());
         all.add(AuthorizationDetails.operation());
         return all;
+    }
+
+    /** The port to its MFA devices. */
+    public MfaDevices mfaDevices() {
+        return mfa;
+    }
+
+    /** The port to its identity providers. */
+    public IdentityProviders identityProviders() {
+        return providers;
     }
 
     // ---- who there is

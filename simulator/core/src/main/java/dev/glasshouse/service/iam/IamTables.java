@@ -27,7 +27,14 @@ final class IamTables {
     static final Table<Long, KeyRow> KEYS = Table.of(
             "iam", "accessKeys", Comparator.<Long>naturalOrder(), KeyCodec.NUMBER, RecordCodec.of(KeyRow.class));
 
-    static final List<Table<?, ?>> ALL = List.of(ACCOUNTS, USERS, GROUPS, ROLES, POLICIES, KEYS);
+    /** MFA devices by serial number. */
+    static final Table<String, MfaRow> MFA = Table.ofText("iam", "mfaDevices", RecordCodec.of(MfaRow.class));
+    /** OpenID Connect providers by URL. */
+    static final Table<String, OidcRow> OIDC = Table.ofText("iam", "oidcProviders", RecordCodec.of(OidcRow.class));
+
+    static final Table<String, SamlRow> SAML = Table.ofText("iam", "samlProviders", RecordCodec.of(SamlRow.class));
+
+    static final List<Table<?, ?>> ALL = List.of(ACCOUNTS, USERS, GROUPS, ROLES, POLICIES, KEYS, MFA, OIDC, SAML);
 
     private IamTables() {}
 

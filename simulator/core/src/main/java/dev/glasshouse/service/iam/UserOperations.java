@@ -153,15 +153,8 @@ final class UserOperations {
     private static GetUserResponse get(GetUserRequest in, Call call) {
         Caller caller = call.caller();
         if (in.userName() == null && caller.kind() == Caller.Kind.ROOT) {
-            Account account = call.state()
-                    .get(IamTables.ACCOUNTS, Scope.SANDBOX, caller.account())
-                    .orElseThrow();
             return GetUserResponse.builder()
-                    .user(User.builder()
-                            .userId(caller.account())
-                            .arn(caller.arn())
-                            .createDate(account.created())
-                            .build())
+                    .user(AccountOperations.rootUser(call))
                     .build();
         }
         UserRow row = require(call, nameOrCaller(in.userName(), call));
@@ -208,6 +201,9 @@ final class UserOperations {
         String key = IamTables.key(row.name());
         if (!IamTables.keys(call.state(), account, key).isEmpty()) {
             throw IamErrors.deleteConflict("Cannot delete entity, must delete access keys first.");
+        }
+        if (!MfaCodes.devices(call.state(), account, row.id()).isEmpty()) {
+            throw IamErrors.deleteConflict("Cannot delete entity, must delete MFA device first.");
         }
         HoldingOperations.requireEmpty(row.holdings());
         if (!row.groups().isEmpty()) {
