@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * How a call proved who makes it.
  *
  * @param method the carrier of the signature
+ * @param algorithm the signature's form, such as {@code AWS4-HMAC-SHA256}; an empty text where it was not signed
  * @param signedAt when it was signed, in the sandbox's time, or null where it was not
  */
-public record Signing(Method method, @Nullable Instant signedAt) {
+public record Signing(
+        Method method, String algorithm, @Nullable Instant signedAt) {
 
     /** Not signed. */
-    public static final Signing NONE = new Signing(Method.NONE, null);
+    public static final Signing NONE = new Signing(Method.NONE, "", null);
 
     /** The carriers, with the value that S3's {@code s3:authType} has for them and the trail's name. */
     public enum Method {

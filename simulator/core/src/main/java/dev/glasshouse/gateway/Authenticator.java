@@ -13,10 +13,12 @@ import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.sigv4.PayloadBinding;
+import dev.glasshouse.wire.sigv4.SignatureAlgorithm;
 import dev.glasshouse.wire.sigv4.SignatureErrors;
 import dev.glasshouse.wire.sigv4.SignatureParser;
 import dev.glasshouse.wire.sigv4.SignatureVerifier;
 import dev.glasshouse.wire.sigv4.SigningClaim;
+import dev.glasshouse.wire.sigv4.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -84,13 +86,14 @@ final class Authenticator {
         Caller caller = caller(sandbox, state, claim.accessKeyId(), errors);
         SignatureVerifier.Clocks clocks = new SignatureVerifier.Clocks(wall, now, sandbox.clock()::map);
         String payload = errors == SignatureErrors.S3 ? PayloadBinding.ofS3(http, claim) : PayloadBinding.hash(body);
-        byte[] key =
+        SigningKey key =
                 verifier.verify(http, claim, sandbox.secretAccessKey(claim.accessKeyId()), payload, clocks, errors);
         token(sandbox, claim.accessKeyId(), claim.token(), caller, now, errors);
         HttpRequest bound = errors == SignatureErrors.S3 ? PayloadBinding.bind(http, payload, claim, key) : http;
         Signing.Method method =
                 claim.carrier() == SigningClaim.Carrier.QUERY ? Signing.Method.QUERY : Signing.Method.HEADER;
-        Signing signing = new Signing(method, sandbox.clock().map(claim.signedAt()));
+        Signing signing =
+                new Signing(method, claim.algorithm().text(), sandbox.clock().map(claim.signedAt()));
         return new Authentication(
                 Vantages.place(state, caller), signing, Regions.of(service.name(), claim.region()), bound);
     }
@@ -115,7 +118,7 @@ final class Authenticator {
         token(sandbox, keys.accessKeyId(), keys.sessionToken(), caller, now, errors);
         return new Authentication(
                 Vantages.place(state, caller),
-                new Signing(Signing.Method.HEADER, now),
+                new Signing(Signing.Method.HEADER, SignatureAlgorithm.HMAC.text(), now),
                 Regions.of(service.name(), region),
                 http);
     }
@@ -149,7 +152,7 @@ final class Authenticator {
         Instant signedAt = sandbox.clock().map(claim.signedAt());
         Instant end = signedAt.plus(Duration.between(claim.signedAt(), policy.expiration()));
         policy.require(fields, upload.bucket(), now, end);
-        Signing signing = new Signing(Signing.Method.POST, signedAt);
+        Signing signing = new Signing(Signing.Method.POST, claim.algorithm().text(), signedAt);
         return new Authentication(
                 Vantages.place(state, caller),
                 signing,

@@ -91,7 +91,7 @@ final class Buckets {
     static ContextKeys.Builder common(Call call) {
         ContextKeys.Builder keys = ContextKeys.builder();
         if (call.signing().signedAt() != null) {
-            keys.put("s3:signatureversion", "AWS4-HMAC-SHA256");
+            keys.put("s3:signatureversion", call.signing().algorithm());
             keys.put("s3:authType", call.signing().method().s3AuthType());
             keys.put(
                     "s3:signatureAge",

@@ -1,6 +1,5 @@
 package dev.glasshouse.wire.sigv4;
 
-import dev.glasshouse.api.Bytes;
 import dev.glasshouse.wire.RejectedBodyException;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.TrailedStream;
@@ -28,7 +27,7 @@ final class AwsChunkedInputStream extends TrailedStream {
     private static final long MOST_CHUNK = 1L << 32;
 
     /** How chunks are signed: with which key, after which signature. */
-    record ChunkSigning(Bytes key, String amzDate, String scope, String seed) {
+    record ChunkSigning(SigningKey key, String amzDate, String scope, String seed) {
         @Override
         public String toString() {
             return scope;
@@ -164,9 +163,9 @@ final class AwsChunkedInputStream extends TrailedStream {
         }
         String signature = trailers.remove("x-amz-trailer-signature");
         if (signing != null) {
-            String toSign = "AWS4-HMAC-SHA256-TRAILER\n" + signing.amzDate() + "\n" + signing.scope() + "\n" + previous
-                    + "\n" + Keys.hash(signed.toString());
-            if (signature == null || !Keys.same(Keys.sign(signing.key().toArray(), toSign), signature)) {
+            String toSign = signing.key().algorithm().text() + "-TRAILER\n" + signing.amzDate() + "\n" + signing.scope()
+                    + "\n" + previous + "\n" + Keys.hash(signed.toString());
+            if (signature == null || !signing.key().verifies(toSign, signature)) {
                 throw mismatch();
             }
         }
@@ -180,9 +179,9 @@ final class AwsChunkedInputStream extends TrailedStream {
             return;
         }
         String hash = HexFormat.of().formatHex(chunkHash.digest());
-        String toSign = "AWS4-HMAC-SHA256-PAYLOAD\n" + signing.amzDate() + "\n" + signing.scope() + "\n" + previous
-                + "\n" + Keys.EMPTY_HASH + "\n" + hash;
-        if (!Keys.same(Keys.sign(signing.key().toArray(), toSign), chunkSignature)) {
+        String toSign = signing.key().algorithm().text() + "-PAYLOAD\n" + signing.amzDate() + "\n" + signing.scope()
+                + "\n" + previous + "\n" + Keys.EMPTY_HASH + "\n" + hash;
+        if (!signing.key().verifies(toSign, chunkSignature)) {
             throw mismatch();
         }
         previous = chunkSignature;

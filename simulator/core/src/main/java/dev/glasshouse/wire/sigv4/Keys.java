@@ -1,5 +1,6 @@
 package dev.glasshouse.wire.sigv4;
 
+import dev.glasshouse.api.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -17,24 +18,29 @@ final class Keys {
 
     private static final int MOST = 4096;
 
-    private final Map<String, byte[]> cache = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, SigningKey> cache = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, SigningKey> eldest) {
             return size() > MOST;
         }
     };
 
-    byte[] signingKey(String secret, String date, String region, String service) {
-        String name = date + "/" + region + "/" + service + "/" + secret;
+    /** The key that verifies a claim's signatures. */
+    SigningKey signingKey(String secret, SigningClaim claim) {
+        // one of SigV4a is good for all days, Regions and services
+        String name = (claim.algorithm() == SignatureAlgorithm.ECDSA ? claim.accessKeyId() : claim.scope()) + "/"
+                + claim.algorithm() + "/" + secret;
         synchronized (cache) {
-            byte[] known = cache.get(name);
+            SigningKey known = cache.get(name);
             if (known != null) {
                 return known;
             }
         }
-        byte[] key = derive(secret, date, region, service);
+        SigningKey key = claim.algorithm() == SignatureAlgorithm.ECDSA
+                ? EcdsaKey.of(claim.accessKeyId(), secret)
+                : new SigningKey.Hmac(Bytes.wrap(derive(secret, claim.date(), claim.region(), claim.service())));
         synchronized (cache) {
             cache.put(name, key);
         }
@@ -47,10 +53,14 @@ final class Keys {
     }
 
     static byte[] hmac(byte[] key, String text) {
+        return hmac(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] hmac(byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
         }
@@ -78,7 +88,7 @@ final class Keys {
 
     /** The text that is signed for a claim. */
     static String stringToSign(SigningClaim claim, String canonicalRequest) {
-        return "AWS4-HMAC-SHA256\n" + claim.amzDate() + "\n" + claim.scope() + "\n" + hash(canonicalRequest);
+        return claim.algorithm().text() + "\n" + claim.amzDate() + "\n" + claim.scope() + "\n" + hash(canonicalRequest);
     }
 
     /** Compares in a time that does not depend on where the texts differ. */

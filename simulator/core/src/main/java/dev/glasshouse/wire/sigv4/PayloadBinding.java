@@ -1,6 +1,5 @@
 package dev.glasshouse.wire.sigv4;
 
-import dev.glasshouse.api.Bytes;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpHeaders;
@@ -21,8 +20,7 @@ public final class PayloadBinding {
 
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final String UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-    private static final String SIGNED = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
-    private static final String SIGNED_TRAILER = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
+    private static final String TRAILER = "-TRAILER";
 
     private PayloadBinding() {}
 
@@ -46,8 +44,9 @@ public final class PayloadBinding {
                     "InvalidRequest", 400, "Missing required header for this request: x-amz-content-sha256"));
         }
         String value = header.get();
+        String signed = "STREAMING-" + claim.algorithm().text() + "-PAYLOAD";
         boolean known =
-                List.of(UNSIGNED, UNSIGNED_TRAILER, SIGNED, SIGNED_TRAILER).contains(value);
+                List.of(UNSIGNED, UNSIGNED_TRAILER, signed, signed + TRAILER).contains(value);
         if (!known && !isHash(value)) {
             throw new WireException(WireError.of(
                     "InvalidArgument",
@@ -69,7 +68,7 @@ public final class PayloadBinding {
      * @throws WireException if the announced length or trailers are not in their form
      */
     public static HttpRequest bind(
-            HttpRequest request, @Nullable String payload, @Nullable SigningClaim claim, byte @Nullable [] key)
+            HttpRequest request, @Nullable String payload, @Nullable SigningClaim claim, @Nullable SigningKey key)
             throws WireException {
         String declared = payload == null
                 ? request.headers().first("x-amz-content-sha256").orElse(UNSIGNED)
@@ -82,12 +81,11 @@ public final class PayloadBinding {
             return request;
         }
         AwsChunkedInputStream.ChunkSigning signing = null;
-        if (declared.startsWith(SIGNED)) {
+        if (declared.startsWith("STREAMING-AWS4-")) {
             if (claim == null || key == null) {
                 throw new WireException(WireError.of("AccessDenied", 403, "Access Denied"));
             }
-            signing = new AwsChunkedInputStream.ChunkSigning(
-                    Bytes.copyOf(key), claim.amzDate(), claim.scope(), claim.signature());
+            signing = new AwsChunkedInputStream.ChunkSigning(key, claim.amzDate(), claim.scope(), claim.signature());
         }
         long length = decodedLength(request);
         HttpHeaders.Builder headers = request.headers().toBuilder().remove("Content-Length");
@@ -95,7 +93,7 @@ public final class PayloadBinding {
         contentEncoding(request, headers);
         return request.withHeaders(headers.build())
                 .withBody(new AwsChunkedInputStream(
-                        request.body(), length, trailers(request), declared.endsWith("-TRAILER"), signing));
+                        request.body(), length, trailers(request), declared.endsWith(TRAILER), signing));
     }
 
     private static long decodedLength(HttpRequest request) throws WireException {

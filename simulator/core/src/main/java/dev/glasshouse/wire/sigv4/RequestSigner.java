@@ -45,15 +45,59 @@ public final class RequestSigner {
             headers.set("X-Amz-Security-Token", token);
         }
         HttpRequest dated = request.withHeaders(headers.build());
-        List<String> names = new ArrayList<>(new TreeSet<>(dated.headers().names()));
+        SigningClaim claim = claim(SigningClaim.Carrier.HEADER, signed(dated), amzDate, at, Duration.ZERO);
+        return authorized(dated, claim, signature(dated, claim, payloadHash));
+    }
+
+    /**
+     * Signs as SigV4a with an {@code Authorization} header.
+     *
+     * @param regionSet the Regions that it is good in, as {@code X-Amz-Region-Set} has them
+     * @param payloadHash the hash of the body or one of S3's words for it
+     * @param at wall time
+     */
+    public HttpRequest signForRegions(HttpRequest request, String regionSet, String payloadHash, Instant at) {
+        String amzDate = SignatureParser.time(at);
+        HttpHeaders.Builder headers = request.headers().toBuilder()
+                .remove("Authorization")
+                .set("X-Amz-Date", amzDate)
+                .set("X-Amz-Region-Set", regionSet)
+                .set("x-amz-content-sha256", payloadHash);
+        if (token != null) {
+            headers.set("X-Amz-Security-Token", token);
+        }
+        HttpRequest dated = request.withHeaders(headers.build());
+        List<String> names = signed(dated);
+        SigningClaim claim = new SigningClaim(
+                SigningClaim.Carrier.HEADER,
+                SignatureAlgorithm.ECDSA,
+                accessKeyId,
+                amzDate.substring(0, 8),
+                regionSet,
+                service,
+                names,
+                "",
+                amzDate,
+                at,
+                Duration.ZERO,
+                token);
+        String toSign = Keys.stringToSign(claim, CanonicalRequest.of(dated, claim, payloadHash));
+        return authorized(dated, claim, EcdsaKey.sign(accessKeyId, secretAccessKey, toSign));
+    }
+
+    private static List<String> signed(HttpRequest request) {
+        List<String> names = new ArrayList<>(new TreeSet<>(request.headers().names()));
         names.removeIf(name -> !(name.equals("host") || name.equals("content-type") || name.startsWith("x-amz-")));
-        SigningClaim claim = claim(SigningClaim.Carrier.HEADER, names, amzDate, at, Duration.ZERO);
-        String signature = signature(dated, claim, payloadHash);
-        return dated.withHeaders(dated.headers().toBuilder()
+        return names;
+    }
+
+    private static HttpRequest authorized(HttpRequest request, SigningClaim claim, String signature) {
+        return request.withHeaders(request.headers().toBuilder()
                 .add(
                         "Authorization",
-                        SignatureParser.ALGORITHM + " Credential=" + accessKeyId + "/" + claim.scope()
-                                + ", SignedHeaders=" + String.join(";", names) + ", Signature=" + signature)
+                        claim.algorithm().text() + " Credential=" + claim.accessKeyId() + "/" + claim.scope()
+                                + ", SignedHeaders=" + String.join(";", claim.signedHeaders()) + ", Signature="
+                                + signature)
                 .build());
     }
 
@@ -63,7 +107,7 @@ public final class RequestSigner {
         SigningClaim claim = claim(SigningClaim.Carrier.QUERY, List.of("host"), amzDate, at, expires);
         StringBuilder query = new StringBuilder(
                 request.rawQuery() == null || request.rawQuery().isEmpty() ? "" : request.rawQuery() + "&");
-        query.append("X-Amz-Algorithm=").append(SignatureParser.ALGORITHM);
+        query.append("X-Amz-Algorithm=").append(SignatureAlgorithm.HMAC.text());
         query.append("&X-Amz-Credential=").append(UriText.encode(accessKeyId + "/" + claim.scope(), false));
         query.append("&X-Amz-Date=").append(amzDate);
         query.append("&X-Amz-Expires=").append(expires.toSeconds());
@@ -92,7 +136,18 @@ public final class RequestSigner {
     private SigningClaim claim(
             SigningClaim.Carrier carrier, List<String> names, String amzDate, Instant at, Duration expires) {
         return new SigningClaim(
-                carrier, accessKeyId, amzDate.substring(0, 8), region, service, names, "", amzDate, at, expires, token);
+                carrier,
+                SignatureAlgorithm.HMAC,
+                accessKeyId,
+                amzDate.substring(0, 8),
+                region,
+                service,
+                names,
+                "",
+                amzDate,
+                at,
+                expires,
+                token);
     }
 
     private String signature(HttpRequest request, SigningClaim claim, String payloadHash) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the claim of a signature out of a request, strictly: nothing that looks like one is passed over. */
 public final class SignatureParser {
 
-    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String TERMINATOR = "aws4_request";
     private static final DateTimeFormatter AMZ_DATE =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final long MOST_SECONDS = Duration.ofDays(7).toSeconds();
@@ -36,23 +36,23 @@ public final class SignatureParser {
 
     /** The signing name of the service that a request claims to be for, without judging it. */
     public static Optional<String> claimedService(HttpRequest request) {
-        return field(request, 3);
+        return credential(request).map(scope -> scope.split("/", -1)).flatMap(SignatureParser::service);
     }
 
-    /** The Region that a request claims to be for, without judging it. */
-    public static Optional<String> claimedRegion(HttpRequest request) {
-        return field(request, 2);
-    }
-
-    private static Optional<String> field(HttpRequest request, int index) {
-        return credential(request)
-                .map(scope -> scope.split("/"))
-                .filter(parts -> parts.length == 5)
-                .map(parts -> parts[index]);
+    /** The service of a credential of either form. */
+    private static Optional<String> service(String[] parts) {
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+            if (parts.length == algorithm.credentialParts() && parts[parts.length - 1].equals(TERMINATOR)) {
+                return Optional.of(parts[parts.length - 2]);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> credential(HttpRequest request) {
-        Optional<String> header = request.headers().first("Authorization").filter(text -> text.startsWith(ALGORITHM));
+        Optional<String> header = request.headers()
+                .first("Authorization")
+                .filter(text -> algorithm(text).isPresent());
         if (header.isPresent()) {
             String text = header.get();
             int at = text.indexOf("Credential=");
@@ -88,6 +88,7 @@ public final class SignatureParser {
                             || name.equals("X-Amz-Expires")
                             || name.equals("X-Amz-SignedHeaders")
                             || name.equals("X-Amz-Signature")
+                            || name.equals("X-Amz-Region-Set")
                             || name.equals("X-Amz-Security-Token"));
             boolean old = name.equals("AWSAccessKeyId") || name.equals("Signature");
             if ((ours || old) && query.put(name, UriText.plain(parameter.getValue())) != null) {
@@ -104,7 +105,7 @@ public final class SignatureParser {
             return Optional.of(header(request, headers.get(0), errors));
         }
         if (inQuery) {
-            return Optional.of(query(query, errors));
+            return Optional.of(query(request, query, errors));
         }
         if (query.containsKey("AWSAccessKeyId") && query.containsKey("Signature")) {
             throw errors.unsupported();
@@ -113,11 +114,9 @@ public final class SignatureParser {
     }
 
     private static SigningClaim header(HttpRequest request, String text, SignatureErrors errors) throws WireException {
-        if (!text.startsWith(ALGORITHM + " ")) {
-            throw errors.unsupported();
-        }
+        SignatureAlgorithm algorithm = algorithm(text).orElseThrow(errors::unsupported);
         Map<String, String> fields = new HashMap<>();
-        for (String part : text.substring(ALGORITHM.length() + 1).split(",", -1)) {
+        for (String part : text.substring(algorithm.text().length() + 1).split(",", -1)) {
             String trimmed = part.trim();
             int equals = trimmed.indexOf('=');
             String name = equals < 0 ? trimmed : trimmed.substring(0, equals);
@@ -141,8 +140,11 @@ public final class SignatureParser {
         if (tokens.size() > 1) {
             throw errors.badToken();
         }
+        List<String> regions = request.headers().all("X-Amz-Region-Set");
         return claim(
                 SigningClaim.Carrier.HEADER,
+                algorithm,
+                region(request, algorithm, regions.size() == 1 ? regions.get(0) : "", errors),
                 required(fields, "Credential"),
                 required(fields, "SignedHeaders"),
                 required(fields, "Signature"),
@@ -152,17 +154,39 @@ public final class SignatureParser {
                 errors);
     }
 
-    private static SigningClaim query(Map<String, String> query, SignatureErrors errors) throws WireException {
+    /** The form of an {@code Authorization} header; empty where it is none that is known. */
+    private static Optional<SignatureAlgorithm> algorithm(String authorization) {
+        int space = authorization.indexOf(' ');
+        return space < 0 ? Optional.empty() : SignatureAlgorithm.named(authorization.substring(0, space));
+    }
+
+    /**
+     * The Region that a request of SigV4a goes to: that of its host, which must be one of those that it is signed for, else
+     * the first of these. An empty text for SigV4, whose scope says it.
+     */
+    private static String region(
+            HttpRequest request, SignatureAlgorithm algorithm, String regionSet, SignatureErrors errors)
+            throws WireException {
+        if (algorithm == SignatureAlgorithm.HMAC) {
+            return "";
+        }
+        return RegionSet.parse(regionSet)
+                .flatMap(set -> set.regionOf(request.host()))
+                .orElseThrow(() -> errors.malformed(
+                        "the request is not signed for this Region: X-Amz-Region-Set is '" + regionSet + "'."));
+    }
+
+    private static SigningClaim query(HttpRequest request, Map<String, String> query, SignatureErrors errors)
+            throws WireException {
         for (String name : List.of(
                 "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders")) {
             if (!query.containsKey(name)) {
                 throw incomplete(errors);
             }
         }
-        if (!required(query, "X-Amz-Algorithm").equals(ALGORITHM)) {
-            throw errors.malformedQuery(
-                    "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
-        }
+        SignatureAlgorithm algorithm = SignatureAlgorithm.named(required(query, "X-Amz-Algorithm"))
+                .orElseThrow(() -> errors.malformedQuery(
+                        "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\""));
         String expires = query.get("X-Amz-Expires");
         if (expires == null) {
             throw incomplete(errors);
@@ -170,6 +194,8 @@ public final class SignatureParser {
         long seconds = seconds(expires, errors);
         return claim(
                 SigningClaim.Carrier.QUERY,
+                algorithm,
+                region(request, algorithm, query.getOrDefault("X-Amz-Region-Set", ""), errors),
                 required(query, "X-Amz-Credential"),
                 required(query, "X-Amz-SignedHeaders"),
                 required(query, "X-Amz-Signature"),
@@ -205,11 +231,13 @@ public final class SignatureParser {
                         null));
             }
         }
-        if (!required(fields, "x-amz-algorithm").equals(ALGORITHM)) {
+        if (!required(fields, "x-amz-algorithm").equals(SignatureAlgorithm.HMAC.text())) {
             throw errors.unsupported();
         }
         return Optional.of(claim(
                 SigningClaim.Carrier.FORM,
+                SignatureAlgorithm.HMAC,
+                "",
                 required(fields, "x-amz-credential"),
                 "host",
                 required(fields, "x-amz-signature"),
@@ -246,6 +274,8 @@ public final class SignatureParser {
 
     private static SigningClaim claim(
             SigningClaim.Carrier carrier,
+            SignatureAlgorithm algorithm,
+            String region,
             String credential,
             String signedHeaders,
             String signature,
@@ -256,7 +286,8 @@ public final class SignatureParser {
             throws WireException {
         boolean inQuery = carrier != SigningClaim.Carrier.HEADER;
         String[] scope = credential.split("/", -1);
-        if (scope.length != 5 || scope[0].isEmpty() || !scope[4].equals("aws4_request")) {
+        int parts = algorithm.credentialParts();
+        if (scope.length != parts || scope[0].isEmpty() || !scope[parts - 1].equals(TERMINATOR)) {
             throw inQuery
                     ? errors.malformedQuery(
                             "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed;"
@@ -293,7 +324,18 @@ public final class SignatureParser {
             throw errors.unsigned("host");
         }
         return new SigningClaim(
-                carrier, scope[0], scope[1], scope[2], scope[3], names, signature, amzDate, signedAt, expires, token);
+                carrier,
+                algorithm,
+                scope[0],
+                scope[1],
+                algorithm == SignatureAlgorithm.HMAC ? scope[2] : region,
+                scope[parts - 2],
+                names,
+                signature,
+                amzDate,
+                signedAt,
+                expires,
+                token);
     }
 
     private static String required(Map<String, String> fields, String name) {

@@ -48,7 +48,7 @@ public final class SignatureVerifier {
      * @return the signing key, with which chunks of the body are signed
      * @throws WireException with the family's error for the fault
      */
-    public byte[] verify(
+    public SigningKey verify(
             HttpRequest request,
             SigningClaim claim,
             String secret,
@@ -59,8 +59,8 @@ public final class SignatureVerifier {
         signedHeaders(request, claim, errors);
         String canonical = CanonicalRequest.of(request, claim, payloadHash);
         String toSign = Keys.stringToSign(claim, canonical);
-        byte[] key = keys.signingKey(secret, claim.date(), claim.region(), claim.service());
-        if (!Keys.same(Keys.sign(key, toSign), claim.signature())) {
+        SigningKey key = keys.signingKey(secret, claim);
+        if (!key.verifies(toSign, claim.signature())) {
             throw errors.mismatch(claim, toSign, canonical);
         }
         if (claim.carrier() == SigningClaim.Carrier.QUERY) {
@@ -80,8 +80,7 @@ public final class SignatureVerifier {
      * @throws WireException {@code SignatureDoesNotMatch}
      */
     public void verifyForm(String policy, SigningClaim claim, String secret) throws WireException {
-        byte[] key = keys.signingKey(secret, claim.date(), claim.region(), claim.service());
-        if (!Keys.same(Keys.sign(key, policy), claim.signature())) {
+        if (!keys.signingKey(secret, claim).verifies(policy, claim.signature())) {
             throw SignatureErrors.S3.mismatch(claim, policy, "");
         }
     }
@@ -94,7 +93,10 @@ public final class SignatureVerifier {
             boolean amz = name.startsWith("x-amz-");
             boolean must = errors == SignatureErrors.S3
                     ? amz && !(claim.carrier() == SigningClaim.Carrier.QUERY && name.equals("x-amz-content-sha256"))
-                    : name.equals("x-amz-date") || name.equals("x-amz-security-token") || name.equals("x-amz-target");
+                    : name.equals("x-amz-date")
+                            || name.equals("x-amz-region-set")
+                            || name.equals("x-amz-security-token")
+                            || name.equals("x-amz-target");
             if (must && !signed.contains(name)) {
                 throw errors.unsigned(name);
             }

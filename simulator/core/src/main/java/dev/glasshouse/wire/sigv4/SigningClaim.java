@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What a signed request says of its signature, before anything is verified.
  *
  * @param carrier where the signature stands
+ * @param algorithm its form
  * @param accessKeyId whose it claims to be
  * @param date the scope's date, {@code yyyyMMdd}
- * @param region the scope's Region
+ * @param region the scope's Region; of SigV4a, which signs for several, the one that the request goes to
  * @param service the scope's service
  * @param signedHeaders the names of the signed headers in small letters, in their order
- * @param signature 64 hexadecimal digits
+ * @param signature hexadecimal digits: 64, or a DER form of SigV4a
  * @param amzDate the time of signing as it was sent, {@code yyyyMMdd'T'HHmmss'Z'}
  * @param signedAt that time
  * @param expires how long a presigned request is good; zero for a header
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SigningClaim(
         Carrier carrier,
+        SignatureAlgorithm algorithm,
         String accessKeyId,
         String date,
         String region,
@@ -45,9 +47,11 @@ public record SigningClaim(
         signedHeaders = List.copyOf(signedHeaders);
     }
 
-    /** The credential scope: date, Region, service, terminator. */
+    /** The credential scope: date, Region where the form has it, service, terminator. */
     public String scope() {
-        return date + "/" + region + "/" + service + "/aws4_request";
+        return algorithm == SignatureAlgorithm.ECDSA
+                ? date + "/" + service + "/aws4_request"
+                : date + "/" + region + "/" + service + "/aws4_request";
     }
 
     /** The key id and the scope; no signature and no token. */

@@ -38,7 +38,10 @@ class AwsChunkedInputStreamTest {
                 Set.of(),
                 false,
                 new AwsChunkedInputStream.ChunkSigning(
-                        Bytes.copyOf(KEY), "20130524T000000Z", "20130524/us-east-1/s3/aws4_request", SEED));
+                        new SigningKey.Hmac(Bytes.copyOf(KEY)),
+                        "20130524T000000Z",
+                        "20130524/us-east-1/s3/aws4_request",
+                        SEED));
     }
 
     private static String code(String body, long length, boolean trailing, String... trailers) {

@@ -215,7 +215,7 @@ class SignatureTest {
             "Credential=AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request",
             "Bearer AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request",
             "AWS AKIDEXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=",
-            "AWS4-ECDSA-P256-SHA256 Credential=AKIDEXAMPLE/20261123/s3/aws4_request, SignedHeaders=host, Signature=00"
+            "AWS4-ECDSA-P256-SHA256X Credential=AKIDEXAMPLE/20261123/s3/aws4_request, SignedHeaders=host, Signature=00"
         }) {
             HttpRequest request = request("GET", "/b/k", null, "Authorization", header);
             assertThat(refusal(() -> SignatureParser.parse(request, SignatureErrors.S3))
@@ -288,6 +288,7 @@ class SignatureTest {
     private static SigningClaim claim(String service) {
         return new SigningClaim(
                 SigningClaim.Carrier.HEADER,
+                SignatureAlgorithm.HMAC,
                 "A",
                 "20261123",
                 "us-east-1",
