@@ -66,9 +66,12 @@ public final class Control {
         });
     }
 
-    /** The keys of an account's first user, who may do everything. */
+    /** The keys of an account's first user, who may do everything; of root where Organizations made the account. */
     public Credentials administrator(String account) {
-        return credentials("arn:aws:iam::" + account + ":user/" + Provisioning.ADMINISTRATOR);
+        boolean user = services.identities()
+                .user(sandbox.read().state(), account, Provisioning.ADMINISTRATOR)
+                .isPresent();
+        return credentials("arn:aws:iam::" + account + (user ? ":user/" + Provisioning.ADMINISTRATOR : ":root"));
     }
 
     /** A principal that can have keys: a user, a role, or root, whose name is null. */

@@ -13,6 +13,7 @@ import dev.glasshouse.sandbox.WallClock;
 import dev.glasshouse.service.cloudtrail.CloudTrailService;
 import dev.glasshouse.service.iam.IamService;
 import dev.glasshouse.service.kms.KmsService;
+import dev.glasshouse.service.organizations.OrganizationsService;
 import dev.glasshouse.service.s3.S3Service;
 import dev.glasshouse.service.sts.StsService;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -46,8 +47,10 @@ public final class Simulator implements AutoCloseable {
     private static Services simulated() {
         IamService iam = new IamService();
         StsService sts = new StsService(iam, iam);
-        List<Service> services = List.of(iam, sts, new KmsService(iam), new S3Service(iam), new CloudTrailService());
-        return new Services(services, iam, sts, iam);
+        OrganizationsService organizations = new OrganizationsService(iam);
+        List<Service> services =
+                List.of(iam, sts, organizations, new KmsService(iam), new S3Service(iam), new CloudTrailService());
+        return new Services(services, iam, sts, iam, organizations);
     }
 
     /** A simulator with one sandbox, {@code default}, on the real clock with a seed that nobody has had. */

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -145,6 +146,11 @@ class StoredFormsTest {
                 request -> request.bucket("bucket").key("m").uploadId(upload).partNumber(1),
                 RequestBody.fromString("part"));
         cloud.admin(StsClient.builder()).getSessionToken();
+        OrganizationsClient organizations = cloud.admin(OrganizationsClient.builder());
+        organizations.createOrganization();
+        organizations.createAccount(request -> request.accountName("member").email("member@example.org"));
+        String root = organizations.listRoots().roots().get(0).id();
+        organizations.createOrganizationalUnit(request -> request.parentId(root).name("unit"));
     }
 
     // ---- rows made up from their types

@@ -19,6 +19,16 @@ public interface Provisioning {
      */
     void createAccount(SetupPower power, Transaction tx, String account);
 
+    /**
+     * Makes an account as Organizations does: with a root user without keys and a role that the management account's
+     * principals may assume and that may do everything.
+     *
+     * @param account twelve digits; no account has them
+     * @param role the name of the role
+     * @param management the id of the management account
+     */
+    void createMember(Transaction tx, String account, String role, String management);
+
     /** The accounts of the sandbox. */
     SortedSet<String> accounts(StateReader state);
 

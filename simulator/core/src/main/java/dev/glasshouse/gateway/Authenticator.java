@@ -181,7 +181,7 @@ final class Authenticator {
     /** Refuses a Region that is none, or that a service is not in. */
     private static void region(String signed, ServiceModel service, SignatureErrors errors) throws WireException {
         String region = Regions.of(service.name(), signed);
-        boolean global = service.name().equals("iam");
+        boolean global = Regions.isGlobal(service.name());
         if (global ? !region.equals(Regions.DEFAULT) : !Regions.exists(region)) {
             if (errors != SignatureErrors.S3) {
                 throw errors.mismatch("Credential should be scoped to a valid region. ");
@@ -210,7 +210,9 @@ final class Authenticator {
                 : services.sessions()
                         .session(state, parts.handle(), accessKeyId)
                         .orElse(null);
-        if (caller == null || !caller.account().equals(parts.account())) {
+        if (caller == null
+                || !caller.account().equals(parts.account())
+                || services.organizations().isClosed(state, parts.account())) {
             throw errors.unknownKey(accessKeyId);
         }
         return caller;

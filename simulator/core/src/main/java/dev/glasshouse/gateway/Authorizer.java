@@ -5,6 +5,7 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.Organizations;
 import dev.glasshouse.policy.Decision;
 import dev.glasshouse.policy.DenialReport;
 import dev.glasshouse.policy.Explanation;
@@ -16,14 +17,17 @@ import dev.glasshouse.sandbox.StateReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts every question of a plan to the policy engine, with all policies that bear on it. */
 final class Authorizer {
 
     private final Identities identities;
+    private final Organizations organizations;
 
-    Authorizer(Identities identities) {
+    Authorizer(Identities identities, Organizations organizations) {
         this.identities = identities;
+        this.organizations = organizations;
     }
 
     /** Decides every question of a plan; the caller looks for refusals. */
@@ -35,8 +39,9 @@ final class Authorizer {
         PolicyPrincipal principal = principal(request.caller());
         List<Question> questions = new ArrayList<>(plan.requests().size());
         for (AuthorizationRequest asked : plan.requests()) {
-            PolicyRequest question = question(request, now, principal, asked);
-            Decision decision = PolicyEngine.decide(question, policies(request.caller(), grants, asked));
+            Standings standings = standings(state, request.caller(), asked);
+            PolicyRequest question = question(request, now, principal, asked, standings);
+            Decision decision = PolicyEngine.decide(question, policies(request.caller(), grants, asked, standings));
             questions.add(new Question(asked, question, decision));
         }
         return new Ruling(questions);
@@ -52,10 +57,23 @@ final class Authorizer {
 
     /** Every policy that bears on a question in some state, for looking into it afterwards. */
     PolicySet policies(Caller caller, StateReader state, AuthorizationRequest asked) {
-        return policies(caller, identities.grants(state, caller), asked);
+        return policies(caller, identities.grants(state, caller), asked, standings(state, caller, asked));
     }
 
-    private static PolicySet policies(Caller caller, Identities.Grants grants, AuthorizationRequest asked) {
+    /** How the accounts of the caller and of the resource stand in their organizations; null where they are in none. */
+    record Standings(Organizations.@Nullable Standing caller, Organizations.@Nullable Standing resource) {}
+
+    private Standings standings(StateReader state, Caller caller, AuthorizationRequest asked) {
+        Organizations.Standing own = caller.account().isEmpty()
+                ? null
+                : organizations.standing(state, caller.account()).orElse(null);
+        boolean same = asked.account().equals(caller.account());
+        return new Standings(
+                own, same ? own : organizations.standing(state, asked.account()).orElse(null));
+    }
+
+    private static PolicySet policies(
+            Caller caller, Identities.Grants grants, AuthorizationRequest asked, Standings standings) {
         PolicySet.Builder set = PolicySet.builder().identity(grants.identity()).resource(asked.resourcePolicy());
         if (grants.boundary() != null) {
             set.boundary(List.of(grants.boundary()));
@@ -63,18 +81,24 @@ final class Authorizer {
         if (caller.session() != null) {
             set.session(caller.session().policies());
         }
+        if (standings.caller() != null) {
+            set.scpLevels(standings.caller().scps());
+        }
+        if (standings.resource() != null) {
+            set.rcpLevels(standings.resource().rcps());
+        }
         return set.build();
     }
 
     private static PolicyRequest question(
-            Request request, Instant now, PolicyPrincipal principal, AuthorizationRequest asked) {
+            Request request, Instant now, PolicyPrincipal principal, AuthorizationRequest asked, Standings standings) {
         return new PolicyRequest(
                 principal,
                 asked.action(),
                 asked.resource(),
                 asked.account(),
                 asked.wildcardOnly(),
-                GlobalKeys.of(request, now, asked).with(asked.keys()),
+                GlobalKeys.of(request, now, asked, standings).with(asked.keys()),
                 asked.model(),
                 asked.publicAccessRestricted());
     }

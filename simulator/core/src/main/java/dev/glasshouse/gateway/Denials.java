@@ -49,12 +49,14 @@ final class Denials {
     }
 
     /**
-     * Whether the denying policy's ARN is told: only to callers of the resource's own account. See
+     * Whether the denying policy's ARN is told: only to callers of the resource's own account or organization. See
      * <a href="https://aws.amazon.com/blogs/security/enhanced-access-denied-error-messages-with-policy-arns">Enhanced
      * access denied error messages with policy ARNs</a>.
      */
     private static boolean namesPolicy(PolicyRequest request) {
-        return request.resourceAccount().equals(request.principal().account());
+        String organization = request.keys().single("aws:PrincipalOrgID");
+        return request.resourceAccount().equals(request.principal().account())
+                || organization != null && organization.equals(request.keys().single("aws:ResourceOrgID"));
     }
 
     /** The text of a denial. */
@@ -78,14 +80,13 @@ final class Denials {
     }
 
     /**
-     * S3 gives its reasons inside the owner's account only, and puts the resource in quotation marks. See
+     * S3 gives its reasons inside the owner's account or organization only, and puts the resource in quotation marks. See
      * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html">Troubleshoot access
      * denied (403 Forbidden) errors in Amazon S3</a>.
      */
     private static String s3(Question question) {
         PolicyRequest request = question.request();
-        boolean owners = request.principal().kind() != PolicyPrincipal.Kind.ANONYMOUS
-                && request.resourceAccount().equals(request.principal().account());
+        boolean owners = request.principal().kind() != PolicyPrincipal.Kind.ANONYMOUS && namesPolicy(request);
         if (!owners) {
             return "Access Denied";
         }

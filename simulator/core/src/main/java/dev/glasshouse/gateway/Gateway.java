@@ -50,7 +50,7 @@ public final class Gateway {
         this.sandboxes = sandboxes;
         this.services = services;
         this.authenticator = new Authenticator(services);
-        this.authorizer = new Authorizer(services.identities());
+        this.authorizer = new Authorizer(services.identities(), services.organizations());
         this.runner = new CallRunner(services, authorizer, new Recorder(new TrailEvents(services)));
     }
 

@@ -6,6 +6,7 @@ import dev.glasshouse.policy.ContextKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,7 +18,7 @@ final class GlobalKeys {
 
     private GlobalKeys() {}
 
-    static ContextKeys of(Request request, Instant now, AuthorizationRequest asked) {
+    static ContextKeys of(Request request, Instant now, AuthorizationRequest asked, Authorizer.Standings standings) {
         ContextKeys.Builder keys = ContextKeys.builder();
         principal(request.caller(), now, keys);
         network(request, keys);
@@ -26,6 +27,7 @@ final class GlobalKeys {
         keys.put("aws:EpochTime", Long.toString(now.getEpochSecond()));
         keys.put("aws:RequestedRegion", request.region());
         keys.put("aws:ResourceAccount", asked.account().isEmpty() ? null : asked.account());
+        organizations(standings, keys);
         asked.resourceTags().forEach((key, value) -> keys.put("aws:ResourceTag/" + key, value));
         return keys.build();
     }
@@ -67,6 +69,18 @@ final class GlobalKeys {
                         Long.toString(Duration.between(session.issued(), now).toSeconds()));
             }
             keys.put("aws:SourceIdentity", session.sourceIdentity());
+        }
+    }
+
+    /** Those who are in no organization have no keys of one. */
+    private static void organizations(Authorizer.Standings standings, ContextKeys.Builder keys) {
+        if (standings.caller() != null) {
+            keys.put("aws:PrincipalOrgID", standings.caller().id());
+            keys.putAll("aws:PrincipalOrgPaths", List.of(standings.caller().path()));
+        }
+        if (standings.resource() != null) {
+            keys.put("aws:ResourceOrgID", standings.resource().id());
+            keys.putAll("aws:ResourceOrgPaths", List.of(standings.resource().path()));
         }
     }
 

@@ -49,9 +49,16 @@ public final class Regions {
     /** What some SDKs sign with for services that have one place for all Regions. */
     private static final String GLOBAL = "aws-global";
 
-    private static final Set<String> WITH_GLOBAL = Set.of("iam", "sts", "s3");
+    private static final Set<String> WITH_GLOBAL = Set.of("iam", "organizations", "sts", "s3");
+
+    private static final Set<String> IN_ONE_PLACE = Set.of("iam", "organizations");
 
     private Regions() {}
+
+    /** Whether a service is in one place for all Regions. */
+    static boolean isGlobal(String service) {
+        return IN_ONE_PLACE.contains(service);
+    }
 
     /** The Region that a service knows by the name that a request was signed with. */
     static String of(String service, String signed) {

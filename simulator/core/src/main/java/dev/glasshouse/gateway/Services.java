@@ -4,6 +4,7 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.Organizations;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.Sessions;
@@ -28,12 +29,19 @@ public final class Services implements TimerHandler {
     private final Identities identities;
     private final Sessions sessions;
     private final Provisioning provisioning;
+    private final Organizations organizations;
 
     /** A set of services; no two may claim the same operation or timer. */
-    public Services(List<Service> services, Identities identities, Sessions sessions, Provisioning provisioning) {
+    public Services(
+            List<Service> services,
+            Identities identities,
+            Sessions sessions,
+            Provisioning provisioning,
+            Organizations organizations) {
         this.identities = identities;
         this.sessions = sessions;
         this.provisioning = provisioning;
+        this.organizations = organizations;
         for (Service service : services) {
             unclaimed(byName.put(service.name(), service), service.name());
             for (Operation<?, ?> operation : service.operations()) {
@@ -92,6 +100,10 @@ public final class Services implements TimerHandler {
 
     public Provisioning provisioning() {
         return provisioning;
+    }
+
+    public Organizations organizations() {
+        return organizations;
     }
 
     @Override

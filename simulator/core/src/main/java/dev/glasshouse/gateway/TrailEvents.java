@@ -57,7 +57,7 @@ final class TrailEvents {
 
     /** The Region in whose trail a call stands: those of IAM and of the global STS endpoint stand in us-east-1. */
     static String region(Request request) {
-        return request.service().name().equals("iam") ? "us-east-1" : request.region();
+        return Regions.isGlobal(request.service().name()) ? Regions.DEFAULT : request.region();
     }
 
     ObjectNode write(CallOutcome outcome, Copy copy, long bytesIn, long bytesOut) {

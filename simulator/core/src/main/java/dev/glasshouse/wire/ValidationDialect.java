@@ -15,7 +15,7 @@ public interface ValidationDialect {
             case "s3" -> new S3Validation();
             case "iam" -> new IamValidation();
             case "logs" -> new CommonValidation("InvalidParameterException", true);
-            case "organizations" -> new CommonValidation("InvalidInputException", true);
+            case "organizations" -> new OrganizationsValidation();
             default ->
                 new CommonValidation(
                         service.protocols().contains("query") ? "ValidationError" : "ValidationException", true);

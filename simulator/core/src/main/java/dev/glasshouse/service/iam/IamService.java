@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** AWS Identity and Access Management. */
 public final class IamService implements Service, Identities, Provisioning {
 
+    private static final int MEMBER_ROLE_SECONDS = 3_600;
     private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
 
     private final GrantsCache cache = new GrantsCache();
@@ -143,6 +144,24 @@ public final class IamService implements Service, Identities, Provisioning {
                 Holdings.NONE.attach(ADMINISTRATOR_ACCESS));
         tx.put(IamTables.USERS, Scope.account(account), IamTables.key(ADMINISTRATOR), admin);
         accessKey(power, tx, account, ADMINISTRATOR);
+    }
+
+    @Override
+    public void createMember(Transaction tx, String account, String role, String management) {
+        tx.put(IamTables.ACCOUNTS, Scope.SANDBOX, account, new Account(account, tx.now(), null));
+        String trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":"
+                + "\"arn:aws:iam::" + management + ":root\"},\"Action\":\"sts:AssumeRole\"}]}";
+        RoleRow row = new RoleRow(
+                role,
+                "/",
+                tx.ids().unique("AROA", role),
+                tx.now(),
+                null,
+                MEMBER_ROLE_SECONDS,
+                trust,
+                Map.of(),
+                Holdings.NONE.attach(ADMINISTRATOR_ACCESS));
+        tx.put(IamTables.ROLES, Scope.account(account), IamTables.key(role), row);
     }
 
     @Override
