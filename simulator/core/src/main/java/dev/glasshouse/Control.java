@@ -7,9 +7,11 @@ import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.gateway.CallLog;
 import dev.glasshouse.gateway.Explainer;
+import dev.glasshouse.gateway.Inquiries;
 import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.gateway.Services;
 import dev.glasshouse.gateway.Vantages;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
 import java.util.ArrayList;
@@ -31,12 +33,27 @@ public final class Control {
     private final Sandbox sandbox;
     private final Services services;
     private final Explainer explainer;
+    private final Inquiries inquiries;
+    private final String account;
 
-    Control(SetupPower power, Sandbox sandbox, Services services, Explainer explainer) {
+    Control(
+            SetupPower power,
+            Sandbox sandbox,
+            Services services,
+            Explainer explainer,
+            Inquiries inquiries,
+            String account) {
         this.power = power;
         this.sandbox = sandbox;
         this.services = services;
         this.explainer = explainer;
+        this.inquiries = inquiries;
+        this.account = account;
+    }
+
+    /** The controls of a sandbox of a simulator. */
+    public static Control of(Sandbox sandbox) {
+        return Simulator.of(sandbox).control(sandbox);
     }
 
     public Sandbox sandbox() {
@@ -178,6 +195,30 @@ public final class Control {
             Vantages.set(tx, principal, vantage);
             return true;
         });
+    }
+
+    // ---- questions
+
+    /**
+     * Whether a principal may do an action on a resource, by all policies that bear on it in the sandbox as it is now, the
+     * resource's own included. No call is made and nothing is logged.
+     *
+     * @param principal {@code user/NAME}, {@code role/NAME} or {@code root} of the first account; the ARN of one of these
+     *     in any account, or of a role's session; a service such as {@code lambda.amazonaws.com}; {@code anonymous}
+     * @param action such as {@code s3:GetObject}
+     * @param resource its ARN, or {@code *} for an action without a resource type
+     * @param context condition keys of the request, over those that a call of the principal's has anyway
+     * @throws IllegalArgumentException if there is no such principal, or action or resource are not written as such
+     */
+    public Access access(String principal, String action, String resource, ContextKeys context) {
+        return new Access(inquiries.ask(sandbox, account, principal, action, resource, context));
+    }
+
+    /** The ARN of a principal in short form, such as {@code role/app} of the first account; an ARN stays as it is. */
+    public String principalArn(String principal) {
+        return principal.startsWith("arn:")
+                ? principal
+                : inquiries.caller(sandbox, account, principal).principalArn();
     }
 
     // ---- the way back

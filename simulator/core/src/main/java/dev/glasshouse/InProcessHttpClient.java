@@ -1,14 +1,10 @@
 package dev.glasshouse;
 
 import dev.glasshouse.sandbox.Sandbox;
-import dev.glasshouse.wire.http.Connection;
-import dev.glasshouse.wire.http.HttpHeaders;
-import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -16,7 +12,6 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
@@ -57,34 +52,13 @@ public final class InProcessHttpClient implements SdkHttpClient {
         InputStream body = request.contentStreamProvider()
                 .map(ContentStreamProvider::newStream)
                 .orElseGet(() -> new ByteArrayInputStream(new byte[0]));
-        HttpResponse answer = simulator.handle(translate(sdk, body), sandbox.get());
-        boolean bodiless = sdk.method().name().equals("HEAD") || answer.status() == 204 || answer.status() == 304;
-        SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder().statusCode(answer.status());
-        answer.headers().forEach(response::appendHeader);
-        if (!answer.headers().contains("Content-Length") && answer.body().length() >= 0 && !bodiless) {
-            response.putHeader("Content-Length", Long.toString(answer.body().length()));
-        }
-        HttpExecuteResponse.Builder executed = HttpExecuteResponse.builder().response(response.build());
-        if (!bodiless) {
+        HttpResponse answer = simulator.handle(SdkTranslation.request(sdk, body), sandbox.get());
+        HttpExecuteResponse.Builder executed =
+                HttpExecuteResponse.builder().response(SdkTranslation.response(sdk, answer));
+        if (!SdkTranslation.bodiless(sdk, answer)) {
             executed.responseBody(AbortableInputStream.create(answer.body().open()));
         }
         return executed.build();
-    }
-
-    private static HttpRequest translate(SdkHttpRequest sdk, InputStream body) {
-        HttpHeaders.Builder headers = HttpHeaders.builder();
-        sdk.forEachHeader((name, values) -> values.forEach(value -> headers.add(name, value)));
-        if (sdk.firstMatchingHeader("Host").isEmpty()) {
-            headers.add("Host", sdk.host());
-        }
-        String path = sdk.encodedPath().isEmpty() ? "/" : sdk.encodedPath();
-        return new HttpRequest(
-                sdk.method().name().toUpperCase(Locale.ROOT),
-                path,
-                sdk.encodedQueryParameters().orElse(null),
-                headers.build(),
-                body,
-                Connection.IN_PROCESS);
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class Simulator implements AutoCloseable {
         this.services = simulated();
         this.sandboxes = new Sandboxes(builder.wallClock, services, builder.blobs);
         this.gateway = new Gateway(sandboxes, services);
+        sandboxes.attachments().get(Simulator.class, () -> this);
         create(Sandboxes.DEFAULT, builder.seed);
     }
 
@@ -51,6 +52,17 @@ public final class Simulator implements AutoCloseable {
         List<Service> services =
                 List.of(iam, sts, organizations, new KmsService(iam), new S3Service(iam), new CloudTrailService());
         return new Services(services, iam, sts, iam, organizations);
+    }
+
+    /**
+     * The simulator that hosts a sandbox.
+     *
+     * @throws IllegalStateException if the sandbox was not made by a simulator
+     */
+    public static Simulator of(Sandbox sandbox) {
+        return sandbox.host().attachments().get(Simulator.class, () -> {
+            throw new IllegalStateException(sandbox.name() + " is not of a simulator");
+        });
     }
 
     /** A simulator with one sandbox, {@code default}, on the real clock with a seed that nobody has had. */
@@ -139,7 +151,7 @@ public final class Simulator implements AutoCloseable {
 
     /** Runs a sandbox from outside: accounts, credentials, events, decisions. */
     public Control control(Sandbox sandbox) {
-        return new Control(SetupPower.take(), sandbox, services, gateway.explainer());
+        return new Control(SetupPower.take(), sandbox, services, gateway.explainer(), gateway.inquiries(), account);
     }
 
     /**

@@ -227,17 +227,7 @@ final class Authenticator {
         if (user == null) {
             return Caller.root(key.account(), accessKeyId, Vantage.DEFAULT);
         }
-        return new Caller(
-                Caller.Kind.USER,
-                key.account(),
-                user.arn(),
-                user.id(),
-                user.name(),
-                user.path(),
-                accessKeyId,
-                null,
-                user.tags(),
-                Vantage.DEFAULT);
+        return Principals.user(user, accessKeyId);
     }
 
     /** Long-term keys come without a token, temporary ones with theirs and before their end. */

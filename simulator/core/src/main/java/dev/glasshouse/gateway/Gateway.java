@@ -59,6 +59,11 @@ public final class Gateway {
         return new DirectCalls(authenticator, runner);
     }
 
+    /** Asks the policy engine without a call. */
+    public Inquiries inquiries() {
+        return new Inquiries(services, authorizer, runner);
+    }
+
     /** Looks into decisions of past calls. */
     public Explainer explainer() {
         return new Explainer(authorizer);

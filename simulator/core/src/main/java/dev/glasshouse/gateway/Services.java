@@ -69,7 +69,12 @@ public final class Services implements TimerHandler {
 
     /** A question of an operation that is not simulated, with what its service knows of the resource. */
     AuthorizationRequest guarded(AuthorizationRequest asked, RunningCall call) {
-        Service service = byName.get(call.request().service().name());
+        return guarded(call.request().service().name(), asked, call);
+    }
+
+    /** A question about a resource of a service, with what the service knows of it. */
+    AuthorizationRequest guarded(String name, AuthorizationRequest asked, RunningCall call) {
+        Service service = byName.get(name);
         return service == null ? asked : service.guard(asked, call);
     }
 

@@ -22,6 +22,7 @@ public final class Sandboxes implements AutoCloseable {
     private final Map<String, Sandbox> byName = new ConcurrentSkipListMap<>();
     private final Map<Integer, Sandbox> byTag = new ConcurrentHashMap<>();
     private final Map<String, SandboxImage> images = new ConcurrentSkipListMap<>();
+    private final Attachments attachments = new Attachments();
     private final AtomicInteger nextTag = new AtomicInteger();
     private final AtomicLong nextBranch = new AtomicLong();
 
@@ -30,6 +31,11 @@ public final class Sandboxes implements AutoCloseable {
         this.wallClock = wallClock;
         this.timers = timers;
         this.blobs = blobs;
+    }
+
+    /** Things that belong to the host of the sandboxes, such as the simulator that it is part of. */
+    public Attachments attachments() {
+        return attachments;
     }
 
     /** Where bodies of all sandboxes lie. */

@@ -1,5 +1,7 @@
 package dev.glasshouse.service.sts;
 
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
@@ -9,6 +11,7 @@ import dev.glasshouse.call.Sessions;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.call.Vantage;
+import dev.glasshouse.policy.AccessModel;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocument;
 import dev.glasshouse.policy.PolicyDocuments;
@@ -60,6 +63,21 @@ public final class StsService implements Service, Sessions {
                 CallerOperations.getCallerIdentity(),
                 CallerOperations.getSessionToken(),
                 CallerOperations.getAccessKeyInfo(provisioning));
+    }
+
+    /** A question about a role has its trust policy. */
+    @Override
+    public AuthorizationRequest guard(AuthorizationRequest asked, Call call) {
+        String[] fields = asked.resource().split(":", 6);
+        if (asked.model() != AccessModel.ROLE_TRUST || fields.length < 6 || !fields[5].startsWith("role/")) {
+            return asked;
+        }
+        return identities
+                .role(call.state(), fields[4], fields[5].substring(fields[5].lastIndexOf('/') + 1))
+                .filter(role -> role.entity().arn().equals(asked.resource()))
+                .map(role -> asked.withResourcePolicy(role.trust())
+                        .withResourceTags(role.entity().tags()))
+                .orElse(asked);
     }
 
     @Override

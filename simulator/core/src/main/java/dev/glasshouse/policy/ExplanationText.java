@@ -1,0 +1,68 @@
+package dev.glasshouse.policy;
+
+/** A decision's reasoning for people: what each policy said, and which element of a statement did not match. */
+public final class ExplanationText {
+
+    private ExplanationText() {}
+
+    /** The text, in lines that end with a line feed. */
+    public static String of(PolicyRequest request, Explanation explanation) {
+        StringBuilder out = new StringBuilder();
+        out.append(explanation.decision().effect().word())
+                .append(": ")
+                .append(request.action())
+                .append(" on ")
+                .append(request.resourceArn())
+                .append('\n');
+        out.append("  ").append(explanation.summary()).append('\n');
+        for (Explanation.PolicyTrace policy : explanation.policies()) {
+            out.append("  ").append(policy.kind().word()).append(" policy ").append(policy.policyId());
+            if (policy.level() != null) {
+                out.append(" (").append(policy.level()).append(')');
+            }
+            out.append(": ").append(policy.outcome()).append('\n');
+            policy.statements().forEach(statement -> statement(statement, out));
+        }
+        return out.toString();
+    }
+
+    private static void statement(Explanation.Statement statement, StringBuilder out) {
+        out.append("    ")
+                .append(statement.effect())
+                .append(' ')
+                .append(statement.sid() == null ? "statement " + statement.index() : statement.sid())
+                .append(statement.applies() ? " applies" : " does not apply")
+                .append('\n');
+        for (Explanation.Element element : statement.elements()) {
+            if (!element.matched()) {
+                out.append("      ").append(name(element)).append(" wants ").append(element.policyValues());
+                out.append(", the request has ").append(element.requestValues()).append('\n');
+            }
+        }
+    }
+
+    private static String name(Explanation.Element element) {
+        StringBuilder name = new StringBuilder(element.element());
+        if (element.operator() != null) {
+            name.append(' ').append(element.operator());
+        }
+        if (element.key() != null) {
+            name.append(' ').append(element.key());
+        }
+        return name.toString();
+    }
+
+    /** The name of a kind of policy in a sentence: {@code permissions boundary}. */
+    public static String name(PolicyKind kind) {
+        return switch (kind) {
+            case RCP -> "resource control policy";
+            case SCP -> "service control policy";
+            case VPC_ENDPOINT -> "VPC endpoint policy";
+            case RESOURCE -> "resource policy";
+            case IDENTITY -> "identity policy";
+            case BOUNDARY -> "permissions boundary";
+            case SESSION -> "session policy";
+            case S3_BLOCK_PUBLIC_ACCESS -> "S3 Block Public Access";
+        };
+    }
+}
