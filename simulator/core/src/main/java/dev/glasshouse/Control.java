@@ -12,8 +12,10 @@ import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.gateway.Services;
 import dev.glasshouse.gateway.Vantages;
 import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.policy.ExplanationText;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.wire.WireError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -269,7 +271,31 @@ public final class Control {
      * @param answers each question that was asked of the policy engine
      * @param nested the calls that services made for it, such as S3's to KMS
      */
-    public record Decided(LoggedCall call, List<Explainer.Answer> answers, List<Decided> nested) {}
+    public record Decided(LoggedCall call, List<Explainer.Answer> answers, List<Decided> nested) {
+
+        /** The call and the reasoning for people, as {@code glasshouse why} prints it. */
+        public String why() {
+            StringBuilder out = new StringBuilder();
+            out.append(call.service()).append(':').append(call.operation());
+            out.append(" by ").append(call.who());
+            out.append(" (request ").append(call.requestId()).append(")\n");
+            WireError error = call.error();
+            if (error != null) {
+                out.append("answered ").append(error.code()).append(": ").append(error.message());
+                out.append('\n');
+            }
+            for (Explainer.Answer answer : answers) {
+                String text = answer.explanation()
+                        .map(known -> ExplanationText.of(answer.question().request(), known))
+                        .orElse(answer.question().asked().action() + ": the history has the state no more\n");
+                out.append('\n').append(text);
+            }
+            for (Decided inner : nested) {
+                out.append("\nFor this call a service made another:\n").append(inner.why());
+            }
+            return out.toString();
+        }
+    }
 
     /** Why a call was answered as it was; empty where the log does not have it. */
     public Optional<Decided> decision(String requestId) {

@@ -21,7 +21,6 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
  */
 public final class InProcessAsyncHttpClient implements SdkAsyncHttpClient {
 
-    private final Simulator simulator;
     private final Supplier<Sandbox> sandbox;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "glasshouse-async");
@@ -30,9 +29,17 @@ public final class InProcessAsyncHttpClient implements SdkAsyncHttpClient {
     });
 
     /** A client to whichever sandbox the supplier names when a request is made. */
-    public InProcessAsyncHttpClient(Simulator simulator, Supplier<Sandbox> sandbox) {
-        this.simulator = simulator;
+    public InProcessAsyncHttpClient(Supplier<Sandbox> sandbox) {
         this.sandbox = sandbox;
+    }
+
+    /**
+     * A client to whichever sandbox the supplier names when a request is made.
+     *
+     * @param simulator the one that hosts them; it is found by the sandbox
+     */
+    public InProcessAsyncHttpClient(Simulator simulator, Supplier<Sandbox> sandbox) {
+        this(sandbox);
     }
 
     @Override
@@ -52,7 +59,7 @@ public final class InProcessAsyncHttpClient implements SdkAsyncHttpClient {
         try {
             HttpResponse answer;
             try (InputStream body = body(request)) {
-                answer = simulator.handle(SdkTranslation.request(request.request(), body), target);
+                answer = Simulator.of(target).handle(SdkTranslation.request(request.request(), body), target);
             }
             handler.onHeaders(SdkTranslation.response(request.request(), answer));
             InputStream content = SdkTranslation.bodiless(request.request(), answer)

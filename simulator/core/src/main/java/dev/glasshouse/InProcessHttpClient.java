@@ -23,13 +23,20 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  */
 public final class InProcessHttpClient implements SdkHttpClient {
 
-    private final Simulator simulator;
     private final Supplier<Sandbox> sandbox;
 
     /** A client to whichever sandbox the supplier names when a request is made. */
-    public InProcessHttpClient(Simulator simulator, Supplier<Sandbox> sandbox) {
-        this.simulator = simulator;
+    public InProcessHttpClient(Supplier<Sandbox> sandbox) {
         this.sandbox = sandbox;
+    }
+
+    /**
+     * A client to whichever sandbox the supplier names when a request is made.
+     *
+     * @param simulator the one that hosts them; it is found by the sandbox
+     */
+    public InProcessHttpClient(Simulator simulator, Supplier<Sandbox> sandbox) {
+        this(sandbox);
     }
 
     @Override
@@ -52,7 +59,8 @@ public final class InProcessHttpClient implements SdkHttpClient {
         InputStream body = request.contentStreamProvider()
                 .map(ContentStreamProvider::newStream)
                 .orElseGet(() -> new ByteArrayInputStream(new byte[0]));
-        HttpResponse answer = simulator.handle(SdkTranslation.request(sdk, body), sandbox.get());
+        Sandbox target = sandbox.get();
+        HttpResponse answer = Simulator.of(target).handle(SdkTranslation.request(sdk, body), target);
         HttpExecuteResponse.Builder executed =
                 HttpExecuteResponse.builder().response(SdkTranslation.response(sdk, answer));
         if (!SdkTranslation.bodiless(sdk, answer)) {

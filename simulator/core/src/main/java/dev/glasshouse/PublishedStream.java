@@ -13,10 +13,9 @@ import org.reactivestreams.Subscription;
 /** What a publisher publishes, as a stream. It holds one buffer at a time: the next is asked for when that one was read. */
 final class PublishedStream extends InputStream implements Subscriber<ByteBuffer> {
 
-    private static final ByteBuffer END = ByteBuffer.allocate(0);
-
-    /** A buffer, its end, or why it broke off. */
-    private record Signal(ByteBuffer buffer, @Nullable Throwable failure) {}
+    /** A buffer; the end where it is null, or why it broke off. */
+    private record Signal(
+            @Nullable ByteBuffer buffer, @Nullable Throwable failure) {}
 
     // one buffer that was asked for, and the end that may follow unasked
     private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(4);
@@ -41,12 +40,12 @@ final class PublishedStream extends InputStream implements Subscriber<ByteBuffer
 
     @Override
     public void onError(Throwable failure) {
-        signals.add(new Signal(END, failure));
+        signals.add(new Signal(null, failure));
     }
 
     @Override
     public void onComplete() {
-        signals.add(new Signal(END, null));
+        signals.add(new Signal(null, null));
     }
 
     /** Whether there is something to read. */
@@ -60,11 +59,12 @@ final class PublishedStream extends InputStream implements Subscriber<ByteBuffer
                 ended = true;
                 throw new IOException("the request's body broke off", next.failure());
             }
-            if (next.buffer() == END) {
+            ByteBuffer buffer = next.buffer();
+            if (buffer == null) {
                 ended = true;
                 return false;
             }
-            current = next.buffer();
+            current = buffer;
             Subscription open = subscription;
             if (open != null) {
                 open.request(1);

@@ -37,6 +37,25 @@ public record LoggedCall(
         questions = List.copyOf(questions);
     }
 
+    /** Whether the policy engine's answer ended it. */
+    public boolean denied() {
+        return error != null && questions.stream().anyMatch(Question::refuses);
+    }
+
+    /** Who made it, for people. */
+    public String who() {
+        if (caller == null) {
+            return "unknown";
+        }
+        return caller.arn().isEmpty() ? caller.principalId() : caller.arn();
+    }
+
+    /** The call in one line, for people. */
+    public String line() {
+        String made = time + " " + service + ":" + operation + " by " + who() + (via.isEmpty() ? "" : " via " + via);
+        return error == null ? made : made + ": " + error.code();
+    }
+
     /** A call that ended before it was known who makes it. */
     static LoggedCall refused(String requestId, Instant time, String service, String operation, WireError error) {
         return new LoggedCall(requestId, time, service, operation, null, List.of(), error, 0, List.of(), null);

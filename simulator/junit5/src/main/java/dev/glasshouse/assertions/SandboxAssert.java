@@ -1,0 +1,65 @@
+package dev.glasshouse.assertions;
+
+import dev.glasshouse.Control;
+import dev.glasshouse.sandbox.Sandbox;
+import java.util.function.Function;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions on a sandbox. What it leads to asserts by itself: each of its methods that decides does so in one call. */
+public final class SandboxAssert extends AbstractAssert<SandboxAssert, Sandbox> {
+
+    SandboxAssert(Sandbox sandbox) {
+        super(sandbox, SandboxAssert.class);
+    }
+
+    /**
+     * What a principal may do.
+     *
+     * @param principal {@code user/NAME}, {@code role/NAME} or {@code root} of the first account; the ARN of one of these
+     *     in any account, or of a role's session; a service such as {@code lambda.amazonaws.com}; {@code anonymous}
+     */
+    public PrincipalAssert principal(String principal) {
+        return new PrincipalAssert(control(), principal);
+    }
+
+    /** What somebody without credentials may do. */
+    public PrincipalAssert anonymous() {
+        return principal("anonymous");
+    }
+
+    /** The trail has an event of this name, such as {@code Decrypt}; data events count too. */
+    public EventAssert hasEvent(String name) {
+        return EventAssert.named(control(), name);
+    }
+
+    /** The trail has no event of this name. */
+    public SandboxAssert hasNoEvent(String name) {
+        EventAssert.none(control(), name);
+        return this;
+    }
+
+    /** The state of a bucket. */
+    public BucketAssert bucket(String name) {
+        return about(BucketAssert.of(name));
+    }
+
+    /** The state of a KMS key, by its id, its ARN or an alias such as {@code alias/orders}. */
+    public KeyAssert key(String key) {
+        return about(KeyAssert.of(key));
+    }
+
+    /**
+     * Assertions of another service: they are given a look at the sandbox that leaves no trace in it. A service's own offer
+     * them by a static method, as {@link BucketAssert#of} and {@link KeyAssert#of} do:
+     * {@code assertThat(sandbox).about(secret("db")).rotates()}.
+     */
+    public <A> A about(Function<Look, A> subject) {
+        isNotNull();
+        return subject.apply(new Look(actual));
+    }
+
+    private Control control() {
+        isNotNull();
+        return Control.of(actual);
+    }
+}
