@@ -15,6 +15,7 @@ import dev.glasshouse.policy.PolicyEngine;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Snapshot;
 import dev.glasshouse.wire.RestRequests;
+import dev.glasshouse.wire.sigv4.SignatureAlgorithm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -136,10 +137,16 @@ public final class Inquiries {
                 operation,
                 region,
                 caller,
-                caller.isAnonymous() ? Signing.NONE : new Signing(Signing.Method.HEADER, snapshot.now()),
+                signing(caller, snapshot),
                 RestRequests.of(service, operation, new NoMembers("Inquiry"), "glasshouse"),
                 List.of(),
                 null,
                 null);
+    }
+
+    private static Signing signing(Caller caller, Snapshot snapshot) {
+        return caller.isAnonymous()
+                ? Signing.NONE
+                : new Signing(Signing.Method.HEADER, SignatureAlgorithm.HMAC.text(), snapshot.now());
     }
 }
