@@ -8,6 +8,7 @@ import dev.glasshouse.call.ReadOperation;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.StagedOperation;
 import dev.glasshouse.call.WriteOperation;
+import dev.glasshouse.policy.reference.ServiceReference;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Snapshot;
 import dev.glasshouse.sandbox.Transaction;
@@ -187,7 +188,7 @@ final class CallRunner {
     /** AWS has the operation and Glasshouse does not: whoever may not call it learns no more than at AWS. */
     private void notSimulated(Request request, Progress progress, LooseInput input) {
         if (!request.operation().unsigned()) {
-            IamActions.Action action = IamActions.of(request.service(), request.operation());
+            ServiceReference.Action action = IamActions.of(request.service(), request.operation());
             String account = request.caller().account();
             AuthorizationRequest asked = AuthorizationRequest.of(
                     action.name(), input.resource(action.arns(), request.region(), account), account);

@@ -4,9 +4,9 @@ import dev.glasshouse.policy.condition.ConditionOperator;
 import dev.glasshouse.policy.condition.ConditionOperators;
 import dev.glasshouse.policy.condition.Operand;
 import dev.glasshouse.policy.match.PatternText;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One compiled line of a Condition: an operator, a key and the values to compare with. */
@@ -166,9 +166,9 @@ final class ConditionElement {
         return text == null ? Operand.NEVER : compare.compile(text);
     }
 
-    /** Adds the keys that the line asks for, by name in lower case. */
-    void addKeys(Set<String> keys) {
-        keys.add(lookup);
+    /** Adds the keys that the line asks for, as they are written. */
+    void addKeys(Collection<String> keys) {
+        keys.add(key);
         for (Comparand comparand : comparands) {
             if (comparand.template() != null) {
                 keys.addAll(comparand.template().keys());

@@ -1,7 +1,8 @@
 package dev.glasshouse.policy;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,11 +68,11 @@ public final class PolicyDocument {
     }
 
     /**
-     * The names, in lower case, of the context keys that its conditions and variables ask for, as
-     * GetContextKeysForCustomPolicy lists them.
+     * The names of the context keys that its variables and conditions ask for, as GetContextKeysForCustomPolicy lists
+     * them: as they are written, in their order, each once whatever its case.
      */
-    public SortedSet<String> contextKeys() {
-        SortedSet<String> keys = new TreeSet<>();
+    public List<String> contextKeys() {
+        List<String> keys = new ArrayList<>();
         for (Statement statement : statements) {
             if (statement.resource() != null) {
                 statement.resource().addKeys(keys);
@@ -80,6 +81,8 @@ public final class PolicyDocument {
                 condition.addKeys(keys);
             }
         }
+        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        keys.removeIf(key -> !seen.add(key));
         return keys;
     }
 

@@ -2,8 +2,8 @@ package dev.glasshouse.policy;
 
 import dev.glasshouse.policy.match.Glob;
 import dev.glasshouse.policy.match.PatternText;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled Resource or NotResource element: case matters, wildcards cross slashes and colons. */
@@ -80,8 +80,8 @@ final class ResourceElement {
         return request.wildcardOnlyAction() ? glob.matchesEverything() : glob.matches(request.resourceArn());
     }
 
-    /** Adds the keys of its variables, by name in lower case. */
-    void addKeys(Set<String> keys) {
+    /** Adds the keys of its variables, as they are written. */
+    void addKeys(Collection<String> keys) {
         for (ResourcePattern pattern : patterns) {
             keys.addAll(pattern.template().keys());
         }

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where one statement stands in its document: from its opening to its closing brace, lines and columns from 1.
+ * Where one statement stands in its document, lines and columns from 1, as AWS's policy simulator counts: it begins where
+ * the text before it was read, which in a list is right after the bracket or the statement before, and for a statement
+ * alone right after its opening brace; it ends right after its closing brace.
  *
- * @param startLine the line of the opening brace
- * @param startColumn its column
+ * @param startLine the line where it begins
+ * @param startColumn the column where it begins
  * @param endLine the line of the closing brace
  * @param endColumn the column after it
  */
@@ -33,10 +35,12 @@ public record StatementSpan(int startLine, int startColumn, int endLine, int end
                 if (!statement) {
                     parser.skipChildren();
                 } else if (value == JsonToken.START_OBJECT) {
-                    spans.add(read(parser));
+                    spans.add(read(parser, parser.currentLocation()));
                 } else {
+                    JsonLocation before = parser.currentLocation();
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
-                        spans.add(read(parser));
+                        spans.add(read(parser, before));
+                        before = parser.currentLocation();
                     }
                 }
             }
@@ -47,8 +51,7 @@ public record StatementSpan(int startLine, int startColumn, int endLine, int end
         return spans;
     }
 
-    private static StatementSpan read(JsonParser parser) throws IOException {
-        JsonLocation start = parser.currentTokenLocation();
+    private static StatementSpan read(JsonParser parser, JsonLocation start) throws IOException {
         parser.skipChildren();
         JsonLocation end = parser.currentLocation();
         return new StatementSpan(start.getLineNr(), start.getColumnNr(), end.getLineNr(), end.getColumnNr());

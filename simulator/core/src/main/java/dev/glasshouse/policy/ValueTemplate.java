@@ -4,7 +4,6 @@ import dev.glasshouse.policy.match.PatternText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ final class ValueTemplate {
         this.constant = parts.stream().anyMatch(part -> part.key() != null) ? null : assemble(parts, ContextKeys.EMPTY);
     }
 
-    /** A piece of text, wild or literal, or a variable with its lower-case key and default. */
+    /** A piece of text, wild or literal, or a variable: the key's name, the name in lower case and the default. */
     private record Part(
             String text,
             boolean wild,
@@ -87,10 +86,14 @@ final class ValueTemplate {
         if (inside.equals("*") || inside.equals("?") || inside.equals("$")) {
             return new Part(inside, false, null, null);
         }
+        // a tag key may have a comma: the default begins at the first comma that a quotation mark follows
         int comma = inside.indexOf(',');
+        while (comma >= 0 && !inside.substring(comma + 1).strip().startsWith("'")) {
+            comma = inside.indexOf(',', comma + 1);
+        }
         String fallback = comma < 0 ? null : quoted(inside.substring(comma + 1).strip());
-        String key = fallback == null ? inside : inside.substring(0, comma);
-        return new Part(inside, false, key.strip().toLowerCase(Locale.ROOT), fallback);
+        String key = (fallback == null ? inside : inside.substring(0, comma)).strip();
+        return new Part(key, false, key.toLowerCase(Locale.ROOT), fallback);
     }
 
     private static @Nullable String quoted(String text) {
@@ -98,9 +101,9 @@ final class ValueTemplate {
         return quotes ? text.substring(1, text.length() - 1) : null;
     }
 
-    /** The keys of its variables, in lower case. */
+    /** The keys of its variables, as they are written. */
     List<String> keys() {
-        return parts.stream().map(Part::key).filter(Objects::nonNull).toList();
+        return parts.stream().filter(part -> part.key() != null).map(Part::text).toList();
     }
 
     /** The value when no variable stands in it, or null. */

@@ -110,7 +110,7 @@ final class PolicyDocumentTest {
                 + "'Resource':'arn:aws:s3:::${aws:UserName}/*','Condition':{'StringLike':{'s3:prefix':'${aws:userid}'},"
                 + "'Null':{'aws:TokenIssueTime':'true'}}}}";
         assertThat(parse(json, PolicyType.IDENTITY).contextKeys())
-                .containsExactly("aws:tokenissuetime", "aws:userid", "aws:username", "s3:prefix");
+                .containsExactly("aws:UserName", "s3:prefix", "aws:userid", "aws:TokenIssueTime");
     }
 
     @Test
@@ -119,8 +119,12 @@ final class PolicyDocumentTest {
         String json = "{'Id':'x','Statement':[\n  " + one + ",\n " + one + "]}";
         assertThat(parse(json, PolicyType.IDENTITY).spans())
                 .containsExactly(
-                        new StatementSpan(2, 3, 2, 3 + one.length()), new StatementSpan(3, 2, 3, 2 + one.length()));
+                        new StatementSpan(1, 24, 2, 3 + one.length()),
+                        new StatementSpan(2, 3 + one.length(), 3, 2 + one.length()));
         assertThat(parse(GOOD, PolicyType.IDENTITY).spans()).hasSize(1);
+        String alone = "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'dynamodb:*','Resource':'*',"
+                + "'Condition':{'DateGreaterThan':{'aws:CurrentTime':'2018-08-16T12:00:00Z'}}}}";
+        assertThat(parse(alone, PolicyType.IDENTITY).spans()).containsExactly(new StatementSpan(1, 38, 1, 167));
     }
 
     @Property(tries = 500)

@@ -59,6 +59,7 @@ public final class IamService implements Service, Identities, Provisioning {
         all.addAll(OidcOperations.all());
         all.addAll(SamlOperations.all());
         all.add(AuthorizationDetails.operation());
+        all.addAll(SimulationOperations.all(cache));
         return all;
     }
 

@@ -1,0 +1,147 @@
+package dev.glasshouse.policy.reference;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glasshouse.policy.match.Glob;
+import dev.glasshouse.policy.match.PatternText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The actions of AWS's services with the resource types that they take, read a service at a time when it is first asked
+ * for.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">Service Authorization
+ *     Reference</a>
+ */
+public final class ServiceReference {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, JsonNode> BY_PREFIX = new ConcurrentHashMap<>();
+    private static final JsonNode NONE = JSON.createObjectNode();
+
+    private ServiceReference() {}
+
+    /**
+     * An action.
+     *
+     * @param name such as {@code dynamodb:GetItem}
+     * @param types its resource types by name: their ARNs, with {@code ${...}} for what differs; none for an action
+     *     without any
+     */
+    public record Action(String name, Map<String, String> types) {
+        public Action {
+            types = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(types));
+        }
+
+        /** The ARNs of its resource types. */
+        public List<String> arns() {
+            return List.copyOf(types.values());
+        }
+
+        /** The form of ARN that a resource has among those of its types: the closest, or empty where it has none. */
+        public Optional<String> form(String resource) {
+            String closest = null;
+            int most = -1;
+            for (String form : types.values()) {
+                String literal = literal(form);
+                if (literal.length() > most && pattern(form).matches(resource)) {
+                    closest = form;
+                    most = literal.length();
+                }
+            }
+            return Optional.ofNullable(closest);
+        }
+    }
+
+    /** An action by its name, whatever its case; empty where no service has it. */
+    public static Optional<Action> find(String action) {
+        int colon = action.indexOf(':');
+        return colon <= 0
+                ? Optional.empty()
+                : find(action.substring(0, colon).toLowerCase(Locale.ROOT), action.substring(colon + 1));
+    }
+
+    /**
+     * An action of a service.
+     *
+     * @param prefix the service's prefix, in lower case
+     * @param name the action's name without prefix, whatever its case
+     */
+    public static Optional<Action> find(String prefix, String name) {
+        JsonNode facts = BY_PREFIX.computeIfAbsent(prefix, ServiceReference::read);
+        for (Map.Entry<String, JsonNode> group : facts.path("actions").properties()) {
+            for (JsonNode known : group.getValue()) {
+                if (known.asText().equalsIgnoreCase(name)) {
+                    return Optional.of(new Action(prefix + ":" + known.asText(), types(facts, group.getKey())));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, String> types(JsonNode facts, String names) {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (String type : names.split(" ")) {
+            String arn = facts.path("types").path(type).asText();
+            if (!arn.isEmpty()) {
+                types.put(type, arn);
+            }
+        }
+        return types;
+    }
+
+    /** A form's text without its variables. */
+    private static String literal(String form) {
+        return String.join("", pieces(form));
+    }
+
+    private static Glob pattern(String form) {
+        PatternText.Builder pattern = new PatternText.Builder();
+        List<String> pieces = pieces(form);
+        for (int i = 0; i < pieces.size(); i++) {
+            pattern.pattern(i == 0 ? "" : "*").literal(pieces.get(i));
+        }
+        return Glob.compile(pattern.build());
+    }
+
+    private static List<String> pieces(String form) {
+        List<String> pieces = new ArrayList<>();
+        int at = 0;
+        for (int open = form.indexOf("${"); open >= 0; open = form.indexOf("${", at)) {
+            pieces.add(form.substring(at, open));
+            at = form.indexOf('}', open) + 1;
+        }
+        pieces.add(form.substring(at));
+        return pieces;
+    }
+
+    private static JsonNode read(String prefix) {
+        String begin = "{\"prefix\":\"" + prefix + "\",";
+        try (InputStream in = ServiceReference.class.getResourceAsStream("iam-actions.jsonl")) {
+            if (in == null) {
+                throw new IllegalStateException("iam-actions.jsonl is missing from the library");
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(begin)) {
+                    return JSON.readTree(line);
+                }
+            }
+            return NONE;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the list of actions can be read", e);
+        }
+    }
+}
