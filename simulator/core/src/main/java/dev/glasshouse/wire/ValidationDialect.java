@@ -13,6 +13,7 @@ public interface ValidationDialect {
     static ValidationDialect of(ServiceModel service) {
         return switch (service.name()) {
             case "s3" -> new S3Validation();
+            case "ec2" -> new Ec2Validation();
             case "iam" -> new IamValidation();
             case "logs" -> new CommonValidation("InvalidParameterException", true);
             case "organizations" -> new OrganizationsValidation();

@@ -58,7 +58,8 @@ final class Doors {
         });
     }
 
-    private boolean alive(Sandbox sandbox) {
+    /** Whether a sandbox is among those of the process still. */
+    boolean alive(Sandbox sandbox) {
         return simulator.sandboxes().find(sandbox.name()).orElse(null) == sandbox;
     }
 

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Locale;
@@ -40,6 +41,7 @@ public final class HttpServer implements AutoCloseable {
     private final Simulator simulator;
     private final ControlApi control;
     private final Doors doors;
+    private final TunnelDoor tunnels;
     private final CertificateAuthority authority;
     private final int securePort;
     private final Javalin javalin;
@@ -49,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
         this.authority =
                 new CertificateAuthority(simulator.sandboxes().wallClock().now(), Regions.all());
         this.doors = new Doors(simulator);
+        this.tunnels = new TunnelDoor(simulator.sandboxes(), this::securePort);
         this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority);
         this.javalin = Javalin.create(config -> configure(config, host, port));
         try {
@@ -126,7 +129,10 @@ public final class HttpServer implements AutoCloseable {
             http.setHeaderCacheCaseSensitive(true);
             http.setSendServerVersion(false);
         });
-        config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new PlainErrors());
+            server.setHandler(tunnels);
+        });
         // before all routing: which methods a path takes is the service's to say
         config.routes.before(ctx -> {
             handle(ctx);
@@ -142,7 +148,13 @@ public final class HttpServer implements AutoCloseable {
             response.sendError(HttpServletResponse.SC_GONE);
             return;
         }
-        Sandbox behind = doors.behind(port);
+        Sandbox behind = request.isSecure()
+                ? tunnels.behind(new InetSocketAddress(request.getRemoteAddr(), request.getRemotePort()))
+                : doors.behind(port);
+        if (behind != null && !doors.alive(behind)) {
+            response.sendError(HttpServletResponse.SC_GONE);
+            return;
+        }
         String proxied = request.getHeader(ProxyDoor.HEADER);
         if (behind == null && proxied != null) {
             Optional<Sandbox> named = ProxyDoor.sandbox(simulator.sandboxes(), proxied, request.getServerName());

@@ -14,14 +14,22 @@ import java.util.Optional;
 final class ProxyDoor {
 
     static final String HEADER = "Proxy-Authorization";
+
+    /** A host that is one of AWS's. */
+    static final String ANY_HOST = "s3.amazonaws.com";
+
     private static final String BASIC = "basic ";
 
     private ProxyDoor() {}
 
+    /** Whether a host name is under AWS's domain. */
+    static boolean isAwss(String host) {
+        return host.toLowerCase(Locale.ROOT).endsWith(".amazonaws.com");
+    }
+
     /** The sandbox that a proxy user names; empty where there is none, or where the host is not one of AWS's. */
     static Optional<Sandbox> sandbox(Sandboxes sandboxes, String authorization, String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith(BASIC) || !name.endsWith(".amazonaws.com")) {
+        if (!authorization.toLowerCase(Locale.ROOT).startsWith(BASIC) || !isAwss(host)) {
             return Optional.empty();
         }
         try {

@@ -21,7 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -92,14 +95,7 @@ class HttpServerTest {
 
     @Test
     void whoTrustsTheAuthorityIsServedOverTlsAndThePolicyKnowsIt() throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("ca", server.certificate());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        HttpClient client = HttpClient.newBuilder().sslContext(context).build();
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
         try (S3Client s3 = s3()) {
             s3.createBucket(request -> request.bucket("sealed"));
             s3.deletePublicAccessBlock(request -> request.bucket("sealed"));
@@ -145,6 +141,65 @@ class HttpServerTest {
         String user = Base64.getEncoder().encodeToString((sandbox + ":x").getBytes(StandardCharsets.UTF_8));
         return "GET http://" + host + "/?list-type=2 HTTP/1.1\r\nHost: " + host + "\r\nProxy-Authorization: Basic "
                 + user + "\r\nConnection: close\r\n\r\n";
+    }
+
+    @Test
+    void aTunnelToAwssOwnHostLeadsIntoTheProxyUsersSandbox() throws Exception {
+        Sandbox other = simulator.create("other", Seed.of("other"));
+        simulator
+                .client(other, simulator.control(other).administrator(simulator.account()))
+                .call("s3:CreateBucket", new ObjectMapper().createObjectNode().put("Bucket", "here-alone"));
+        String host = "here-alone.s3.eu-west-1.amazonaws.com";
+        assertThat(tunnelled(host, "other")).contains("<Code>AccessDenied</Code>");
+        assertThat(tunnelled(host, "default")).contains("<Code>NoSuchBucket</Code>");
+        assertThat(tunnelled(host, null)).contains("<Code>NoSuchBucket</Code>");
+        assertThat(tunnelled(host, "nobody")).startsWith("HTTP/1.1 403").contains("NoSuchSandbox");
+        assertThat(tunnelled("example.com", "other")).startsWith("HTTP/1.1 403").contains("nothing is passed on");
+    }
+
+    /** What a tunnel answers, or the answer of the proxy where it gives none. */
+    private String tunnelled(String host, @Nullable String sandbox) throws Exception {
+        String user = sandbox == null
+                ? ""
+                : "Proxy-Authorization: Basic "
+                        + Base64.getEncoder().encodeToString((sandbox + ":x").getBytes(StandardCharsets.UTF_8))
+                        + "\r\n";
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream()
+                    .write(("CONNECT " + host + ":443 HTTP/1.1\r\nHost: " + host + ":443\r\n" + user + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String head = head(socket.getInputStream());
+            if (!head.startsWith("HTTP/1.1 200")) {
+                return head + new String(socket.getInputStream().readNBytes(200), StandardCharsets.UTF_8);
+            }
+            SSLSocket secure = (SSLSocket) trusting().getSocketFactory().createSocket(socket, host, 443, true);
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must name AWS's host
+            secure.setSSLParameters(parameters);
+            secure.getOutputStream()
+                    .write(("GET /?list-type=2 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(secure.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        return head.toString();
+    }
+
+    private SSLContext trusting() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("ca", server.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

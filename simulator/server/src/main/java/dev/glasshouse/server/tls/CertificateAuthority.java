@@ -109,8 +109,9 @@ public final class CertificateAuthority {
             names.add(new GeneralName(GeneralName.dNSName, host));
         }
         for (String region : regions) {
-            names.add(new GeneralName(GeneralName.dNSName, "*." + region + ".amazonaws.com"));
-            names.add(new GeneralName(GeneralName.dNSName, "*.s3." + region + ".amazonaws.com"));
+            for (String before : List.of("", "s3.", "s3-control.", "s3-accesspoint.", "dualstack.", "s3.dualstack.")) {
+                names.add(new GeneralName(GeneralName.dNSName, "*." + before + region + ".amazonaws.com"));
+            }
         }
         names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
         names.add(new GeneralName(GeneralName.iPAddress, "::1"));
