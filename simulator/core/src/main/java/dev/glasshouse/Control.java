@@ -226,20 +226,28 @@ public final class Control {
     // ---- the way back
 
     /**
+     * What was undone.
+     *
+     * @param call the first of the calls that were
+     * @param revived what is back that AWS would never give back, such as deleted key material
+     */
+    public record Undone(LoggedCall call, SortedSet<String> revived) {}
+
+    /**
      * Undoes a call and all that came after it: rows and trail are as they were before. Deleted key material is back as
      * well, as long as the history has it; the clock and the call log stay.
      *
      * @param requestId the call's request id, or null for the last one that changed something
-     * @return the call, or empty where there is none or the history does not reach back to it
+     * @return what was undone, or empty where there is none or the history does not reach back to it
      */
-    public Optional<LoggedCall> undo(@Nullable String requestId) {
+    public Optional<Undone> undo(@Nullable String requestId) {
         long now = sandbox.peek().sequence();
         Optional<LoggedCall> call = requestId != null
                 ? CallLog.of(sandbox).find(requestId)
                 : CallLog.of(sandbox).newest(Integer.MAX_VALUE).stream()
                         .filter(each -> each.outer() == null && changed(each) && each.sequence() < now)
                         .findFirst();
-        return call.filter(each -> sandbox.undoTo(each.sequence()));
+        return call.flatMap(each -> sandbox.undoTo(each.sequence()).map(revived -> new Undone(each, revived)));
     }
 
     /** Whether a call can have changed something: it succeeded, and its operation does not only read. */

@@ -6,6 +6,7 @@ import dev.glasshouse.gateway.Gateway;
 import dev.glasshouse.gateway.Services;
 import dev.glasshouse.sandbox.BlobStore;
 import dev.glasshouse.sandbox.LocalBlobStore;
+import dev.glasshouse.sandbox.Retention;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Sandboxes;
 import dev.glasshouse.sandbox.Seed;
@@ -39,7 +40,8 @@ public final class Simulator implements AutoCloseable {
     private Simulator(Builder builder) {
         this.account = builder.account;
         this.services = simulated();
-        this.sandboxes = new Sandboxes(builder.wallClock, services, builder.blobs);
+        this.sandboxes =
+                new Sandboxes(builder.wallClock, services, builder.blobs, builder.retention, services.tables());
         this.gateway = new Gateway(sandboxes, services);
         sandboxes.attachments().get(Simulator.class, () -> this);
         create(Sandboxes.DEFAULT, builder.seed);
@@ -79,6 +81,7 @@ public final class Simulator implements AutoCloseable {
         private Seed seed = Seed.random();
         private String account = DEFAULT_ACCOUNT;
         private WallClock wallClock = WallClock.system();
+        private Retention retention = Retention.DEFAULT;
         private BlobStore blobs = new LocalBlobStore();
 
         private Builder() {}
@@ -101,6 +104,12 @@ public final class Simulator implements AutoCloseable {
         /** The time outside. */
         public Builder wallClock(WallClock clock) {
             wallClock = clock;
+            return this;
+        }
+
+        /** How much of its past each sandbox keeps. */
+        public Builder retention(Retention kept) {
+            retention = kept;
             return this;
         }
 

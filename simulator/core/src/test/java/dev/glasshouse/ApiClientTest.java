@@ -162,6 +162,38 @@ class ApiClientTest {
     }
 
     @Test
+    void undo_and_restore_say_what_they_bring_back_that_aws_never_would() {
+        String key = call(admin(), "kms:CreateKey", "{}")
+                .output()
+                .path("KeyMetadata")
+                .path("KeyId")
+                .asText();
+        cloud.simulator().sandboxes().snapshot(cloud.sandbox(), "with-key");
+        assertThat(cloud.simulator().sandboxes().restore(cloud.sandbox(), "with-key"))
+                .as("the key was there")
+                .get()
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.COLLECTION)
+                .isEmpty();
+        String scheduled = call(admin(), "kms:ScheduleKeyDeletion", "{'KeyId':'" + key + "','PendingWindowInDays':7}")
+                .requestId();
+        cloud.advance(java.time.Duration.ofDays(8));
+        String described = "{'KeyId':'" + key + "'}";
+        assertThat(call(admin(), "kms:DescribeKey", described).errorCode()).isEqualTo("NotFoundException");
+        assertThat(cloud.control().undo(scheduled).orElseThrow().revived())
+                .singleElement()
+                .asString()
+                .matches("key material [0-9a-f]{64} of arn:aws:kms:us-east-1:" + TestCloud.ACCOUNT + ":key/" + key);
+        assertThat(call(admin(), "kms:DescribeKey", described).errorCode()).isEmpty();
+        call(admin(), "kms:ScheduleKeyDeletion", "{'KeyId':'" + key + "','PendingWindowInDays':7}");
+        cloud.advance(java.time.Duration.ofDays(8));
+        assertThat(cloud.simulator()
+                        .sandboxes()
+                        .restore(cloud.sandbox(), "with-key")
+                        .orElseThrow())
+                .hasSize(1);
+    }
+
+    @Test
     void undo_takes_back_the_last_change_or_all_since_a_call() {
         String first = call(admin(), "iam:CreateUser", "{'UserName':'a'}").requestId();
         call(admin(), "iam:CreateUser", "{'UserName':'b'}");
@@ -171,7 +203,7 @@ class ApiClientTest {
         call(admin(), "iam:CreateUser", "{'UserName':'a'}");
         assertThat(cloud.control().undo(null))
                 .get()
-                .satisfies(undone -> assertThat(undone.operation()).isEqualTo("CreateUser"));
+                .satisfies(undone -> assertThat(undone.call().operation()).isEqualTo("CreateUser"));
         assertThat(call(admin(), "iam:GetUser", "{'UserName':'b'}").errorCode()).isEqualTo("NoSuchEntity");
         assertThat(call(admin(), "iam:GetUser", "{'UserName':'a'}").errorCode()).isEmpty();
         assertThat(cloud.control().undo(first)).isPresent();

@@ -11,20 +11,21 @@ import java.util.Optional;
 /** The last calls of a sandbox, those of unknown callers too: what {@code why} reads. */
 public final class CallLog {
 
-    /** How many calls are kept. */
-    static final int MOST = 2_000;
-
+    private final int most;
     private final Deque<LoggedCall> calls = new ArrayDeque<>();
 
-    private CallLog() {}
+    private CallLog(int most) {
+        this.most = most;
+    }
 
     /** The log of a sandbox. */
     public static CallLog of(Sandbox sandbox) {
-        return sandbox.attachments().get(CallLog.class, CallLog::new);
+        return sandbox.attachments()
+                .get(CallLog.class, () -> new CallLog(sandbox.host().retention().calls()));
     }
 
     synchronized void add(LoggedCall call) {
-        if (calls.size() == MOST) {
+        if (calls.size() == most) {
             calls.removeFirst();
         }
         calls.addLast(call);

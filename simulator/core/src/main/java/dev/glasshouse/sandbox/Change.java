@@ -15,6 +15,10 @@ public record Change<K, V>(
         @Nullable V before,
         @Nullable V after) {
 
+    long weight() {
+        return 128 + (before == null ? 0 : table.codec().size(before));
+    }
+
     State redo(State state) {
         return state.with(table, scope, key, after);
     }

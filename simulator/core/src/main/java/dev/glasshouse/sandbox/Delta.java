@@ -14,6 +14,15 @@ public record Delta(long sequence, List<Change<?, ?>> changes) {
         changes = List.copyOf(changes);
     }
 
+    /** About how many bytes keeping it costs: the rows that are no longer there. */
+    long weight() {
+        long weight = 64;
+        for (Change<?, ?> change : changes) {
+            weight += change.weight();
+        }
+        return weight;
+    }
+
     State undo(State after) {
         State state = after;
         for (int i = changes.size() - 1; i >= 0; i--) {

@@ -24,31 +24,50 @@ import org.pcollections.TreePVector;
 public final class EventLog {
 
     /** No events. */
-    public static final EventLog EMPTY = new EventLog(TreePVector.empty(), TreePVector.empty());
+    public static final EventLog EMPTY = new EventLog(0, TreePVector.empty(), TreePVector.empty());
 
     /** How many events lie open before they are compressed. */
     static final int SEGMENT = 256;
 
     private record Segment(int count, Blob compressed) {}
 
+    private final long gone;
     private final PVector<Segment> segments;
     private final PVector<LogRecord> open;
 
-    private EventLog(PVector<Segment> segments, PVector<LogRecord> open) {
+    private EventLog(long gone, PVector<Segment> segments, PVector<LogRecord> open) {
+        this.gone = gone;
         this.segments = segments;
         this.open = open;
     }
 
-    /** The number of events. */
+    /** The number of events since the beginning; the oldest of them may be kept no longer. */
     public long size() {
-        return (long) segments.size() * SEGMENT + open.size();
+        return gone + (long) segments.size() * SEGMENT + open.size();
     }
 
-    EventLog plus(LogRecord event, BlobStore blobs) {
+    /** The position of the oldest event that is kept. */
+    public long first() {
+        return gone;
+    }
+
+    /**
+     * This log with another event.
+     *
+     * @param most about how many events it keeps; the oldest go by whole segments
+     */
+    EventLog plus(LogRecord event, BlobStore blobs, long most) {
         PVector<LogRecord> events = open.plus(event);
-        return events.size() < SEGMENT
-                ? new EventLog(segments, events)
-                : new EventLog(segments.plus(new Segment(events.size(), compress(events, blobs))), TreePVector.empty());
+        if (events.size() < SEGMENT) {
+            return new EventLog(gone, segments, events);
+        }
+        PVector<Segment> full = segments.plus(new Segment(events.size(), compress(events, blobs)));
+        long left = gone;
+        while ((long) full.size() * SEGMENT > most && full.size() > 1) {
+            full = full.minus(0);
+            left += SEGMENT;
+        }
+        return new EventLog(left, full, TreePVector.empty());
     }
 
     /** Visits events from the newest to the oldest for as long as the visitor answers true. */
@@ -71,10 +90,10 @@ public final class EventLog {
     /** The events from a position on, the oldest first, at most so many. */
     public List<LogRecord> from(long position, int most) {
         List<LogRecord> found = new ArrayList<>();
-        for (long at = Math.max(0, position); at < size() && found.size() < most; ) {
-            int segment = (int) (at / SEGMENT);
+        for (long at = Math.max(gone, position); at < size() && found.size() < most; ) {
+            int segment = (int) ((at - gone) / SEGMENT);
             List<LogRecord> events = segment < segments.size() ? expand(segments.get(segment)) : open;
-            for (int i = (int) (at % SEGMENT); i < events.size() && found.size() < most; i++) {
+            for (int i = (int) ((at - gone) % SEGMENT); i < events.size() && found.size() < most; i++) {
                 found.add(events.get(i));
                 at++;
             }

@@ -10,21 +10,34 @@ import java.util.Optional;
  */
 final class History {
 
-    /** A commit, and where the log stood before it. */
-    record Entry(Delta delta, EventLog logBefore) {}
+    /** A commit, where the log stood before it, and about how many bytes that keeps. */
+    private record Entry(Delta delta, EventLog logBefore, long weight) {}
 
-    /** About this many changed rows are kept. */
-    static final int MOST_CHANGES = 100_000;
-
+    private final long most;
     private final Deque<Entry> entries = new ArrayDeque<>();
-    private int changes;
+    private long bytes;
+
+    /**
+     * A history.
+     *
+     * @param most about how many bytes it keeps; the latest commit is kept, however large it is
+     */
+    History(long most) {
+        this.most = most;
+    }
 
     synchronized void add(Delta delta, EventLog logBefore) {
-        entries.addLast(new Entry(delta, logBefore));
-        changes += delta.changes().size();
-        while (changes > MOST_CHANGES && entries.size() > 1) {
-            changes -= entries.removeFirst().delta().changes().size();
+        long weight = delta.weight();
+        entries.addLast(new Entry(delta, logBefore, weight));
+        bytes += weight;
+        while (bytes > most && entries.size() > 1) {
+            bytes -= entries.removeFirst().weight();
         }
+    }
+
+    /** About how many bytes are kept. */
+    synchronized long bytes() {
+        return bytes;
     }
 
     /** The state after a commit, given the present one; empty where that lies too far back. */
@@ -50,7 +63,7 @@ final class History {
         EventLog log = null;
         while (!entries.isEmpty() && entries.getLast().delta().sequence() > sequence) {
             Entry entry = entries.removeLast();
-            changes -= entry.delta().changes().size();
+            bytes -= entry.weight();
             log = entry.logBefore();
         }
         return Optional.ofNullable(log);
@@ -59,6 +72,6 @@ final class History {
     /** Forgets everything. */
     synchronized void clear() {
         entries.clear();
-        changes = 0;
+        bytes = 0;
     }
 }

@@ -87,6 +87,15 @@ public final class RecordCodec<V> {
         return mapper.valueToTree(row);
     }
 
+    /** The length of a row's stored form in bytes. */
+    long size(V row) {
+        try {
+            return mapper.writeValueAsBytes(row).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a " + type.getSimpleName() + " cannot be stored", e);
+        }
+    }
+
     /**
      * The row of a stored form.
      *

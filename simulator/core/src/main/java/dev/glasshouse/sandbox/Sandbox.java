@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ public final class Sandbox {
     private final Sandboxes host;
     private final ReentrantLock writer = new ReentrantLock(true);
     private volatile Head head;
-    private final History history = new History();
+    private final History history;
     private final AtomicLong calls = new AtomicLong();
     private final Attachments attachments = new Attachments();
     private volatile Ids.Source ids;
@@ -35,6 +37,7 @@ public final class Sandbox {
         this.tag = tag;
         this.seed = seed;
         this.host = host;
+        this.history = new History(host.retention().historyBytes());
         this.head = head;
         this.ids = new Ids.Source(seed, idBranch);
         this.secret = seed.derive("credentials/" + tag);
@@ -136,7 +139,8 @@ public final class Sandbox {
 
     /** Adds an event to the trail. */
     public void record(LogRecord event) {
-        update(current -> current.withLog(current.log().plus(event, host.blobs())));
+        update(current -> current.withLog(
+                current.log().plus(event, host.blobs(), host.retention().events())));
     }
 
     /** Ids for something that is no commit, such as a call: each use has the next number. */
@@ -264,13 +268,19 @@ public final class Sandbox {
         return new SandboxImage(name, marked, host.wallClock().now());
     }
 
-    /** Returns to an image: rows, trail and lineage; the clock stays where it is, and ids go on in a new branch. */
-    void restore(SandboxImage image) {
+    /**
+     * Returns to an image: rows, trail and lineage; the clock stays where it is, and ids go on in a new branch.
+     *
+     * @return what is back that AWS would never give back
+     */
+    SortedSet<String> restore(SandboxImage image) {
         lock();
         try {
+            SortedSet<String> revived = revived(head.state(), image.head().state());
             branchOff(image.head().state(), image.head().log());
             history.clear();
             attachments.clear();
+            return revived;
         } finally {
             writer.unlock();
         }
@@ -279,21 +289,32 @@ public final class Sandbox {
     /**
      * Returns to the state after a commit; the trail loses what came after it.
      *
-     * @return whether the history reached back so far
+     * @return what is back that AWS would never give back, such as deleted key material; empty where the history does not
+     *     reach back so far
      */
-    public boolean undoTo(long sequence) {
+    public Optional<SortedSet<String>> undoTo(long sequence) {
         lock();
         try {
             Optional<State> state = stateAt(sequence);
             if (state.isEmpty()) {
-                return false;
+                return Optional.empty();
             }
+            SortedSet<String> revived = revived(head.state(), state.get());
             EventLog log = history.truncate(sequence).orElse(head.log());
             branchOff(state.get(), log);
-            return true;
+            return Optional.of(revived);
         } finally {
             writer.unlock();
         }
+    }
+
+    private SortedSet<String> revived(State before, State after) {
+        SortedSet<String> back = new TreeSet<>();
+        for (Table<?, ?> table : host.tables()) {
+            back.addAll(after.irrecoverable(table));
+            back.removeAll(before.irrecoverable(table));
+        }
+        return back;
     }
 
     // Writers and recorders meet here only: the trail grows while a transaction is open.

@@ -1,9 +1,11 @@
 package dev.glasshouse.sandbox;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,8 @@ public final class Sandboxes implements AutoCloseable {
     private final WallClock wallClock;
     private final TimerHandler timers;
     private final BlobStore blobs;
+    private final Retention retention;
+    private final List<Table<?, ?>> tables;
     private final Map<String, Sandbox> byName = new ConcurrentSkipListMap<>();
     private final Map<Integer, Sandbox> byTag = new ConcurrentHashMap<>();
     private final Map<String, SandboxImage> images = new ConcurrentSkipListMap<>();
@@ -26,11 +30,32 @@ public final class Sandboxes implements AutoCloseable {
     private final AtomicInteger nextTag = new AtomicInteger();
     private final AtomicLong nextBranch = new AtomicLong();
 
-    /** A host of sandboxes. */
-    public Sandboxes(WallClock wallClock, TimerHandler timers, BlobStore blobs) {
+    /**
+     * A host of sandboxes.
+     *
+     * @param retention how much of its past each keeps
+     * @param tables the tables that its sandboxes have
+     */
+    public Sandboxes(
+            WallClock wallClock,
+            TimerHandler timers,
+            BlobStore blobs,
+            Retention retention,
+            Collection<Table<?, ?>> tables) {
         this.wallClock = wallClock;
         this.timers = timers;
         this.blobs = blobs;
+        this.retention = retention;
+        this.tables = List.copyOf(tables);
+    }
+
+    /** How much of its past each sandbox keeps. */
+    public Retention retention() {
+        return retention;
+    }
+
+    List<Table<?, ?>> tables() {
+        return tables;
     }
 
     /** Things that belong to the host of the sandboxes, such as the simulator that it is part of. */
@@ -173,14 +198,14 @@ public final class Sandboxes implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns a sandbox to a snapshot of its own; answers whether there is one of that name. */
-    public boolean restore(Sandbox sandbox, String snapshot) {
-        SandboxImage image = images.get(sandbox.name() + "/" + snapshot);
-        if (image == null) {
-            return false;
-        }
-        sandbox.restore(image);
-        return true;
+    /**
+     * Returns a sandbox to a snapshot of its own.
+     *
+     * @return what is back that AWS would never give back, such as deleted key material; empty where there is no snapshot of
+     *     that name
+     */
+    public Optional<SortedSet<String>> restore(Sandbox sandbox, String snapshot) {
+        return Optional.ofNullable(images.get(sandbox.name() + "/" + snapshot)).map(sandbox::restore);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.glasshouse.sandbox;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,15 @@ public final class State implements StateReader {
                 ? subtree.tables().minus(table.name())
                 : subtree.tables().plus(table.name(), cast2(changed));
         return new State(tables.isEmpty() ? places.minus(place) : places.plus(place, new Subtree(tables)));
+    }
+
+    /** The names of what the rows of a table hold that is lost for good with them. */
+    <K, V> Set<String> irrecoverable(Table<K, V> table) {
+        Set<String> names = new HashSet<>();
+        for (Scope scope : scopes(table)) {
+            rows(table, scope).values().forEach(row -> names.addAll(table.irrecoverable(scope, row)));
+        }
+        return names;
     }
 
     private <K, V> @Nullable TreePMap<K, V> find(Table<K, V> table, Scope scope) {

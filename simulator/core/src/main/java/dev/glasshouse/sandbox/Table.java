@@ -1,7 +1,9 @@
 package dev.glasshouse.sandbox;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /**
  * The declaration of a kind of resource: its name, the order of its keys, which is the order of its listings, and how a
@@ -17,13 +19,21 @@ public final class Table<K, V> {
     private final Comparator<? super K> order;
     private final KeyCodec<K> keys;
     private final RecordCodec<V> codec;
+    private final BiFunction<Scope, V, List<String>> irrecoverable;
 
-    private Table(String service, String name, Comparator<? super K> order, KeyCodec<K> keys, RecordCodec<V> codec) {
+    private Table(
+            String service,
+            String name,
+            Comparator<? super K> order,
+            KeyCodec<K> keys,
+            RecordCodec<V> codec,
+            BiFunction<Scope, V, List<String>> irrecoverable) {
         this.service = service;
         this.name = name;
         this.order = order;
         this.keys = keys;
         this.codec = codec;
+        this.irrecoverable = irrecoverable;
     }
 
     /** A table whose keys are texts in the order of their characters. */
@@ -39,7 +49,22 @@ public final class Table<K, V> {
                 Objects.requireNonNull(name),
                 Objects.requireNonNull(order),
                 Objects.requireNonNull(keys),
-                Objects.requireNonNull(codec));
+                Objects.requireNonNull(codec),
+                (scope, row) -> List.of());
+    }
+
+    /**
+     * This table, whose rows hold what AWS never gives back once it is deleted. Whoever undoes that is told.
+     *
+     * @param names the names of such things in a row
+     */
+    public Table<K, V> holding(BiFunction<Scope, V, List<String>> names) {
+        return new Table<>(service, name, order, keys, codec, names);
+    }
+
+    /** The names of what would be lost for good with a row. */
+    List<String> irrecoverable(Scope scope, V row) {
+        return irrecoverable.apply(scope, row);
     }
 
     /** The service that owns the table: {@code iam}. */

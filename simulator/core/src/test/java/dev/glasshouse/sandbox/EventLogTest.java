@@ -29,9 +29,13 @@ class EventLogTest {
     }
 
     private static EventLog log(int events) {
+        return log(events, Long.MAX_VALUE);
+    }
+
+    private static EventLog log(int events, long most) {
         EventLog log = EventLog.EMPTY;
         for (int n = 0; n < events; n++) {
-            log = log.plus(event(n), BLOBS);
+            log = log.plus(event(n), BLOBS, most);
         }
         return log;
     }
@@ -50,6 +54,20 @@ class EventLogTest {
     }
 
     @Test
+    void theOldestSegmentsGoWhereMoreThanTheMostAreKept() {
+        int count = 4 * EventLog.SEGMENT + 3;
+        EventLog log = log(count, 2L * EventLog.SEGMENT);
+        assertThat(log.size()).isEqualTo(count);
+        assertThat(log.first()).isEqualTo(2L * EventLog.SEGMENT);
+        assertThat(log.from(0, 1)).containsExactly(event(2 * EventLog.SEGMENT));
+        assertThat(log.from(count - 4, 10))
+                .containsExactly(event(count - 4), event(count - 3), event(count - 2), event(count - 1));
+        int[] seen = new int[1];
+        log.newestFirst(event -> ++seen[0] > 0);
+        assertThat(seen[0]).isEqualTo(2 * EventLog.SEGMENT + 3);
+    }
+
+    @Test
     void theNewestComeFirstUntilTheVisitorHasEnough() {
         List<String> seen = new ArrayList<>();
         log(EventLog.SEGMENT + 2).newestFirst(event -> {
@@ -62,7 +80,7 @@ class EventLogTest {
     @Test
     void anOldLogDoesNotSeeLaterEvents() {
         EventLog before = log(EventLog.SEGMENT - 1);
-        EventLog after = before.plus(event(EventLog.SEGMENT - 1), BLOBS);
+        EventLog after = before.plus(event(EventLog.SEGMENT - 1), BLOBS, Long.MAX_VALUE);
         assertThat(before.size()).isEqualTo(EventLog.SEGMENT - 1);
         assertThat(after.size()).isEqualTo(EventLog.SEGMENT);
     }

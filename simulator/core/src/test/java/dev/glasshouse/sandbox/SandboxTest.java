@@ -161,11 +161,11 @@ class SandboxTest {
         put(sandbox, "b", "2");
         sandbox.record(event("two"));
 
-        assertThat(sandboxes.restore(sandbox, "start")).isTrue();
+        assertThat(sandboxes.restore(sandbox, "start")).isPresent();
         assertThat(keys(sandbox)).containsExactly("a");
         assertThat(sandbox.log().from(0, 10)).extracting(LogRecord::id).containsExactly("one");
         assertThat(sandbox.<String>write(tx -> tx.ids().uuid("kind", "name"))).isNotEqualTo(id);
-        assertThat(sandboxes.restore(sandbox, "missing")).isFalse();
+        assertThat(sandboxes.restore(sandbox, "missing")).isEmpty();
     }
 
     @Test
@@ -179,7 +179,7 @@ class SandboxTest {
 
         assertThat(sandbox.stateAt(sequence).orElseThrow().get(ROWS, ACCOUNT, "a"))
                 .contains(row("1"));
-        assertThat(sandbox.undoTo(sequence)).isTrue();
+        assertThat(sandbox.undoTo(sequence)).isPresent();
         assertThat(sandbox.read().state().get(ROWS, ACCOUNT, "a")).contains(row("1"));
         assertThat(keys(sandbox)).containsExactly("a");
         assertThat(sandbox.<Long>write(Transaction::newCredentialHandle)).isGreaterThan(handle);

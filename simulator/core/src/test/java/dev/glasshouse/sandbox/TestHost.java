@@ -3,6 +3,7 @@ package dev.glasshouse.sandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 
 /** A host of sandboxes whose wall clock stands until a test moves it. */
 final class TestHost implements WallClock {
@@ -18,7 +19,7 @@ final class TestHost implements WallClock {
     private Instant wall = START;
 
     Sandboxes sandboxes(TimerHandler timers) {
-        return new Sandboxes(this, timers, new LocalBlobStore());
+        return new Sandboxes(this, timers, new LocalBlobStore(), Retention.DEFAULT, List.of());
     }
 
     static Row row(String text) {

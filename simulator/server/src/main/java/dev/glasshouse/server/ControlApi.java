@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Control;
 import dev.glasshouse.Simulator;
 import dev.glasshouse.call.Vantage;
-import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.policy.cases.CaseFormat;
 import dev.glasshouse.policy.cases.CaseFormatException;
 import dev.glasshouse.sandbox.LogRecord;
@@ -34,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -262,22 +262,27 @@ final class ControlApi {
     }
 
     private JsonNode restored(Sandbox sandbox, String snapshot) {
-        if (!simulator.sandboxes().restore(sandbox, snapshot)) {
-            throw new Refused(404, sandbox.name() + " has no snapshot " + snapshot);
-        }
-        return shown(sandbox);
+        SortedSet<String> revived = simulator
+                .sandboxes()
+                .restore(sandbox, snapshot)
+                .orElseThrow(() -> new Refused(404, sandbox.name() + " has no snapshot " + snapshot));
+        ObjectNode shown = shown(sandbox);
+        shown.set("revived", JSON.valueToTree(revived));
+        return shown;
     }
 
     private static JsonNode undone(Control control, JsonNode input) {
         String requestId = optional(input, "requestId");
-        LoggedCall call = control.undo(requestId)
+        Control.Undone undone = control.undo(requestId)
                 .orElseThrow(() -> new Refused(
                         404,
                         requestId == null ? "there is nothing to undo" : "the history does not have " + requestId));
-        return JSON.createObjectNode()
-                .put("requestId", call.requestId())
-                .put("service", call.service())
-                .put("operation", call.operation());
+        ObjectNode shown = JSON.createObjectNode()
+                .put("requestId", undone.call().requestId())
+                .put("service", undone.call().service())
+                .put("operation", undone.call().operation());
+        shown.set("revived", JSON.valueToTree(undone.revived()));
+        return shown;
     }
 
     private static JsonNode clock(Sandbox sandbox, JsonNode input, boolean post) {

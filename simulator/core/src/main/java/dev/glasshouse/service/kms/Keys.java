@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The tables of KMS, and how the texts that name a key find one. */
 final class Keys {
 
-    static final Table<String, KeyRow> TABLE = Table.ofText("kms", "keys", RecordCodec.of(KeyRow.class));
+    static final Table<String, KeyRow> TABLE = Table.ofText("kms", "keys", RecordCodec.of(KeyRow.class))
+            .holding((scope, key) -> key.materials().stream()
+                    .map(material ->
+                            "key material " + material.id() + " of " + arn(scope.account(), scope.region(), key.id()))
+                    .toList());
     static final Table<String, AliasRow> ALIASES = Table.ofText("kms", "aliases", RecordCodec.of(AliasRow.class));
 
     private Keys() {}

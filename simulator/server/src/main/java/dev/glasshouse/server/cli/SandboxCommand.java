@@ -86,6 +86,8 @@ final class SandboxCommand implements Runnable {
                     "undone: " + undone.path("service").asText() + ":"
                             + undone.path("operation").asText() + " (request "
                             + undone.path("requestId").asText() + ") and what came after it");
+            undone.path("revived")
+                    .forEach(revived -> Output.print(spec, "back, as AWS would never give it: " + revived.asText()));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Credentials;
 import dev.glasshouse.Simulator;
+import dev.glasshouse.sandbox.Retention;
 import dev.glasshouse.sandbox.Seed;
 import dev.glasshouse.server.HttpServer;
 import java.io.IOException;
@@ -54,6 +55,24 @@ final class StartCommand implements Callable<Integer> {
             description = "Keep nothing when the simulator ends: the only mode until durability comes.")
     private boolean ephemeral = true;
 
+    @Option(
+            names = "--keep-history-mib",
+            defaultValue = "16",
+            description = "MiB of changes kept a sandbox, for undo and why (default ${DEFAULT-VALUE}).")
+    private long historyMebibytes;
+
+    @Option(
+            names = "--keep-calls",
+            defaultValue = "2000",
+            description = "Calls kept a sandbox with their decisions (default ${DEFAULT-VALUE}).")
+    private int calls;
+
+    @Option(
+            names = "--keep-events",
+            defaultValue = "1000000",
+            description = "Events of the trail kept a sandbox, 256 or more (default ${DEFAULT-VALUE}).")
+    private long events;
+
     @Option(names = "--json", description = "Print one line of JSON when ready.")
     private boolean json;
 
@@ -101,7 +120,11 @@ final class StartCommand implements Callable<Integer> {
 
     private Simulator simulator(String seedText) {
         try {
-            return Simulator.builder().seed(seedText).account(account).start();
+            return Simulator.builder()
+                    .seed(seedText)
+                    .account(account)
+                    .retention(new Retention(historyMebibytes << 20, calls, events))
+                    .start();
         } catch (IllegalArgumentException e) {
             throw new Failure(String.valueOf(e.getMessage()));
         }
