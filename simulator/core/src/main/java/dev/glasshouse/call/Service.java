@@ -22,6 +22,11 @@ public interface Service {
         return Map.of();
     }
 
+    /** Its timers whose work calls other services, by kind, such as {@code secretsmanager.rotate}. */
+    default Map<String, DueWork> dueWork() {
+        return Map.of();
+    }
+
     /**
      * A question about one of its resources, for an operation that is not simulated: with the resource's policy and owner,
      * where it has the resource.

@@ -24,4 +24,33 @@ public interface ServiceCalls {
      * @throws ServiceException if the other service refuses
      */
     <O extends ApiRecord> O asService(String as, String service, String operation, ApiRecord input, Class<O> output);
+
+    /** The same way, to another Region. */
+    ServiceCalls in(String region);
+
+    /** The caller's own further calls, of which one of its calls consists: seen from where the caller is, through nobody. */
+    PrincipalCalls asCaller();
+
+    /**
+     * Calls in a session of a role that a service assumes; its trust policy decides, and the role's permissions after.
+     *
+     * @param as the service principal that assumes the role
+     * @param sessionName 2 to 64 characters
+     * @throws ServiceException if the role cannot be assumed
+     */
+    PrincipalCalls assume(String as, String roleArn, String sessionName);
+
+    /** Calls with long-term keys, verified at each call as those of a signature are. */
+    PrincipalCalls present(String accessKeyId, String secretAccessKey);
+
+    /** Calls of one principal. */
+    interface PrincipalCalls {
+        /**
+         * Makes a call.
+         *
+         * @param service the service called, by its model name: {@code iam}
+         * @throws ServiceException if it refuses, or the principal's keys are no good
+         */
+        <O extends ApiRecord> O call(String service, String operation, ApiRecord input, Class<O> output);
+    }
 }

@@ -34,16 +34,26 @@ final class CallRunner {
 
     private final Services services;
     private final Authorizer authorizer;
+    private final Authenticator authenticator;
     private final Recorder recorder;
 
-    CallRunner(Services services, Authorizer authorizer, Recorder recorder) {
+    CallRunner(Services services, Authorizer authorizer, Authenticator authenticator, Recorder recorder) {
         this.services = services;
         this.authorizer = authorizer;
+        this.authenticator = authenticator;
         this.recorder = recorder;
     }
 
     Recorder recorder() {
         return recorder;
+    }
+
+    Authenticator authenticator() {
+        return authenticator;
+    }
+
+    Services services() {
+        return services;
     }
 
     /** How far a call has come; what it says when it ends. */

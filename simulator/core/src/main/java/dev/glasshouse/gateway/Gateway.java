@@ -51,7 +51,8 @@ public final class Gateway {
         this.services = services;
         this.authenticator = new Authenticator(services);
         this.authorizer = new Authorizer(services.identities(), services.organizations());
-        this.runner = new CallRunner(services, authorizer, new Recorder(new TrailEvents(services)));
+        this.runner = new CallRunner(services, authorizer, authenticator, new Recorder(new TrailEvents(services)));
+        services.attach(new DueCalls(runner));
     }
 
     /** Calls in process that need no wire. */

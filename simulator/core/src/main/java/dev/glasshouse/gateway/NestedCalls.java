@@ -4,10 +4,14 @@ import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.api.sts.AssumeRoleRequest;
+import dev.glasshouse.api.sts.AssumeRoleResponse;
+import dev.glasshouse.api.sts.Credentials;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.ServiceCalls;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.Signing;
+import dev.glasshouse.sandbox.AccessKeyIds;
 import dev.glasshouse.wire.ConstraintChecker;
 import dev.glasshouse.wire.WireException;
 import java.util.ArrayList;
@@ -23,11 +27,34 @@ final class NestedCalls implements ServiceCalls {
     private final Request outer;
     private final RunningCall.Standing standing;
     private final CallRunner runner;
+    private final String region;
 
     NestedCalls(Request outer, RunningCall.Standing standing, CallRunner runner) {
+        this(outer, standing, runner, outer.region());
+    }
+
+    private NestedCalls(Request outer, RunningCall.Standing standing, CallRunner runner, String region) {
         this.outer = outer;
         this.standing = standing;
         this.runner = runner;
+        this.region = region;
+    }
+
+    /**
+     * By whom a nested call is made.
+     *
+     * @param via the services on the way
+     * @param account the account that it is made in, for the trail, or null for the caller's
+     */
+    private record Principal(
+            Caller caller,
+            Signing signing,
+            List<String> via,
+            @Nullable String account) {}
+
+    @Override
+    public ServiceCalls in(String other) {
+        return new NestedCalls(outer, standing, runner, other);
     }
 
     @Override
@@ -35,24 +62,77 @@ final class NestedCalls implements ServiceCalls {
             String via, String account, String service, String operation, ApiRecord input, Class<O> output) {
         List<String> calledVia = new ArrayList<>(outer.calledVia());
         calledVia.add(via);
-        return call(outer.caller(), outer.signing(), calledVia, account, service, operation, input, output);
+        return call(
+                new Principal(outer.caller(), outer.signing(), calledVia, account), service, operation, input, output);
     }
 
     @Override
     public <O extends ApiRecord> O asService(
             String as, String service, String operation, ApiRecord input, Class<O> output) {
-        return call(Caller.service(as), Signing.NONE, List.of(), null, service, operation, input, output);
+        return call(
+                new Principal(Caller.service(as), Signing.NONE, List.of(), null), service, operation, input, output);
+    }
+
+    @Override
+    public PrincipalCalls asCaller() {
+        return calls(new Principal(outer.caller(), outer.signing(), outer.calledVia(), outer.account()));
+    }
+
+    @Override
+    public PrincipalCalls assume(String as, String roleArn, String sessionName) {
+        AssumeRoleResponse assumed = asService(
+                as,
+                "sts",
+                "AssumeRole",
+                AssumeRoleRequest.builder()
+                        .roleArn(roleArn)
+                        .roleSessionName(sessionName)
+                        .build(),
+                AssumeRoleResponse.class);
+        Credentials credentials = Objects.requireNonNull(assumed.credentials());
+        String keyId = credentials.accessKeyId();
+        Caller session = AccessKeyIds.decode(keyId)
+                .flatMap(parts -> runner.services().sessions().session(standing.state(), parts.handle(), keyId))
+                .orElseThrow(() -> new IllegalStateException("the session was opened just now"));
+        return calls(new Principal(session, Signing.NONE, List.of(as), session.account()));
+    }
+
+    @Override
+    public PrincipalCalls present(String accessKeyId, String secretAccessKey) {
+        return new PrincipalCalls() {
+            @Override
+            public <O extends ApiRecord> O call(
+                    String service, String operation, ApiRecord input, Class<O> output) {
+                Authenticator.Authentication who;
+                try {
+                    who = runner.authenticator()
+                            .presented(
+                                    outer.sandbox(),
+                                    ServiceCatalog.service(service),
+                                    new DirectCalls.Keys(accessKeyId, secretAccessKey, null),
+                                    region,
+                                    outer.http());
+                } catch (WireException e) {
+                    throw ServiceException.of(e.error());
+                }
+                return NestedCalls.this.call(
+                        new Principal(who.caller(), who.signing(), List.of(), null), service, operation, input, output);
+            }
+        };
+    }
+
+    private PrincipalCalls calls(Principal principal) {
+        return new PrincipalCalls() {
+            @Override
+            public <O extends ApiRecord> O call(
+                    String service, String operation, ApiRecord input, Class<O> output) {
+                return NestedCalls.this.call(principal, service, operation, input, output);
+            }
+        };
     }
 
     private <O extends ApiRecord> O call(
-            Caller caller,
-            Signing signing,
-            List<String> calledVia,
-            @Nullable String account,
-            String service,
-            String operation,
-            ApiRecord input,
-            Class<O> output) {
+            Principal principal, String service, String operation, ApiRecord input, Class<O> output) {
         if (standing.depth() >= MOST_DEPTH) {
             throw new IllegalStateException("calls are nested more than " + MOST_DEPTH + " deep");
         }
@@ -64,12 +144,12 @@ final class NestedCalls implements ServiceCalls {
                 RequestIds.of(outer.sandbox(), service).requestId(),
                 model,
                 called,
-                outer.region(),
-                caller,
-                signing,
+                region,
+                principal.caller(),
+                principal.signing(),
                 outer.http(),
-                calledVia,
-                account,
+                principal.via(),
+                principal.account(),
                 outer.outer() == null ? outer.requestId() : outer.outer());
         CallOutcome outcome = run(request, input);
         runner.recorder().record(outcome, 0, 0);

@@ -1,6 +1,7 @@
 package dev.glasshouse.gateway;
 
 import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.DueWork;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The services that are simulated, and who implements the ports between them. */
 public final class Services implements TimerHandler {
@@ -26,6 +28,8 @@ public final class Services implements TimerHandler {
     private final Map<String, Service> byName = new HashMap<>();
     private final Map<String, Operation<?, ?>> operations = new HashMap<>();
     private final Map<String, TimerHandler> timers = new HashMap<>();
+    private final Map<String, Due> due = new HashMap<>();
+    private volatile @Nullable DueCalls dueCalls;
     private final Identities identities;
     private final Sessions sessions;
     private final Provisioning provisioning;
@@ -49,7 +53,16 @@ public final class Services implements TimerHandler {
                 unclaimed(operations.put(name, operation), name);
             }
             service.timers().forEach((kind, handler) -> unclaimed(timers.put(kind, handler), kind));
+            service.dueWork().forEach((kind, work) -> unclaimed(due.put(kind, new Due(service.name(), work)), kind));
         }
+    }
+
+    /** Work that falls due, and whose it is. */
+    private record Due(String service, DueWork work) {}
+
+    /** The gateway through which work that falls due calls other services. */
+    void attach(DueCalls calls) {
+        this.dueCalls = calls;
     }
 
     private static void unclaimed(Object before, String name) {
@@ -113,6 +126,12 @@ public final class Services implements TimerHandler {
 
     @Override
     public void run(Sandbox sandbox, Transaction tx, Timer timer) {
+        Due called = due.get(timer.kind());
+        DueCalls calls = dueCalls;
+        if (called != null && calls != null) {
+            called.work().run(calls.call(called.service(), sandbox, tx, timer), timer);
+            return;
+        }
         TimerHandler handler = timers.get(timer.kind());
         if (handler == null) {
             throw new IllegalStateException("no service has timers of the kind " + timer.kind());
