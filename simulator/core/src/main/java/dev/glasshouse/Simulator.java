@@ -4,6 +4,7 @@ import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.gateway.Gateway;
 import dev.glasshouse.gateway.Services;
+import dev.glasshouse.gateway.TrailServiceEvents;
 import dev.glasshouse.sandbox.BlobStore;
 import dev.glasshouse.sandbox.LocalBlobStore;
 import dev.glasshouse.sandbox.Retention;
@@ -16,6 +17,7 @@ import dev.glasshouse.service.iam.IamService;
 import dev.glasshouse.service.kms.KmsService;
 import dev.glasshouse.service.organizations.OrganizationsService;
 import dev.glasshouse.service.s3.S3Service;
+import dev.glasshouse.service.secretsmanager.SecretsManagerService;
 import dev.glasshouse.service.sts.StsService;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
@@ -51,8 +53,14 @@ public final class Simulator implements AutoCloseable {
         IamService iam = new IamService();
         StsService sts = new StsService(iam, iam);
         OrganizationsService organizations = new OrganizationsService(iam);
-        List<Service> services =
-                List.of(iam, sts, organizations, new KmsService(iam), new S3Service(iam), new CloudTrailService());
+        List<Service> services = List.of(
+                iam,
+                sts,
+                organizations,
+                new KmsService(iam),
+                new S3Service(iam),
+                new CloudTrailService(),
+                new SecretsManagerService(iam, new TrailServiceEvents(), List.of()));
         return new Services(services, iam, sts, iam, organizations);
     }
 

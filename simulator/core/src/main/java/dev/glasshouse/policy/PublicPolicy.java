@@ -15,6 +15,18 @@ public final class PublicPolicy {
         return document.isPublic();
     }
 
+    /**
+     * Whether a policy of another resource than a bucket allows anything to anyone, unless bound to fixed values. A document
+     * that cannot be read does.
+     */
+    public static boolean allowsAnyone(PolicyDocument document) {
+        return document.unreadableReason() != null
+                || document.statements().stream()
+                        .anyMatch(statement -> statement.allow()
+                                && PublicStatements.namesAnyone(statement.principal())
+                                && statement.conditions().stream().noneMatch(PublicStatements::bindsToFixedValues));
+    }
+
     static boolean compute(PolicyDocument document) {
         if (document.unreadableReason() != null) {
             return true;

@@ -69,6 +69,19 @@ public final class PolicyValidator {
     }
 
     /**
+     * The resource policy of a secret.
+     *
+     * @param exists whether an ARN, account or unique id names a principal that exists
+     * @param syntax the text for what is no policy
+     * @throws PolicyRejectedException with Secrets Manager's text for {@code MalformedPolicyDocumentException}
+     */
+    public static PolicyDocument validateSecret(String json, Predicate<String> exists, String syntax)
+            throws PolicyRejectedException {
+        SecretPolicyRules.check(json, exists, syntax);
+        return compile(json, PolicyType.RESOURCE, syntax);
+    }
+
+    /**
      * A service control policy.
      *
      * @throws PolicyRejectedException with Organizations' text for {@code MalformedPolicyDocumentException}
