@@ -7,7 +7,9 @@ import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicyRequest;
 import dev.glasshouse.wire.WireError;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * How services say that access is denied. See
@@ -65,6 +67,9 @@ final class Denials {
         if (request.action().startsWith("s3:")) {
             return s3(question);
         }
+        if (request.action().startsWith("secretsmanager:")) {
+            return secret(question);
+        }
         boolean strangers = request.action().startsWith("kms:")
                 && !request.resourceAccount().equals(request.principal().account());
         if (strangers && question.decision().deniedBy().contains(PolicyKind.RESOURCE)) {
@@ -77,6 +82,19 @@ final class Denials {
                     + " or a resource-based policy explicitly denies access";
         }
         return DenialMessage.of(request, question.decision(), true, namesPolicy(request));
+    }
+
+    /** Secrets Manager names a secret as the request did, and nothing where there is none. */
+    private static String secret(Question question) {
+        PolicyRequest request = question.request();
+        String reason = DenialMessage.reason(request, question.decision(), namesPolicy(request));
+        String named = Stream.of("secretsmanager:SecretId", "secretsmanager:Name")
+                .map(key -> question.asked().keys().get(key))
+                .filter(Objects::nonNull)
+                .map(entry -> " on resource: " + entry.values().get(0))
+                .findFirst()
+                .orElse("");
+        return DenialMessage.withoutReason(request, false) + named + (reason == null ? "" : " " + reason);
     }
 
     /**

@@ -55,7 +55,7 @@ final class TagOperations {
     /** The same question of the secret as it will be. */
     private static AuthorizationRequest then(AuthorizationRequest now, List<Tagging> after) {
         ContextKeys.Builder keys = now.keys().toBuilder();
-        now.resourceTags().keySet().forEach(key -> keys.put("secretsmanager:ResourceTag/" + key, (String) null));
+        now.resourceTags().keySet().forEach(key -> keys.remove("secretsmanager:ResourceTag/" + key));
         after.forEach(tag -> keys.put("secretsmanager:ResourceTag/" + tag.key(), tag.value()));
         return now.withKeys(keys.build()).withResourceTags(SecretPlans.tags(after));
     }
