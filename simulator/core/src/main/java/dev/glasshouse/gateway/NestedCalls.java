@@ -101,8 +101,7 @@ final class NestedCalls implements ServiceCalls {
     public PrincipalCalls present(String accessKeyId, String secretAccessKey) {
         return new PrincipalCalls() {
             @Override
-            public <O extends ApiRecord> O call(
-                    String service, String operation, ApiRecord input, Class<O> output) {
+            public <O extends ApiRecord> O call(String service, String operation, ApiRecord input, Class<O> output) {
                 Authenticator.Authentication who;
                 try {
                     who = runner.authenticator()
@@ -124,8 +123,7 @@ final class NestedCalls implements ServiceCalls {
     private PrincipalCalls calls(Principal principal) {
         return new PrincipalCalls() {
             @Override
-            public <O extends ApiRecord> O call(
-                    String service, String operation, ApiRecord input, Class<O> output) {
+            public <O extends ApiRecord> O call(String service, String operation, ApiRecord input, Class<O> output) {
                 return NestedCalls.this.call(principal, service, operation, input, output);
             }
         };

@@ -87,7 +87,10 @@ final class AccessKeyRotator implements Rotator {
         /** The member with a name, however its words are joined and whether or not it says whose key it is. */
         private static @Nullable String member(ObjectNode object, String name) {
             for (Map.Entry<String, JsonNode> member : object.properties()) {
-                String plain = member.getKey().toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+                String plain = member.getKey()
+                        .toLowerCase(Locale.ROOT)
+                        .replace("_", "")
+                        .replace("-", "");
                 if (plain.equals(name) || plain.equals("aws" + name)) {
                     return member.getKey();
                 }
@@ -103,7 +106,8 @@ final class AccessKeyRotator implements Rotator {
             return json.path(secretMember).asText();
         }
 
-        @Nullable String user() {
+        @Nullable
+        String user() {
             String member = member(json, "username");
             return member == null ? null : json.path(member).asText();
         }

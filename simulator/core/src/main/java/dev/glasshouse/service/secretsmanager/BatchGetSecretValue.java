@@ -49,7 +49,8 @@ final class BatchGetSecretValue {
                             : "You must provide either 'SecretIdList' or 'Filters'.");
         }
         if (listed && in.maxResults() != null) {
-            throw SecretsErrors.invalidParameter("'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.");
+            throw SecretsErrors.invalidParameter(
+                    "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.");
         }
         String nextToken = null;
         List<String> ids = new ArrayList<>();

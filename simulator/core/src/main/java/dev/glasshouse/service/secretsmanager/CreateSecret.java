@@ -47,8 +47,8 @@ final class CreateSecret {
         if (in.addReplicaRegions() != null) {
             actions.add("ReplicateSecretToRegions");
         }
-        actions.forEach(action -> asked.add(
-                AuthorizationRequest.of("secretsmanager:" + action, arn, account).withKeys(keys.build())));
+        actions.forEach(action -> asked.add(AuthorizationRequest.of("secretsmanager:" + action, arn, account)
+                .withKeys(keys.build())));
         return new AuthorizationPlan(asked);
     }
 
@@ -88,11 +88,7 @@ final class CreateSecret {
         boolean replicated = in.addReplicaRegions() != null;
         if (in.addReplicaRegions() != null) {
             row = Replicas.add(
-                    call,
-                    named,
-                    row,
-                    in.addReplicaRegions(),
-                    Boolean.TRUE.equals(in.forceOverwriteReplicaSecret()));
+                    call, named, row, in.addReplicaRegions(), Boolean.TRUE.equals(in.forceOverwriteReplicaSecret()));
         }
         Secrets.put(call, named, row);
         return CreateSecretResponse.builder()

@@ -72,9 +72,7 @@ final class LifecycleOperations {
         if (!force && row.deleted()) {
             throw SecretsErrors.markedForDeletion();
         }
-        Instant at = force
-                ? call.now()
-                : call.now().plus(Duration.ofDays(days == null ? USUAL_WINDOW : days));
+        Instant at = force ? call.now() : call.now().plus(Duration.ofDays(days == null ? USUAL_WINDOW : days));
         if (force) {
             call.tx().remove(Secrets.TABLE, named.scope(), row.name());
         } else {

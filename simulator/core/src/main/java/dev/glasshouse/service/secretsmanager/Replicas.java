@@ -65,24 +65,22 @@ final class Replicas {
             return new Replica(replica.kmsKeyId(), StatusType.IN_SYNC, null);
         } catch (ServiceException e) {
             return new Replica(
-                    replica.kmsKeyId(), StatusType.FAILED, "Replication failed: " + e.error().message());
+                    replica.kmsKeyId(),
+                    StatusType.FAILED,
+                    "Replication failed: " + e.error().message());
         }
     }
 
     /** Adds Regions; what cannot be replicated is said in its status. */
     static SecretRow add(
-            WriteCall call,
-            Secrets.Named secret,
-            SecretRow row,
-            List<ReplicaRegionType> regions,
-            boolean overwrite) {
+            WriteCall call, Secrets.Named secret, SecretRow row, List<ReplicaRegionType> regions, boolean overwrite) {
         Map<String, Replica> replicas = new TreeMap<>(
                 row.replication() == null ? Map.of() : row.replication().replicas());
         for (ReplicaRegionType added : regions) {
             String region = String.valueOf(added.region());
             if (region.equals(secret.region())) {
-                throw SecretsErrors.invalidParameter("Invalid replica region. A secret can't be replicated to its own"
-                        + " region " + region + ".");
+                throw SecretsErrors.invalidParameter(
+                        "Invalid replica region. A secret can't be replicated to its own" + " region " + region + ".");
             }
             if (replicas.containsKey(region)
                     && StatusType.IN_SYNC.equals(replicas.get(region).status())) {
@@ -118,7 +116,8 @@ final class Replicas {
             copy(call, secret, row, region, key, Optional.empty());
             return new Replica(key, StatusType.IN_SYNC, null);
         } catch (ServiceException e) {
-            return new Replica(key, StatusType.FAILED, "Replication failed: " + e.error().message());
+            return new Replica(
+                    key, StatusType.FAILED, "Replication failed: " + e.error().message());
         }
     }
 
@@ -159,9 +158,7 @@ final class Replicas {
             }
         }
         Secrets.put(
-                call,
-                replica,
-                bare.withVersions(versions).changed(row.moments().changed()));
+                call, replica, bare.withVersions(versions).changed(row.moments().changed()));
     }
 
     /** Removes the replica of a Region, if it is one. */
@@ -170,8 +167,8 @@ final class Replicas {
                 .filter(there -> there.replication() != null
                         && there.replication().primaryRegion().equals(secret.region())
                         && there.suffix().equals(row.suffix()))
-                .ifPresent(there ->
-                        call.tx().remove(Secrets.TABLE, Scope.region(secret.account(), region), there.name()));
+                .ifPresent(
+                        there -> call.tx().remove(Secrets.TABLE, Scope.region(secret.account(), region), there.name()));
     }
 
     /**

@@ -57,15 +57,15 @@ final class ReplicationOperations {
                 .build();
     }
 
-    private static RemoveRegionsFromReplicationResponse remove(
-            RemoveRegionsFromReplicationRequest in, WriteCall call) {
+    private static RemoveRegionsFromReplicationResponse remove(RemoveRegionsFromReplicationRequest in, WriteCall call) {
         Secrets.Named named = Secrets.named(call, in.secretId());
         SecretRow row = Replicas.primary(named);
         Map<String, Replica> replicas = new TreeMap<>(
                 row.replication() == null ? Map.of() : row.replication().replicas());
         for (String region : in.removeReplicaRegions()) {
             if (replicas.remove(region) == null) {
-                throw SecretsErrors.invalidParameter("Secret is not replicated to the following regions: [" + region + "].");
+                throw SecretsErrors.invalidParameter(
+                        "Secret is not replicated to the following regions: [" + region + "].");
             }
             Replicas.remove(call, named, row, region);
         }
@@ -90,7 +90,8 @@ final class ReplicationOperations {
         Secrets.get(call.state(), named.account(), primaryRegion, row.name())
                 .filter(primary -> primary.suffix().equals(row.suffix()) && primary.replication() != null)
                 .ifPresent(primary -> {
-                    Map<String, Replica> left = new TreeMap<>(primary.replication().replicas());
+                    Map<String, Replica> left =
+                            new TreeMap<>(primary.replication().replicas());
                     left.remove(named.region());
                     Secrets.put(
                             call,
@@ -98,8 +99,7 @@ final class ReplicationOperations {
                             primary.withReplication(left.isEmpty() ? null : new Replication(primaryRegion, left)));
                 });
         // rotation stays with the primary secret
-        Secrets.put(
-                call, named, row.withReplication(null).withRotation(null).changed(call.now()));
+        Secrets.put(call, named, row.withReplication(null).withRotation(null).changed(call.now()));
         return StopReplicationToReplicaResponse.builder()
                 .arn(Secrets.arn(named.account(), named.region(), row))
                 .build();

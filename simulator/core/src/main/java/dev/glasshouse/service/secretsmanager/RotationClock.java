@@ -70,7 +70,10 @@ final class RotationClock {
         Instant next = rotation.next();
         return RotationSchedule.of(rules)
                 .next(next)
-                .map(after -> Math.max(1, Duration.between(next.truncatedTo(ChronoUnit.DAYS), after).toDays()))
+                .map(after -> Math.max(
+                        1,
+                        Duration.between(next.truncatedTo(ChronoUnit.DAYS), after)
+                                .toDays()))
                 .orElse(null);
     }
 }

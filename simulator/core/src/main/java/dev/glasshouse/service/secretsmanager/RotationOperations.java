@@ -93,8 +93,8 @@ final class RotationOperations {
             throw SecretsErrors.invalidRequest(
                     "A previous rotation isn't complete. That rotation will be reattempted.");
         }
-        SecretRow changed =
-                row.withRotation(RotationClock.set(call, named, rotation, call.now())).changed(call.now());
+        SecretRow changed = row.withRotation(RotationClock.set(call, named, rotation, call.now()))
+                .changed(call.now());
         if (!repeated) {
             boolean trial = Boolean.FALSE.equals(in.rotateImmediately());
             changed = rotations.begin(call, named, changed, token, trial);

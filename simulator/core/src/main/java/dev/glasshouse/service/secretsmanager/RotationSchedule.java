@@ -67,7 +67,8 @@ final class RotationSchedule {
         long value = Long.parseLong(words[0]);
         boolean inHours = words[1].equals(value == 1 ? "hour" : "hours");
         boolean inDays = words[1].equals(value == 1 ? "day" : "days");
-        boolean fits = inDays ? value >= 1 && value <= MOST_DAYS : inHours && value >= LEAST_HOURS && value <= 24L * MOST_DAYS;
+        boolean fits =
+                inDays ? value >= 1 && value <= MOST_DAYS : inHours && value >= LEAST_HOURS && value <= 24L * MOST_DAYS;
         if (!fits) {
             throw invalid(expression);
         }

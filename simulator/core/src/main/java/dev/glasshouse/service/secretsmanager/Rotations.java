@@ -73,7 +73,8 @@ final class Rotations {
         SecretRow begun = row;
         if (row.version(token).isEmpty()) {
             List<Version> versions = new ArrayList<>(row.versions());
-            versions.add(new Version(token, call.now(), null, List.of(), row.details().kmsKeyId(), null));
+            versions.add(new Version(
+                    token, call.now(), null, List.of(), row.details().kmsKeyId(), null));
             begun = row.withVersions(Stages.attach(versions, token, List.of(Stages.PENDING)));
         }
         Subject first = new Subject(row.name(), token, trial ? Step.TEST_SECRET : Step.CREATE_SECRET, trial);
@@ -112,7 +113,10 @@ final class Rotations {
         SecretRow row = secret.row();
         Rotation rotation = row == null ? null : row.rotation();
         boolean wanted = row != null && rotation != null && rotation.enabled() && !row.deleted();
-        if (row == null || rotation == null || !wanted || row.version(subject.token()).isEmpty()) {
+        if (row == null
+                || rotation == null
+                || !wanted
+                || row.version(subject.token()).isEmpty()) {
             return;
         }
         Rotator.Setup setup = setup(secret.arn(), row.details().type(), rotation);
@@ -135,8 +139,9 @@ final class Rotations {
 
     private void finished(WriteCall call, Secrets.Named secret, Subject subject) {
         SecretRow row = secret.found();
-        boolean current =
-                row.version(subject.token()).filter(version -> version.has(Stages.CURRENT)).isPresent();
+        boolean current = row.version(subject.token())
+                .filter(version -> version.has(Stages.CURRENT))
+                .isPresent();
         if (!current || row.rotation() == null) {
             failed(call, secret, subject, "The rotation didn't move the staging label AWSCURRENT to the new version.");
             return;
@@ -177,8 +182,8 @@ final class Rotations {
     }
 
     private static Secrets.Named named(WriteCall call, Timer timer, String name) {
-        SecretRow row = Secrets.get(call.state(), timer.account(), timer.region(), name)
-                .orElse(null);
+        SecretRow row =
+                Secrets.get(call.state(), timer.account(), timer.region(), name).orElse(null);
         String arn = row == null ? name : Secrets.arn(timer.account(), timer.region(), row);
         return new Secrets.Named(timer.account(), timer.region(), name, arn, row);
     }

@@ -79,10 +79,15 @@ final class SecretFilters {
 
     private static boolean anywhere(String region, SecretRow row, List<SecretRow.Tagging> tags, String value) {
         StringBuilder all = new StringBuilder(row.name());
-        all.append(' ').append(row.details().description() == null ? "" : row.details().description());
+        all.append(' ')
+                .append(row.details().description() == null ? "" : row.details().description());
         tags.forEach(tag -> all.append(' ').append(tag.key()).append(' ').append(tag.value()));
         all.append(' ').append(primary(region, row));
-        all.append(' ').append(row.details().owningService() == null ? "" : row.details().owningService());
+        all.append(' ')
+                .append(
+                        row.details().owningService() == null
+                                ? ""
+                                : row.details().owningService());
         return words(all.toString(), value, true);
     }
 

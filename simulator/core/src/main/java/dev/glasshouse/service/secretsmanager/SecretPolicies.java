@@ -19,8 +19,7 @@ import java.util.List;
 /** What a policy must be like to be put on a secret. */
 final class SecretPolicies {
 
-    static final String LOCKED_OUT =
-            "This resource policy will not allow you to manage this secret in the future.";
+    static final String LOCKED_OUT = "This resource policy will not allow you to manage this secret in the future.";
 
     private static final String SYNTAX = "This resource policy contains a syntax error.";
 

@@ -135,7 +135,9 @@ record SecretRow(
 
     /** A replica as its primary knows it. */
     record Replica(
-            @Nullable String kmsKeyId, String status, @Nullable String message) {}
+            @Nullable String kmsKeyId,
+            String status,
+            @Nullable String message) {}
 
     /**
      * A version of a secret's value.
@@ -218,11 +220,13 @@ record SecretRow(
     }
 
     SecretRow changed(Instant at) {
-        return withMoments(new Moments(moments.created(), at, moments.accessed(), moments.rotated(), moments.deletion()));
+        return withMoments(
+                new Moments(moments.created(), at, moments.accessed(), moments.rotated(), moments.deletion()));
     }
 
     SecretRow accessed(Instant day) {
-        return withMoments(new Moments(moments.created(), moments.changed(), day, moments.rotated(), moments.deletion()));
+        return withMoments(
+                new Moments(moments.created(), moments.changed(), day, moments.rotated(), moments.deletion()));
     }
 
     SecretRow rotated(Instant at) {

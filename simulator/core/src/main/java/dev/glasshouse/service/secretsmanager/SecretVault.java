@@ -117,10 +117,7 @@ final class SecretVault {
         byte[] sealed = SealedValue.seal(
                 Objects.requireNonNull(made.plaintext()).toArray(), value.bytes(), bound(secret, version));
         return new Content(
-                Objects.requireNonNull(made.ciphertextBlob()),
-                Bytes.wrap(sealed),
-                value.binary(),
-                print(call, value));
+                Objects.requireNonNull(made.ciphertextBlob()), Bytes.wrap(sealed), value.binary(), print(call, value));
     }
 
     /** The value of a version in the clear. */

@@ -89,8 +89,9 @@ final class SecretsErrors {
     }
 
     static ServiceException defaultKeyOfAnotherAccount() {
-        return invalidRequest("You can't access a secret from a different AWS account if you encrypt the secret with the"
-                + " default KMS service key.");
+        return invalidRequest(
+                "You can't access a secret from a different AWS account if you encrypt the secret with the"
+                        + " default KMS service key.");
     }
 
     static ServiceException lambdaNotInvocable() {

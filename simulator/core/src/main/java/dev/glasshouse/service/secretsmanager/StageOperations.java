@@ -116,16 +116,15 @@ final class StageOperations {
             return answer(named, row);
         }
         if (holder != null && from == null && !holder.id().equals(to)) {
-            throw SecretsErrors.invalidParameter("The parameter RemoveFromVersionId can't be empty. Staging label " + stage
-                    + " is currently attached to version " + holder.id()
-                    + ", so you must explicitly reference that version in RemoveFromVersionId.");
+            throw SecretsErrors.invalidParameter(
+                    "The parameter RemoveFromVersionId can't be empty. Staging label " + stage
+                            + " is currently attached to version " + holder.id()
+                            + ", so you must explicitly reference that version in RemoveFromVersionId.");
         }
-        SecretRow moved =
-                row.withVersions(Stages.attach(row.versions(), to, List.of(stage))).changed(call.now());
+        SecretRow moved = row.withVersions(Stages.attach(row.versions(), to, List.of(stage)))
+                .changed(call.now());
         Replicas.save(
-                call,
-                named,
-                stage.equals(Stages.CURRENT) ? RotationClock.afterChange(call, named, moved) : moved);
+                call, named, stage.equals(Stages.CURRENT) ? RotationClock.afterChange(call, named, moved) : moved);
         return answer(named, row);
     }
 

@@ -30,7 +30,8 @@ final class Stages {
         List<Version> moved = new ArrayList<>();
         boolean demoted = promoted
                 && versions.stream()
-                        .anyMatch(version -> version.has(CURRENT) && !version.id().equals(target));
+                        .anyMatch(
+                                version -> version.has(CURRENT) && !version.id().equals(target));
         for (Version version : versions) {
             List<String> stages = new ArrayList<>(version.stages());
             if (version.id().equals(target)) {
@@ -82,8 +83,8 @@ final class Stages {
             }
         }
         if (kept.size() > MOST_VERSIONS) {
-            throw SecretsErrors.limit(
-                    "The request failed because it would exceed the limit of " + MOST_VERSIONS + " versions of a secret.");
+            throw SecretsErrors.limit("The request failed because it would exceed the limit of " + MOST_VERSIONS
+                    + " versions of a secret.");
         }
         return kept;
     }

@@ -120,7 +120,6 @@ final class TagOperations {
     }
 
     private static void save(WriteCall call, Secrets.Named named, SecretRow row, List<Tagging> tags) {
-        Replicas.save(
-                call, named, row.withDetails(row.details().withTags(tags)).changed(call.now()));
+        Replicas.save(call, named, row.withDetails(row.details().withTags(tags)).changed(call.now()));
     }
 }

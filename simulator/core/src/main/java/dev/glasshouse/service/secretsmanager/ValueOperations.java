@@ -199,8 +199,7 @@ final class ValueOperations {
     private static SecretRow reEncrypted(WriteCall call, Secrets.Named named, SecretRow row, @Nullable String key) {
         List<Version> versions = new ArrayList<>();
         for (Version version : row.versions()) {
-            boolean inUse =
-                    version.has(Stages.CURRENT) || version.has(Stages.PREVIOUS) || version.has(Stages.PENDING);
+            boolean inUse = version.has(Stages.CURRENT) || version.has(Stages.PREVIOUS) || version.has(Stages.PENDING);
             if (!inUse || version.content() == null || java.util.Objects.equals(version.kmsKeyId(), key)) {
                 versions.add(version);
                 continue;

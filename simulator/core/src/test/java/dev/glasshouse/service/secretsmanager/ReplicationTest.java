@@ -38,9 +38,8 @@ class ReplicationTest {
     }
 
     private String replicated() {
-        return here.createSecret(request -> request.name("s")
-                        .secretString("one")
-                        .addReplicaRegions(region -> region.region("eu-west-1")))
+        return here.createSecret(request ->
+                        request.name("s").secretString("one").addReplicaRegions(region -> region.region("eu-west-1")))
                 .arn();
     }
 
@@ -60,13 +59,16 @@ class ReplicationTest {
         assertThat(replica.hasReplicationStatus()).isFalse();
         assertThat(value(there)).isEqualTo("one");
         here.putSecretValue(request -> request.secretId("s").secretString("two"));
-        here.tagResource(request -> request.secretId("s").tags(tag -> tag.key("a").value("b")));
+        here.tagResource(
+                request -> request.secretId("s").tags(tag -> tag.key("a").value("b")));
         assertThat(value(there)).isEqualTo("two");
-        assertThat(there.describeSecret(request -> request.secretId("s")).tags()).hasSize(1);
-        assertThat(failure(() -> there.putSecretValue(
-                        request -> request.secretId("s").secretString("three"))))
-                .isEqualTo("InvalidRequestException 400 Operation not permitted on a replica secret. Call must be made in"
-                        + " primary secret's region.");
+        assertThat(there.describeSecret(request -> request.secretId("s")).tags())
+                .hasSize(1);
+        assertThat(failure(() ->
+                        there.putSecretValue(request -> request.secretId("s").secretString("three"))))
+                .isEqualTo(
+                        "InvalidRequestException 400 Operation not permitted on a replica secret. Call must be made in"
+                                + " primary secret's region.");
         assertThat(failure(() -> here.deleteSecret(request -> request.secretId("s"))))
                 .startsWith("InvalidRequestException 400 You can't delete secret s that still has replica regions");
     }
@@ -94,8 +96,7 @@ class ReplicationTest {
                 .get(0);
         assertThat(status.status()).isEqualTo(StatusType.IN_PROGRESS);
         assertThat(value(there)).isEqualTo("one");
-        here.removeRegionsFromReplication(
-                request -> request.secretId("s").removeReplicaRegions("eu-west-1"));
+        here.removeRegionsFromReplication(request -> request.secretId("s").removeReplicaRegions("eu-west-1"));
         assertThat(failure(() -> value(there))).startsWith("ResourceNotFoundException");
         here.deleteSecret(request -> request.secretId("s"));
     }

@@ -40,18 +40,22 @@ class RotationTest {
     @BeforeEach
     void aSecretThatHoldsTheKeyOfAUserAndARoleToRotateItIn() {
         app = cloud.user("app", null);
-        secrets.createSecret(request -> request.name("key").type("IAMUserAccessKey").secretString("{\"userName\":\"app\","
-                + "\"accessKeyId\":\"" + app.accessKeyId() + "\",\"secretAccessKey\":\"" + app.secretAccessKey() + "\"}"));
+        secrets.createSecret(request -> request.name("key")
+                .type("IAMUserAccessKey")
+                .secretString("{\"userName\":\"app\"," + "\"accessKeyId\":\"" + app.accessKeyId()
+                        + "\",\"secretAccessKey\":\"" + app.secretAccessKey() + "\"}"));
         iam.createRole(request -> request.roleName("rotator")
                 .assumeRolePolicyDocument(("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':"
                                 + "{'Service':'secretsmanager.amazonaws.com'},'Action':'sts:AssumeRole'}]}")
                         .replace('\'', '"')));
-        iam.putRolePolicy(request -> request.roleName("rotator").policyName("rotate").policyDocument(
-                ("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':['iam:*AccessKey*'],'Resource':"
-                                + "'arn:aws:iam::*:user/app'},{'Effect':'Allow','Action':['secretsmanager:GetSecretValue',"
-                                + "'secretsmanager:PutSecretValue','secretsmanager:UpdateSecretVersionStage'],'Resource':"
-                                + "'arn:aws:secretsmanager:*:*:secret:key-*'}]}")
-                        .replace('\'', '"')));
+        iam.putRolePolicy(request -> request.roleName("rotator")
+                .policyName("rotate")
+                .policyDocument(
+                        ("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':['iam:*AccessKey*'],'Resource':"
+                                        + "'arn:aws:iam::*:user/app'},{'Effect':'Allow','Action':['secretsmanager:GetSecretValue',"
+                                        + "'secretsmanager:PutSecretValue','secretsmanager:UpdateSecretVersionStage'],'Resource':"
+                                        + "'arn:aws:secretsmanager:*:*:secret:key-*'}]}")
+                                .replace('\'', '"')));
     }
 
     @AfterEach
@@ -73,8 +77,9 @@ class RotationTest {
     }
 
     private Credentials held() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(secrets.getSecretValue(request -> request.secretId("key"))
-                .secretString());
+        JsonNode json = new ObjectMapper()
+                .readTree(secrets.getSecretValue(request -> request.secretId("key"))
+                        .secretString());
         return new Credentials(
                 app.principal(),
                 json.path("accessKeyId").asText(),
@@ -148,8 +153,9 @@ class RotationTest {
 
     @Test
     void a_role_without_permission_fails_the_rotation_and_the_old_key_goes_on_working() throws Exception {
-        iam.putRolePolicy(request -> request.roleName("rotator").policyName("rotate").policyDocument(
-                TestCloud.allow("secretsmanager:*", "*").replace('\'', '"')));
+        iam.putRolePolicy(request -> request.roleName("rotator")
+                .policyName("rotate")
+                .policyDocument(TestCloud.allow("secretsmanager:*", "*").replace('\'', '"')));
         String version = rotate();
         assertThat(works(app)).isTrue();
         assertThat(held().accessKeyId()).isEqualTo(app.accessKeyId());
@@ -157,10 +163,13 @@ class RotationTest {
         assertThat(failure(() -> secrets.rotateSecret(request -> request.secretId("key"))))
                 .isEqualTo("InvalidRequestException 400 A previous rotation isn't complete. That rotation will be"
                         + " reattempted.");
-        Event failed = events().filter(event -> event.eventName().equals("RotationFailed")).findFirst().orElseThrow();
+        Event failed = events().filter(event -> event.eventName().equals("RotationFailed"))
+                .findFirst()
+                .orElseThrow();
         assertThat(failed.cloudTrailEvent()).contains("iam:ListAccessKeys").contains("AwsServiceEvent");
-        iam.putRolePolicy(request -> request.roleName("rotator").policyName("rotate").policyDocument(
-                TestCloud.allow("*", "*").replace('\'', '"')));
+        iam.putRolePolicy(request -> request.roleName("rotator")
+                .policyName("rotate")
+                .policyDocument(TestCloud.allow("*", "*").replace('\'', '"')));
         cloud.advance(Duration.ofMinutes(16));
         assertThat(works(held())).isTrue();
         assertThat(works(app)).isFalse();
@@ -181,7 +190,8 @@ class RotationTest {
     void a_set_up_that_is_not_to_rotate_at_once_only_tries_the_key() throws Exception {
         secrets.rotateSecret(request -> request.secretId("key")
                 .externalSecretRotationRoleArn(ROLE)
-                .rotationRules(rules -> rules.scheduleExpression("cron(0 4 ? * SUN *)").duration("2h"))
+                .rotationRules(
+                        rules -> rules.scheduleExpression("cron(0 4 ? * SUN *)").duration("2h"))
                 .rotateImmediately(false));
         assertThat(held().accessKeyId()).isEqualTo(app.accessKeyId());
         DescribeSecretResponse described = described();
@@ -199,18 +209,21 @@ class RotationTest {
     @Test
     void without_anybody_to_rotate_it_a_secret_is_not_set_up() {
         secrets.createSecret(request -> request.name("plain").secretString("x"));
-        assertThat(failure(() -> secrets.rotateSecret(request -> request.secretId("plain")
-                        .rotationRules(rules -> rules.automaticallyAfterDays(1L)))))
-                .isEqualTo("InvalidRequestException 400 No Lambda rotation function ARN is associated with this secret.");
+        assertThat(failure(() -> secrets.rotateSecret(
+                        request -> request.secretId("plain").rotationRules(rules -> rules.automaticallyAfterDays(1L)))))
+                .isEqualTo(
+                        "InvalidRequestException 400 No Lambda rotation function ARN is associated with this secret.");
         assertThat(failure(() -> secrets.rotateSecret(request -> request.secretId("plain")
                         .rotationLambdaARN("arn:aws:lambda:us-east-1:" + ACCOUNT + ":function:f")
                         .rotationRules(rules -> rules.automaticallyAfterDays(1L)))))
-                .isEqualTo("AccessDeniedException 400 Secrets Manager cannot invoke the specified Lambda function. Ensure"
-                        + " that the function policy grants access to the principal secretsmanager.amazonaws.com.");
+                .isEqualTo(
+                        "AccessDeniedException 400 Secrets Manager cannot invoke the specified Lambda function. Ensure"
+                                + " that the function policy grants access to the principal secretsmanager.amazonaws.com.");
         DescribeSecretResponse described = secrets.describeSecret(request -> request.secretId("plain"));
         assertThat(described.rotationEnabled()).isNull();
         assertThat(described.rotationRules()).isNull();
-        for (String wrong : List.of("rate(3 hours)", "rate(1 days)", "cron(5 4 * * ? *)", "cron(0 0/2 * * ? *)", "every day")) {
+        for (String wrong :
+                List.of("rate(3 hours)", "rate(1 days)", "cron(5 4 * * ? *)", "cron(0 0/2 * * ? *)", "every day")) {
             assertThat(failure(() -> secrets.rotateSecret(request -> request.secretId("key")
                             .externalSecretRotationRoleArn(ROLE)
                             .rotationRules(rules -> rules.scheduleExpression(wrong)))))

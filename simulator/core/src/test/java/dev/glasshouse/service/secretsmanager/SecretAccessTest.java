@@ -73,14 +73,16 @@ class SecretAccessTest {
 
     @Test
     void the_resource_policy_alone_can_allow_inside_the_account_and_its_deny_wins() {
-        String arn = secrets.createSecret(
-                        request -> request.name("s").secretString("x"))
+        String arn = secrets.createSecret(request -> request.name("s").secretString("x"))
                 .arn();
         Credentials bob = cloud.user("bob", null);
         policy("s", EVERYONE.replace("'*','Action'", "{'AWS':'" + bob.principal() + "'},'Action'"));
         assertThat(value(as(bob), arn)).isEqualTo("x");
         Credentials eve = cloud.user("eve", allow("secretsmanager:*", "*"));
-        policy("s", EVERYONE.replace("Allow", "Deny").replace("'*','Action'", "{'AWS':'" + eve.principal() + "'},'Action'"));
+        policy(
+                "s",
+                EVERYONE.replace("Allow", "Deny")
+                        .replace("'*','Action'", "{'AWS':'" + eve.principal() + "'},'Action'"));
         assertThat(failure(() -> value(as(eve), arn)))
                 .isEqualTo("AccessDeniedException 400 User: " + eve.principal()
                         + " is not authorized to perform: secretsmanager:GetSecretValue on resource: " + arn
@@ -91,16 +93,18 @@ class SecretAccessTest {
     @Test
     void another_account_needs_both_policies_and_a_key_that_is_not_the_default_one() {
         Credentials stranger = cloud.control().administrator(OTHER_ACCOUNT);
-        String arn = secrets.createSecret(
-                        request -> request.name("s").secretString("x"))
+        String arn = secrets.createSecret(request -> request.name("s").secretString("x"))
                 .arn();
         assertThat(failure(() -> value(as(stranger), arn)))
                 .isEqualTo("AccessDeniedException 400 User: " + stranger.principal()
                         + " is not authorized to perform: secretsmanager:GetSecretValue on resource: " + arn
                         + " because no resource-based policy allows the secretsmanager:GetSecretValue action");
-        policy("s", EVERYONE.replace("secretsmanager:GetSecretValue", "secretsmanager:*")
-                .replace("'*','Action'", "{'AWS':'" + stranger.principal() + "'},'Action'"));
-        assertThat(as(stranger).describeSecret(request -> request.secretId(arn)).arn()).isEqualTo(arn);
+        policy(
+                "s",
+                EVERYONE.replace("secretsmanager:GetSecretValue", "secretsmanager:*")
+                        .replace("'*','Action'", "{'AWS':'" + stranger.principal() + "'},'Action'"));
+        assertThat(as(stranger).describeSecret(request -> request.secretId(arn)).arn())
+                .isEqualTo(arn);
         String defaultKey = "InvalidRequestException 400 You can't access a secret from a different AWS account if you"
                 + " encrypt the secret with the default KMS service key.";
         assertThat(failure(() -> value(as(stranger), arn))).isEqualTo(defaultKey);
@@ -128,15 +132,19 @@ class SecretAccessTest {
         Credentials bob = cloud.user("bob", allow("secretsmanager:*", "*"));
         assertThat(failure(() -> value(as(bob), "s")))
                 .isEqualTo("AccessDeniedException 400 Access to KMS is not allowed");
-        Credentials eve = cloud.user("eve", allow("secretsmanager:*", "*")
-                .replace("}]}", "},{'Effect':'Allow','Action':'kms:Decrypt','Resource':'*','Condition':{'StringEquals':"
-                        + "{'kms:ViaService':'secretsmanager.us-east-1.amazonaws.com'},'StringLike':"
-                        + "{'kms:EncryptionContext:SecretARN':'arn:aws:secretsmanager:*:secret:s-*'}}}]}"));
+        Credentials eve = cloud.user(
+                "eve",
+                allow("secretsmanager:*", "*")
+                        .replace(
+                                "}]}",
+                                "},{'Effect':'Allow','Action':'kms:Decrypt','Resource':'*','Condition':{'StringEquals':"
+                                        + "{'kms:ViaService':'secretsmanager.us-east-1.amazonaws.com'},'StringLike':"
+                                        + "{'kms:EncryptionContext:SecretARN':'arn:aws:secretsmanager:*:secret:s-*'}}}]}"));
         assertThat(value(as(eve), "s")).isEqualTo("x");
         kms.disableKey(request -> request.keyId(key));
         assertThat(failure(() -> value(as(eve), "s"))).startsWith("DecryptionFailure 400");
-        assertThat(failure(() -> secrets.putSecretValue(
-                        request -> request.secretId("s").secretString("y"))))
+        assertThat(failure(() ->
+                        secrets.putSecretValue(request -> request.secretId("s").secretString("y"))))
                 .startsWith("EncryptionFailure 400");
     }
 
@@ -179,11 +187,15 @@ class SecretAccessTest {
 
     @Test
     void events_keep_values_to_themselves() {
-        secrets.createSecret(request -> request.name("s").secretString("topsecret").description("d"));
+        secrets.createSecret(
+                request -> request.name("s").secretString("topsecret").description("d"));
         value(secrets, "s");
         JsonNode created = events("CreateSecret").get(0);
         assertThat(created.path("requestParameters").path("name").asText()).isEqualTo("s");
-        assertThat(created.path("requestParameters").path("forceOverwriteReplicaSecret").isBoolean()).isTrue();
+        assertThat(created.path("requestParameters")
+                        .path("forceOverwriteReplicaSecret")
+                        .isBoolean())
+                .isTrue();
         assertThat(created.path("requestParameters").has("secretString")).isFalse();
         assertThat(created.path("responseElements").properties())
                 .singleElement()
@@ -193,47 +205,66 @@ class SecretAccessTest {
         assertThat(read.path("requestParameters").path("secretId").asText()).isEqualTo("s");
         assertThat(read.path("responseElements").isNull()).isTrue();
         JsonNode decrypt = events("Decrypt").get(0);
-        assertThat(decrypt.path("requestParameters").path("encryptionContext").path("SecretARN").asText())
+        assertThat(decrypt.path("requestParameters")
+                        .path("encryptionContext")
+                        .path("SecretARN")
+                        .asText())
                 .contains(":secret:s-");
-        assertThat(decrypt.path("requestParameters").path("encryptionContext").has("SecretVersionId")).isTrue();
+        assertThat(decrypt.path("requestParameters").path("encryptionContext").has("SecretVersionId"))
+                .isTrue();
         assertThat(created + "" + read + decrypt).doesNotContain("topsecret");
     }
 
     @Test
     void the_keys_of_a_request_can_be_conditions() {
-        secrets.createSecret(request -> request.name("s").secretString("x").tags(tag -> tag.key("team").value("red")));
-        Credentials bob = cloud.user("bob", allow("secretsmanager:*", "*")
-                .replace("'Resource':'*'", "'Resource':'*','Condition':{'StringEquals':"
-                        + "{'secretsmanager:ResourceTag/team':'red','secretsmanager:VersionStage':'AWSCURRENT'}}"));
+        secrets.createSecret(request ->
+                request.name("s").secretString("x").tags(tag -> tag.key("team").value("red")));
+        Credentials bob = cloud.user(
+                "bob",
+                allow("secretsmanager:*", "*")
+                        .replace(
+                                "'Resource':'*'",
+                                "'Resource':'*','Condition':{'StringEquals':"
+                                        + "{'secretsmanager:ResourceTag/team':'red','secretsmanager:VersionStage':'AWSCURRENT'}}"));
         assertThat(value(as(bob), "s")).isEqualTo("x");
-        assertThat(failure(() -> as(bob)
-                        .getSecretValue(request -> request.secretId("s").versionStage("AWSPREVIOUS"))))
+        assertThat(failure(() ->
+                        as(bob).getSecretValue(request -> request.secretId("s").versionStage("AWSPREVIOUS"))))
                 .startsWith("AccessDeniedException");
-        Credentials eve = cloud.user("eve", allow("secretsmanager:*", "*")
-                .replace("}]}", "},{'Effect':'Deny','Action':'secretsmanager:DeleteSecret','Resource':'*','Condition':"
-                        + "{'NumericLessThan':{'secretsmanager:RecoveryWindowInDays':'30'}}},{'Effect':'Deny',"
-                        + "'Action':'secretsmanager:DeleteSecret','Resource':'*','Condition':"
-                        + "{'Bool':{'secretsmanager:ForceDeleteWithoutRecovery':'true'}}}]}"));
-        assertThat(failure(() -> as(eve)
-                        .deleteSecret(request -> request.secretId("s").recoveryWindowInDays(7L))))
+        Credentials eve = cloud.user(
+                "eve",
+                allow("secretsmanager:*", "*")
+                        .replace(
+                                "}]}",
+                                "},{'Effect':'Deny','Action':'secretsmanager:DeleteSecret','Resource':'*','Condition':"
+                                        + "{'NumericLessThan':{'secretsmanager:RecoveryWindowInDays':'30'}}},{'Effect':'Deny',"
+                                        + "'Action':'secretsmanager:DeleteSecret','Resource':'*','Condition':"
+                                        + "{'Bool':{'secretsmanager:ForceDeleteWithoutRecovery':'true'}}}]}"));
+        assertThat(failure(() ->
+                        as(eve).deleteSecret(request -> request.secretId("s").recoveryWindowInDays(7L))))
                 .endsWith("with an explicit deny in an identity-based policy");
-        assertThat(failure(() -> as(eve)
-                        .deleteSecret(request -> request.secretId("s").forceDeleteWithoutRecovery(true))))
+        assertThat(failure(() ->
+                        as(eve).deleteSecret(request -> request.secretId("s").forceDeleteWithoutRecovery(true))))
                 .endsWith("with an explicit deny in an identity-based policy");
         as(eve).deleteSecret(request -> request.secretId("s"));
     }
 
     @Test
     void a_tag_by_which_the_caller_would_lose_the_right_to_tag_is_refused() {
-        secrets.createSecret(request -> request.name("s").secretString("x").tags(tag -> tag.key("team").value("red")));
-        Credentials bob = cloud.user("bob", allow("secretsmanager:*", "*")
-                .replace("'Resource':'*'", "'Resource':'*','Condition':{'StringEquals':"
-                        + "{'aws:ResourceTag/team':'red'}}"));
-        as(bob).tagResource(request -> request.secretId("s").tags(tag -> tag.key("more").value("1")));
-        assertThat(failure(() -> as(bob)
-                        .tagResource(request -> request.secretId("s").tags(tag -> tag.key("team").value("blue")))))
+        secrets.createSecret(request ->
+                request.name("s").secretString("x").tags(tag -> tag.key("team").value("red")));
+        Credentials bob = cloud.user(
+                "bob",
+                allow("secretsmanager:*", "*")
+                        .replace(
+                                "'Resource':'*'",
+                                "'Resource':'*','Condition':{'StringEquals':" + "{'aws:ResourceTag/team':'red'}}"));
+        as(bob).tagResource(request ->
+                request.secretId("s").tags(tag -> tag.key("more").value("1")));
+        assertThat(failure(() -> as(bob).tagResource(request ->
+                        request.secretId("s").tags(tag -> tag.key("team").value("blue")))))
                 .startsWith("AccessDeniedException");
-        assertThat(failure(() -> as(bob).untagResource(request -> request.secretId("s").tagKeys("team"))))
+        assertThat(failure(() ->
+                        as(bob).untagResource(request -> request.secretId("s").tagKeys("team"))))
                 .startsWith("AccessDeniedException");
     }
 
@@ -251,7 +282,8 @@ class SecretAccessTest {
                 secrets.validateResourcePolicy(request -> request.resourcePolicy(EVERYONE.replace('\'', '"')));
         assertThat(found.policyValidationPassed()).isFalse();
         assertThat(found.validationErrors()).hasSize(1);
-        String bound = EVERYONE.replace("}]}", ",'Condition':{'StringEquals':{'aws:PrincipalAccount':'" + ACCOUNT + "'}}}]}");
+        String bound =
+                EVERYONE.replace("}]}", ",'Condition':{'StringEquals':{'aws:PrincipalAccount':'" + ACCOUNT + "'}}}]}");
         assertThat(secrets.validateResourcePolicy(request -> request.resourcePolicy(bound.replace('\'', '"')))
                         .policyValidationPassed())
                 .isTrue();
@@ -265,9 +297,12 @@ class SecretAccessTest {
         secrets.createSecret(request -> request.name("s").secretString("x"));
         assertThat(failure(() -> policy("s", "{'Version':'2012-10-17'}")))
                 .isEqualTo("MalformedPolicyDocumentException 400 This resource policy contains a syntax error.");
-        assertThat(failure(() -> policy("s", EVERYONE.replace("'*','Action'", "{'AWS':'arn:aws:iam::" + ACCOUNT
-                        + ":user/nobody'},'Action'"))))
-                .isEqualTo("MalformedPolicyDocumentException 400 This resource policy contains an unsupported principal.");
+        assertThat(failure(() -> policy(
+                        "s",
+                        EVERYONE.replace(
+                                "'*','Action'", "{'AWS':'arn:aws:iam::" + ACCOUNT + ":user/nobody'},'Action'"))))
+                .isEqualTo(
+                        "MalformedPolicyDocumentException 400 This resource policy contains an unsupported principal.");
         assertThat(failure(() -> policy("s", EVERYONE.replace("Allow", "Deny").replace("GetSecretValue", "*"))))
                 .startsWith("MalformedPolicyDocumentException 400 This resource policy will not allow you to manage");
     }

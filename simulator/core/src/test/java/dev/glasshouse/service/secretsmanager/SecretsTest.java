@@ -58,8 +58,9 @@ class SecretsTest {
     }
 
     private String put(String name, String value, String... stages) {
-        return secrets.putSecretValue(request ->
-                        request.secretId(name).secretString(value).versionStages(stages.length == 0 ? null : List.of(stages)))
+        return secrets.putSecretValue(request -> request.secretId(name)
+                        .secretString(value)
+                        .versionStages(stages.length == 0 ? null : List.of(stages)))
                 .versionId();
     }
 
@@ -69,8 +70,8 @@ class SecretsTest {
         assertThat(made.arn())
                 .matches("arn:aws:secretsmanager:us-east-1:" + ACCOUNT
                         + ":secret:app/Valid_\\+=\\.@-Name-[A-Za-z0-9]{6}");
-        for (String id :
-                List.of(made.name(), made.arn(), made.arn().substring(0, made.arn().length() - 7))) {
+        for (String id : List.of(
+                made.name(), made.arn(), made.arn().substring(0, made.arn().length() - 7))) {
             GetSecretValueResponse got = secrets.getSecretValue(request -> request.secretId(id));
             assertThat(got.secretString()).isEqualTo("my_secret");
             assertThat(got.secretBinary()).isNull();
@@ -87,17 +88,20 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Inv Name", " Inv Name", " Inv*Name? ", "Inv]Name\\"})
     void a_name_has_letters_digits_and_some_signs(String name) {
-        String text = "ValidationException 400 Invalid name. Must be a valid name containing alphanumeric characters, or any"
-                + " of the following: -/_+=.@!";
+        String text =
+                "ValidationException 400 Invalid name. Must be a valid name containing alphanumeric characters, or any"
+                        + " of the following: -/_+=.@!";
         assertThat(failure(() -> create(name, "x"))).isEqualTo(text);
         assertThat(failure(() -> value(name))).isEqualTo(text);
-        assertThat(failure(() -> secrets.untagResource(request -> request.secretId(name).tagKeys("a"))))
+        assertThat(failure(() ->
+                        secrets.untagResource(request -> request.secretId(name).tagKeys("a"))))
                 .isEqualTo(text);
     }
 
     @Test
     void a_description_of_a_secret_leaves_out_what_it_has_not() {
-        CreateSecretResponse empty = secrets.createSecret(request -> request.name("empty").description(""));
+        CreateSecretResponse empty =
+                secrets.createSecret(request -> request.name("empty").description(""));
         assertThat(empty.versionId()).isNull();
         DescribeSecretResponse bare = secrets.describeSecret(request -> request.secretId("empty"));
         assertThat(bare.createdDate()).isNotNull();
@@ -170,28 +174,32 @@ class SecretsTest {
                 .isEqualTo(Map.of(first, List.of("AWSCURRENT"), third, List.of("four", "one", "three", "two")));
         assertThat(failure(() -> secrets.updateSecretVersionStage(
                         request -> request.secretId("s").versionStage("one").moveToVersionId(first))))
-                .isEqualTo("InvalidParameterException 400 The parameter RemoveFromVersionId can't be empty. Staging label"
-                        + " one is currently attached to version " + third
-                        + ", so you must explicitly reference that version in RemoveFromVersionId.");
+                .isEqualTo(
+                        "InvalidParameterException 400 The parameter RemoveFromVersionId can't be empty. Staging label"
+                                + " one is currently attached to version " + third
+                                + ", so you must explicitly reference that version in RemoveFromVersionId.");
         assertThat(failure(() -> secrets.updateSecretVersionStage(request ->
                         request.secretId("s").versionStage("AWSCURRENT").removeFromVersionId(first))))
                 .startsWith("InvalidParameterException 400 You can only move staging label AWSCURRENT");
-        assertThat(failure(() -> put("s", "4", "l1", "l2", "l3", "l4", "l5", "l6", "l7", "l8", "l9", "l10", "l11", "l12",
-                        "l13", "l14", "l15", "l16", "l17", "l18", "l19", "l20")))
+        assertThat(failure(() -> put(
+                        "s", "4", "l1", "l2", "l3", "l4", "l5", "l6", "l7", "l8", "l9", "l10", "l11", "l12", "l13",
+                        "l14", "l15", "l16", "l17", "l18", "l19", "l20")))
                 .startsWith("LimitExceededException 400");
     }
 
     @Test
     void a_version_and_a_label_must_belong_together() {
         String version = create("s", "x").versionId();
-        assertThat(failure(() -> secrets.getSecretValue(
-                        request -> request.secretId("s").versionStage("AWSPREVIOUS"))))
-                .isEqualTo("ResourceNotFoundException 400 Secrets Manager can't find the specified secret value for staging"
-                        + " label: AWSPREVIOUS");
+        assertThat(failure(() ->
+                        secrets.getSecretValue(request -> request.secretId("s").versionStage("AWSPREVIOUS"))))
+                .isEqualTo(
+                        "ResourceNotFoundException 400 Secrets Manager can't find the specified secret value for staging"
+                                + " label: AWSPREVIOUS");
         assertThat(failure(() -> secrets.getSecretValue(
                         request -> request.secretId("s").versionId(version).versionStage("AWSPREVIOUS"))))
-                .isEqualTo("InvalidRequestException 400 You provided a VersionStage that is not associated to the provided"
-                        + " VersionId.");
+                .isEqualTo(
+                        "InvalidRequestException 400 You provided a VersionStage that is not associated to the provided"
+                                + " VersionId.");
         String none = UUID.nameUUIDFromBytes(new byte[] {1}).toString();
         assertThat(failure(() ->
                         secrets.getSecretValue(request -> request.secretId("s").versionId(none))))
@@ -205,12 +213,12 @@ class SecretsTest {
         CreateSecretResponse made = secrets.createSecret(
                 request -> request.name("s").secretString("x").clientRequestToken(token));
         assertThat(secrets.createSecret(
-                        request -> request.name("s").secretString("x").clientRequestToken(token))
-                .arn())
+                                request -> request.name("s").secretString("x").clientRequestToken(token))
+                        .arn())
                 .isEqualTo(made.arn());
-        assertThat(secrets.putSecretValue(
-                        request -> request.secretId("s").secretString("x").clientRequestToken(token))
-                .versionStages())
+        assertThat(secrets.putSecretValue(request ->
+                                request.secretId("s").secretString("x").clientRequestToken(token))
+                        .versionStages())
                 .containsExactly("AWSCURRENT");
         assertThat(failure(() -> secrets.putSecretValue(
                         request -> request.secretId("s").secretString("y").clientRequestToken(token))))
@@ -231,8 +239,8 @@ class SecretsTest {
         assertThat(failure(() -> secrets.putSecretValue(
                         request -> request.secretId("b").secretString("x").secretBinary(bytes))))
                 .startsWith("InvalidParameterException 400");
-        assertThat(failure(() -> secrets.putSecretValue(
-                        request -> request.secretId("b").secretString("\u00e9".repeat(32_769)))))
+        assertThat(failure(() ->
+                        secrets.putSecretValue(request -> request.secretId("b").secretString("\u00e9".repeat(32_769)))))
                 .startsWith("InvalidParameterException 400");
     }
 
@@ -244,22 +252,27 @@ class SecretsTest {
                 .isEqualTo("InvalidParameterException 400 The RecoveryWindowInDays value must be between 7 and 30 days"
                         + " (inclusive).");
         secrets.deleteSecret(request -> request.secretId("s").recoveryWindowInDays(7L));
-        String marked = "InvalidRequestException 400 You can't perform this operation on the secret because it was marked"
-                + " for deletion.";
+        String marked =
+                "InvalidRequestException 400 You can't perform this operation on the secret because it was marked"
+                        + " for deletion.";
         assertThat(failure(() -> value("s"))).isEqualTo(marked);
-        assertThat(failure(() -> secrets.tagResource(request -> request.secretId("s").tags(tag("a", "b")))))
+        assertThat(failure(() ->
+                        secrets.tagResource(request -> request.secretId("s").tags(tag("a", "b")))))
                 .isEqualTo(marked);
         assertThat(failure(() -> create("s", "y")))
                 .isEqualTo("InvalidRequestException 400 You can't create this secret because a secret with this name is"
                         + " already scheduled for deletion.");
         assertThat(secrets.listSecrets().secretList()).isEmpty();
-        assertThat(secrets.listSecrets(request -> request.includePlannedDeletion(true)).secretList()).hasSize(1);
+        assertThat(secrets.listSecrets(request -> request.includePlannedDeletion(true))
+                        .secretList())
+                .hasSize(1);
         secrets.restoreSecret(request -> request.secretId("s"));
         cloud.advance(Duration.ofDays(8));
         assertThat(value("s")).isEqualTo("x");
         secrets.deleteSecret(request -> request.secretId(arn));
         cloud.advance(Duration.ofDays(29));
-        assertThat(secrets.describeSecret(request -> request.secretId("s")).deletedDate()).isNotNull();
+        assertThat(secrets.describeSecret(request -> request.secretId("s")).deletedDate())
+                .isNotNull();
         cloud.advance(Duration.ofDays(1).plusSeconds(1));
         assertThat(failure(() -> secrets.describeSecret(request -> request.secretId("s"))))
                 .startsWith("ResourceNotFoundException");
@@ -291,7 +304,8 @@ class SecretsTest {
         assertThat(listed(FilterNameStringType.DESCRIPTION, "A"))
                 .containsExactly("testing1/one", "/testing2/two", "testing3/three");
         assertThat(listed(FilterNameStringType.DESCRIPTION, "!a")).containsExactly("/testing4/four");
-        assertThat(listed(FilterNameStringType.DESCRIPTION, "a secret")).containsExactly("testing1/one", "/testing2/two");
+        assertThat(listed(FilterNameStringType.DESCRIPTION, "a secret"))
+                .containsExactly("testing1/one", "/testing2/two");
         assertThat(listed(FilterNameStringType.ALL, "four")).containsExactly("/testing4/four");
         assertThat(listed(FilterNameStringType.TAG_KEY, "x")).isEmpty();
         assertThat(secrets.listSecrets(request -> request.sortOrder("desc")).secretList())
@@ -300,11 +314,14 @@ class SecretsTest {
     }
 
     private void describe(String name, String description) {
-        secrets.createSecret(request -> request.name(name).description(description).secretString("s"));
+        secrets.createSecret(
+                request -> request.name(name).description(description).secretString("s"));
     }
 
     private List<String> listed(FilterNameStringType key, String value) {
-        return secrets.listSecrets(request -> request.filters(filter -> filter.key(key).values(value)))
+        return secrets
+                .listSecrets(
+                        request -> request.filters(filter -> filter.key(key).values(value)))
                 .secretList()
                 .stream()
                 .map(SecretListEntry::name)
@@ -330,9 +347,13 @@ class SecretsTest {
         create("one", "1");
         create("two", "2");
         SecretsManagerClient bob = cloud.as(
-                cloud.user("bob", allow("secretsmanager:BatchGetSecretValue", "*")
-                        .replace("}]}", "},{'Effect':'Allow','Action':'secretsmanager:GetSecretValue','Resource':"
-                                + "'arn:aws:secretsmanager:*:*:secret:one-??????'}]}")),
+                cloud.user(
+                        "bob",
+                        allow("secretsmanager:BatchGetSecretValue", "*")
+                                .replace(
+                                        "}]}",
+                                        "},{'Effect':'Allow','Action':'secretsmanager:GetSecretValue','Resource':"
+                                                + "'arn:aws:secretsmanager:*:*:secret:one-??????'}]}")),
                 SecretsManagerClient.builder());
         BatchGetSecretValueResponse got =
                 bob.batchGetSecretValue(request -> request.secretIdList("one", "two", "three"));
@@ -354,9 +375,8 @@ class SecretsTest {
     @Test
     void passwords_are_made_of_what_is_not_excluded() {
         for (int i = 0; i < 20; i++) {
-            String password = secrets.getRandomPassword(request -> request.passwordLength(8L)
-                            .excludeCharacters("aA0!")
-                            .includeSpace(true))
+            String password = secrets.getRandomPassword(request ->
+                            request.passwordLength(8L).excludeCharacters("aA0!").includeSpace(true))
                     .randomPassword();
             assertThat(password)
                     .hasSize(8)
@@ -374,7 +394,6 @@ class SecretsTest {
                 .randomPassword();
         assertThat(digits).matches("[0-9]{3}");
         assertThat(failure(() -> secrets.getRandomPassword(request -> request.passwordLength(3L))))
-                .isEqualTo(
-                        "InvalidParameterException 400 Password length 3 is too short based on the required types.");
+                .isEqualTo("InvalidParameterException 400 Password length 3 is too short based on the required types.");
     }
 }
