@@ -34,7 +34,7 @@ final class SecretVault {
     private SecretVault() {}
 
     /** A value in the clear. */
-    record Value(byte[] bytes, boolean binary) {
+    record Value(Bytes bytes, boolean binary) {
 
         /** The value of a request; null where it has none. */
         static @Nullable Value of(@Nullable String text, @Nullable Bytes bytes) {
@@ -48,13 +48,13 @@ final class SecretVault {
                     throw SecretsErrors.invalidParameter(
                             "The SecretString value is too long. It can have at most " + MOST_BYTES + " bytes.");
                 }
-                return new Value(encoded, false);
+                return new Value(Bytes.wrap(encoded), false);
             }
-            return bytes == null ? null : new Value(bytes.toArray(), true);
+            return bytes == null ? null : new Value(bytes, true);
         }
 
         String text() {
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new String(bytes.toArray(), StandardCharsets.UTF_8);
         }
     }
 
@@ -115,7 +115,9 @@ final class SecretVault {
             throw refusal(e, SecretsErrors.encryptionFailure());
         }
         byte[] sealed = SealedValue.seal(
-                Objects.requireNonNull(made.plaintext()).toArray(), value.bytes(), bound(secret, version));
+                Objects.requireNonNull(made.plaintext()).toArray(),
+                value.bytes().toArray(),
+                bound(secret, version));
         return new Content(
                 Objects.requireNonNull(made.ciphertextBlob()), Bytes.wrap(sealed), value.binary(), print(call, value));
     }
@@ -140,7 +142,7 @@ final class SecretVault {
                         content.sealed().toArray(),
                         bound(secret, version.id()))
                 .orElseThrow(() -> new IllegalStateException("a stored value does not open under its own key"));
-        return new Value(plain, content.binary());
+        return new Value(Bytes.wrap(plain), content.binary());
     }
 
     /** Whether a value is the one that a version has. */
@@ -154,7 +156,7 @@ final class SecretVault {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(call.sandbox().seed().derive("secretsmanager/prints"), "HmacSHA256"));
             mac.update((byte) (value.binary() ? 1 : 0));
-            return Bytes.wrap(mac.doFinal(value.bytes()));
+            return Bytes.wrap(mac.doFinal(value.bytes().toArray()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
         }

@@ -2,7 +2,6 @@ package dev.glasshouse.service.secretsmanager;
 
 import static dev.glasshouse.call.Operations.write;
 
-import dev.glasshouse.api.Bytes;
 import dev.glasshouse.api.secretsmanager.GetSecretValueRequest;
 import dev.glasshouse.api.secretsmanager.GetSecretValueResponse;
 import dev.glasshouse.api.secretsmanager.PutSecretValueRequest;
@@ -68,7 +67,7 @@ final class ValueOperations {
                 .arn(Secrets.arn(named.account(), named.region(), row))
                 .name(row.name())
                 .versionId(version.id())
-                .secretBinary(value.binary() ? Bytes.wrap(value.bytes()) : null)
+                .secretBinary(value.binary() ? value.bytes() : null)
                 .secretString(value.binary() ? null : value.text())
                 .versionStages(version.stages().isEmpty() ? null : version.stages())
                 .createdDate(version.created())
