@@ -79,7 +79,8 @@ final class GetRandomPassword {
             return;
         }
         StringBuilder left = new StringBuilder();
-        for (char c : type.toCharArray()) {
+        for (int i = 0; i < type.length(); i++) {
+            char c = type.charAt(i);
             if (excludedCharacters == null || excludedCharacters.indexOf(c) < 0) {
                 left.append(c);
             }

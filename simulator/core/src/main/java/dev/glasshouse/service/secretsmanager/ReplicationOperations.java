@@ -87,17 +87,17 @@ final class ReplicationOperations {
         }
         String primaryRegion = row.replication().primaryRegion();
         String primaryArn = Secrets.arn(named.account(), primaryRegion, row);
-        Secrets.get(call.state(), named.account(), primaryRegion, row.name())
-                .filter(primary -> primary.suffix().equals(row.suffix()) && primary.replication() != null)
-                .ifPresent(primary -> {
-                    Map<String, Replica> left =
-                            new TreeMap<>(primary.replication().replicas());
-                    left.remove(named.region());
-                    Secrets.put(
-                            call,
-                            new Secrets.Named(named.account(), primaryRegion, primaryArn, primaryArn, primary),
-                            primary.withReplication(left.isEmpty() ? null : new Replication(primaryRegion, left)));
-                });
+        SecretRow primary = Secrets.get(call.state(), named.account(), primaryRegion, row.name())
+                .filter(there -> there.suffix().equals(row.suffix()))
+                .orElse(null);
+        if (primary != null && primary.replication() != null) {
+            Map<String, Replica> left = new TreeMap<>(primary.replication().replicas());
+            left.remove(named.region());
+            Secrets.put(
+                    call,
+                    new Secrets.Named(named.account(), primaryRegion, primaryArn, primaryArn, primary),
+                    primary.withReplication(left.isEmpty() ? null : new Replication(primaryRegion, left)));
+        }
         // rotation stays with the primary secret
         Secrets.put(call, named, row.withReplication(null).withRotation(null).changed(call.now()));
         return StopReplicationToReplicaResponse.builder()

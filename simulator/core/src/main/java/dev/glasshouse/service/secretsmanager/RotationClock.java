@@ -38,20 +38,18 @@ final class RotationClock {
     /** A value that was changed by hand counts as rotated where days are counted. */
     static SecretRow afterChange(WriteCall call, Secrets.Named secret, SecretRow row) {
         Rotation rotation = row.rotation();
-        boolean counted = rotation != null
-                && rotation.enabled()
-                && rotation.rules() != null
-                && rotation.rules().days() != null;
-        return counted ? row.withRotation(set(call, secret, rotation, call.now())) : row;
+        if (rotation == null || !rotation.enabled() || rotation.rules() == null) {
+            return row;
+        }
+        return rotation.rules().days() == null ? row : row.withRotation(set(call, secret, rotation, call.now()));
     }
 
     static SecretRow afterRestore(WriteCall call, Secrets.Named secret, SecretRow row) {
         Rotation rotation = row.rotation();
-        boolean missed = rotation != null
-                && rotation.enabled()
-                && rotation.next() != null
-                && !rotation.next().isAfter(call.now());
-        return missed ? row.withRotation(set(call, secret, rotation, call.now())) : row;
+        if (rotation == null || !rotation.enabled() || rotation.next() == null) {
+            return row;
+        }
+        return rotation.next().isAfter(call.now()) ? row : row.withRotation(set(call, secret, rotation, call.now()));
     }
 
     /** The date on or before which the next rotation happens, or null. */

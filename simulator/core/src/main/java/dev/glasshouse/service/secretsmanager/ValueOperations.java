@@ -112,7 +112,7 @@ final class ValueOperations {
             stages.add(Stages.CURRENT);
         }
         SecretRow saved = withValue(call, named, row, token, value, stages);
-        if (saved != row) {
+        if (!saved.equals(row)) {
             Replicas.save(call, named, saved);
         }
         return PutSecretValueResponse.builder()

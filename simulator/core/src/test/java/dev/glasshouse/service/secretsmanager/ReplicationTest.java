@@ -11,9 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ReplicaRegionType;
 import software.amazon.awssdk.services.secretsmanager.model.ReplicationStatusType;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 import software.amazon.awssdk.services.secretsmanager.model.StatusType;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 class ReplicationTest {
 
@@ -38,8 +40,10 @@ class ReplicationTest {
     }
 
     private String replicated() {
-        return here.createSecret(request ->
-                        request.name("s").secretString("one").addReplicaRegions(region -> region.region("eu-west-1")))
+        return here.createSecret(request -> request.name("s")
+                        .secretString("one")
+                        .addReplicaRegions(
+                                ReplicaRegionType.builder().region("eu-west-1").build()))
                 .arn();
     }
 
@@ -59,8 +63,8 @@ class ReplicationTest {
         assertThat(replica.hasReplicationStatus()).isFalse();
         assertThat(value(there)).isEqualTo("one");
         here.putSecretValue(request -> request.secretId("s").secretString("two"));
-        here.tagResource(
-                request -> request.secretId("s").tags(tag -> tag.key("a").value("b")));
+        here.tagResource(request ->
+                request.secretId("s").tags(Tag.builder().key("a").value("b").build()));
         assertThat(value(there)).isEqualTo("two");
         assertThat(there.describeSecret(request -> request.secretId("s")).tags())
                 .hasSize(1);
@@ -82,8 +86,9 @@ class ReplicationTest {
         there.putSecretValue(request -> request.secretId("s").secretString("mine"));
         assertThat(value(here)).isEqualTo("one");
         assertThat(value(there)).isEqualTo("mine");
-        ReplicationStatusType status = here.replicateSecretToRegions(
-                        request -> request.secretId("s").addReplicaRegions(region -> region.region("eu-west-1")))
+        ReplicationStatusType status = here.replicateSecretToRegions(request -> request.secretId("s")
+                        .addReplicaRegions(
+                                ReplicaRegionType.builder().region("eu-west-1").build()))
                 .replicationStatus()
                 .get(0);
         assertThat(status.status()).isEqualTo(StatusType.FAILED);
@@ -91,7 +96,8 @@ class ReplicationTest {
                 .isEqualTo("Replication failed: Secret name s already exists in region eu-west-1.");
         status = here.replicateSecretToRegions(request -> request.secretId("s")
                         .forceOverwriteReplicaSecret(true)
-                        .addReplicaRegions(region -> region.region("eu-west-1")))
+                        .addReplicaRegions(
+                                ReplicaRegionType.builder().region("eu-west-1").build()))
                 .replicationStatus()
                 .get(0);
         assertThat(status.status()).isEqualTo(StatusType.IN_PROGRESS);

@@ -17,10 +17,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
 import software.amazon.awssdk.services.secretsmanager.model.ValidateResourcePolicyResponse;
 
 class SecretAccessTest {
@@ -172,8 +174,10 @@ class SecretAccessTest {
     private List<JsonNode> events(String name) {
         List<JsonNode> events = new ArrayList<>();
         cloud.admin(CloudTrailClient.builder())
-                .lookupEvents(request -> request.lookupAttributes(
-                        by -> by.attributeKey(LookupAttributeKey.EVENT_NAME).attributeValue(name)))
+                .lookupEvents(request -> request.lookupAttributes(LookupAttribute.builder()
+                        .attributeKey(LookupAttributeKey.EVENT_NAME)
+                        .attributeValue(name)
+                        .build()))
                 .events()
                 .forEach(event -> {
                     try {
@@ -217,8 +221,9 @@ class SecretAccessTest {
 
     @Test
     void the_keys_of_a_request_can_be_conditions() {
-        secrets.createSecret(request ->
-                request.name("s").secretString("x").tags(tag -> tag.key("team").value("red")));
+        secrets.createSecret(request -> request.name("s")
+                .secretString("x")
+                .tags(Tag.builder().key("team").value("red").build()));
         Credentials bob = cloud.user(
                 "bob",
                 allow("secretsmanager:*", "*")
@@ -250,8 +255,9 @@ class SecretAccessTest {
 
     @Test
     void a_tag_by_which_the_caller_would_lose_the_right_to_tag_is_refused() {
-        secrets.createSecret(request ->
-                request.name("s").secretString("x").tags(tag -> tag.key("team").value("red")));
+        secrets.createSecret(request -> request.name("s")
+                .secretString("x")
+                .tags(Tag.builder().key("team").value("red").build()));
         Credentials bob = cloud.user(
                 "bob",
                 allow("secretsmanager:*", "*")
@@ -259,9 +265,9 @@ class SecretAccessTest {
                                 "'Resource':'*'",
                                 "'Resource':'*','Condition':{'StringEquals':" + "{'aws:ResourceTag/team':'red'}}"));
         as(bob).tagResource(request ->
-                request.secretId("s").tags(tag -> tag.key("more").value("1")));
-        assertThat(failure(() -> as(bob).tagResource(request ->
-                        request.secretId("s").tags(tag -> tag.key("team").value("blue")))))
+                request.secretId("s").tags(Tag.builder().key("more").value("1").build()));
+        assertThat(failure(() -> as(bob).tagResource(request -> request.secretId("s")
+                        .tags(Tag.builder().key("team").value("blue").build()))))
                 .startsWith("AccessDeniedException");
         assertThat(failure(() ->
                         as(bob).untagResource(request -> request.secretId("s").tagKeys("team"))))

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.BatchGetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
@@ -320,8 +321,8 @@ class SecretsTest {
 
     private List<String> listed(FilterNameStringType key, String value) {
         return secrets
-                .listSecrets(
-                        request -> request.filters(filter -> filter.key(key).values(value)))
+                .listSecrets(request ->
+                        request.filters(Filter.builder().key(key).values(value).build()))
                 .secretList()
                 .stream()
                 .map(SecretListEntry::name)
@@ -364,8 +365,8 @@ class SecretsTest {
         assertThat(got.errors())
                 .extracting(error -> error.secretId() + " " + error.errorCode())
                 .containsExactly("two AccessDeniedException", "three AccessDeniedException");
-        BatchGetSecretValueResponse all = secrets.batchGetSecretValue(request ->
-                request.filters(filter -> filter.key(FilterNameStringType.NAME).values("t")));
+        BatchGetSecretValueResponse all = secrets.batchGetSecretValue(request -> request.filters(
+                Filter.builder().key(FilterNameStringType.NAME).values("t").build()));
         assertThat(all.secretValues()).extracting(entry -> entry.secretString()).containsExactly("2");
         assertThat(all.hasErrors()).isTrue();
         assertThat(failure(() -> secrets.batchGetSecretValue(request -> {})))
