@@ -1,5 +1,7 @@
 package dev.glasshouse;
 
+import dev.glasshouse.call.Age;
+import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.gateway.Gateway;
@@ -38,9 +40,11 @@ public final class Simulator implements AutoCloseable {
     private final Services services;
     private final Gateway gateway;
     private final String account;
+    private final Age age;
 
     private Simulator(Builder builder) {
         this.account = builder.account;
+        this.age = builder.age;
         this.services = simulated();
         this.sandboxes =
                 new Sandboxes(builder.wallClock, services, builder.blobs, builder.retention, services.tables());
@@ -58,7 +62,7 @@ public final class Simulator implements AutoCloseable {
                 sts,
                 organizations,
                 new KmsService(iam),
-                new S3Service(iam),
+                new S3Service(iam, iam),
                 new CloudTrailService(),
                 new SecretsManagerService(iam, new TrailServiceEvents(), List.of()));
         return new Services(services, iam, sts, iam, organizations);
@@ -90,6 +94,7 @@ public final class Simulator implements AutoCloseable {
         private String account = DEFAULT_ACCOUNT;
         private WallClock wallClock = WallClock.system();
         private Retention retention = Retention.DEFAULT;
+        private Age age = Age.PRESENT;
         private BlobStore blobs = new LocalBlobStore();
 
         private Builder() {}
@@ -106,6 +111,12 @@ public final class Simulator implements AutoCloseable {
                 throw new IllegalArgumentException("an account id has twelve digits, not '" + id + "'");
             }
             account = id;
+            return this;
+        }
+
+        /** The year whose defaults each new sandbox has. */
+        public Builder defaults(Age year) {
+            age = year;
             return this;
         }
 
@@ -155,7 +166,16 @@ public final class Simulator implements AutoCloseable {
 
     /** Makes a sandbox with one account, whose clock begins at a time and runs from there. */
     public Sandbox create(String name, Seed seed, Instant start) {
+        return create(name, seed, start, age);
+    }
+
+    /** Makes a sandbox with the defaults of an age. */
+    public Sandbox create(String name, Seed seed, Instant start, Age defaults) {
         Sandbox sandbox = sandboxes.create(name, seed, start);
+        sandbox.write(tx -> {
+            SandboxTraits.set(SetupPower.take(), tx, seed, defaults);
+            return true;
+        });
         control(sandbox).createAccount(account);
         sandboxes.snapshot(sandbox, BEGINNING);
         return sandbox;
@@ -164,6 +184,11 @@ public final class Simulator implements AutoCloseable {
     /** The account that each new sandbox begins with. */
     public String account() {
         return account;
+    }
+
+    /** The year whose defaults each new sandbox has. */
+    public Age age() {
+        return age;
     }
 
     /** Runs a sandbox from outside: accounts, credentials, events, decisions. */

@@ -1,5 +1,6 @@
 package dev.glasshouse;
 
+import dev.glasshouse.call.Age;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.WallClock;
 import java.time.Duration;
@@ -32,8 +33,14 @@ public final class TestCloud implements AutoCloseable {
     }
 
     public TestCloud(String seed) {
+        this(seed, Age.PRESENT);
+    }
+
+    /** A cloud with the defaults of an age. */
+    public TestCloud(String seed, Age age) {
         this.simulator = Simulator.builder()
                 .seed(seed)
+                .defaults(age)
                 .account(ACCOUNT)
                 .wallClock(WallClock.system())
                 .start();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model how identity and resource policies combine for this action
  * @param publicAccessRestricted whether a public resource policy counts for the owner's account and services alone (S3's
  *     {@code RestrictPublicBuckets})
+ * @param alsoAllowedBy what else than its policy allows on the resource's side, such as an ACL or a grant, or null
  * @param role what a denial means
  */
 public record AuthorizationRequest(
@@ -29,6 +30,7 @@ public record AuthorizationRequest(
         @Nullable Policy resourcePolicy,
         AccessModel model,
         boolean publicAccessRestricted,
+        @Nullable String alsoAllowedBy,
         Role role) {
 
     /** What a denial means for the call. */
@@ -54,31 +56,68 @@ public record AuthorizationRequest(
                 null,
                 AccessModel.of(action, resource),
                 false,
+                null,
                 Role.REQUIRED);
     }
 
-    public AuthorizationRequest withKeys(ContextKeys other) {
+    private AuthorizationRequest copy(
+            String ofAccount,
+            ContextKeys otherKeys,
+            @Nullable Policy policy,
+            AccessModel otherModel,
+            boolean restricted,
+            @Nullable String allows) {
         return new AuthorizationRequest(
-                action, resource, account, other, resourceTags, resourcePolicy, model, publicAccessRestricted, role);
+                action, resource, ofAccount, otherKeys, resourceTags, policy, otherModel, restricted, allows, role);
+    }
+
+    public AuthorizationRequest withKeys(ContextKeys other) {
+        return copy(account, other, resourcePolicy, model, publicAccessRestricted, alsoAllowedBy);
+    }
+
+    /** The same question about a resource that another account owns. */
+    public AuthorizationRequest withAccount(String owner) {
+        return copy(owner, keys, resourcePolicy, model, publicAccessRestricted, alsoAllowedBy);
+    }
+
+    public AuthorizationRequest withResourcePolicy(@Nullable Policy policy) {
+        return copy(account, keys, policy, model, publicAccessRestricted, alsoAllowedBy);
+    }
+
+    public AuthorizationRequest withModel(AccessModel other) {
+        return copy(account, keys, resourcePolicy, other, publicAccessRestricted, alsoAllowedBy);
+    }
+
+    public AuthorizationRequest withPublicAccessRestricted(boolean restricted) {
+        return copy(account, keys, resourcePolicy, model, restricted, alsoAllowedBy);
+    }
+
+    /** The same question where something beside the policy allows, as an explanation names it; null for nothing. */
+    public AuthorizationRequest withAlsoAllowedBy(@Nullable String what) {
+        return copy(account, keys, resourcePolicy, model, publicAccessRestricted, what);
     }
 
     public AuthorizationRequest withResourceTags(Map<String, String> tags) {
         return new AuthorizationRequest(
-                action, resource, account, keys, tags, resourcePolicy, model, publicAccessRestricted, role);
-    }
-
-    public AuthorizationRequest withResourcePolicy(@Nullable Policy policy) {
-        return new AuthorizationRequest(
-                action, resource, account, keys, resourceTags, policy, model, publicAccessRestricted, role);
-    }
-
-    public AuthorizationRequest withPublicAccessRestricted(boolean restricted) {
-        return new AuthorizationRequest(
-                action, resource, account, keys, resourceTags, resourcePolicy, model, restricted, role);
+                action,
+                resource,
+                account,
+                keys,
+                tags,
+                resourcePolicy,
+                model,
+                publicAccessRestricted,
+                alsoAllowedBy,
+                role);
     }
 
     /** The same question, whose denial does not end the call. */
     public AuthorizationRequest advisory() {
+        return withRole(Role.ADVISORY);
+    }
+
+    /** The same question, with another meaning of its denial. */
+    public AuthorizationRequest withRole(Role other) {
         return new AuthorizationRequest(
                 action,
                 resource,
@@ -88,7 +127,8 @@ public record AuthorizationRequest(
                 resourcePolicy,
                 model,
                 publicAccessRestricted,
-                Role.ADVISORY);
+                alsoAllowedBy,
+                other);
     }
 
     /** Whether the action has no resource type, so that only {@code "Resource": "*"} matches it. */

@@ -1,9 +1,16 @@
 package dev.glasshouse.call;
 
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated service of AWS: its tables, its operations, its timers and the way it writes the trail. */
 public interface Service {
@@ -33,6 +40,30 @@ public interface Service {
      */
     default AuthorizationRequest guard(AuthorizationRequest asked, Call call) {
         return asked;
+    }
+
+    /**
+     * The path labels of a request as its operations are to see them: a service may know a resource by several names.
+     *
+     * @param labels by label name, such as {@code Bucket}
+     * @throws ServiceException where a name leads nowhere
+     */
+    default Map<String, String> labels(HttpRequest http, Map<String, String> labels, StateReader state) {
+        return labels;
+    }
+
+    /**
+     * Header fields that an answer has beside those of its output or error, such as what a browser's page may read.
+     *
+     * @param error the error, or null for an output
+     */
+    default Map<String, String> headers(Call call, @Nullable ApiRecord input, @Nullable WireError error) {
+        return Map.of();
+    }
+
+    /** The answer to a browser's preflight request ({@code OPTIONS}); empty where the service has none. */
+    default Optional<HttpResponse> preflight(HttpRequest http, StateReader state) {
+        return Optional.empty();
     }
 
     /** How its calls stand in the trail. */

@@ -6,6 +6,7 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Organizations;
+import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.policy.Decision;
 import dev.glasshouse.policy.DenialReport;
 import dev.glasshouse.policy.Explanation;
@@ -36,7 +37,7 @@ final class Authorizer {
             return new Ruling(List.of());
         }
         Identities.Grants grants = identities.grants(state, request.caller());
-        PolicyPrincipal principal = principal(request.caller());
+        PolicyPrincipal principal = principal(request.caller(), state, plan);
         List<Question> questions = new ArrayList<>(plan.requests().size());
         for (AuthorizationRequest asked : plan.requests()) {
             Standings standings = standings(state, request.caller(), asked);
@@ -74,7 +75,10 @@ final class Authorizer {
 
     private static PolicySet policies(
             Caller caller, Identities.Grants grants, AuthorizationRequest asked, Standings standings) {
-        PolicySet.Builder set = PolicySet.builder().identity(grants.identity()).resource(asked.resourcePolicy());
+        PolicySet.Builder set = PolicySet.builder()
+                .identity(grants.identity())
+                .resource(asked.resourcePolicy())
+                .additionalAllow(asked.alsoAllowedBy());
         if (grants.boundary() != null) {
             set.boundary(List.of(grants.boundary()));
         }
@@ -101,6 +105,16 @@ final class Authorizer {
                 GlobalKeys.of(request, now, asked, standings).with(asked.keys()),
                 asked.model(),
                 asked.publicAccessRestricted());
+    }
+
+    /** The caller; its canonical user id is worked out only where a policy speaks of such ids. */
+    private static PolicyPrincipal principal(Caller caller, StateReader state, AuthorizationPlan plan) {
+        boolean asked = plan.requests().stream()
+                .map(AuthorizationRequest::resourcePolicy)
+                .anyMatch(policy -> policy != null && policy.document().source().contains("CanonicalUser"));
+        return asked && !caller.account().isEmpty()
+                ? principal(caller).withCanonicalUserId(SandboxTraits.canonicalId(state, caller.account()))
+                : principal(caller);
     }
 
     private static PolicyPrincipal principal(Caller caller) {

@@ -6,6 +6,7 @@ import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.gateway.Authenticator.Authentication;
 import dev.glasshouse.sandbox.AccessKeyIds;
 import dev.glasshouse.sandbox.Sandbox;
@@ -26,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,12 @@ public final class Gateway {
         QueryRequests.Action action =
                 buffered ? QueryRequests.action(http, body) : new QueryRequests.Action(null, null);
         arrival.at(router.service(http, action));
+        if (http.method().equals("OPTIONS")) {
+            Optional<HttpResponse> preflight = services.preflight(arrival.service.name(), http, arrival.sandbox);
+            if (preflight.isPresent()) {
+                return preflight.get();
+            }
+        }
         boolean streams = arrival.service.name().equals("s3");
         if (!streams && !buffered) {
             body = read(http);
@@ -207,9 +215,9 @@ public final class Gateway {
     private CallOutcome call(Request request, Route route) {
         ApiRecord input = null;
         try {
+            Map<String, String> labels = services.labels(request, route.labels());
             if (!runner.simulates(route.service().name(), route.operation().name())) {
-                return runner.unsimulated(
-                        request, LooseInput.of(request.http(), route.labels(), readAll(request.http())));
+                return runner.unsimulated(request, LooseInput.of(request.http(), labels, readAll(request.http())));
             }
             OperationFacts facts =
                     services.facts(route.service().name(), route.operation().name());
@@ -218,9 +226,11 @@ public final class Gateway {
                     .decode(
                             route.service(),
                             route.operation(),
-                            new Protocol.RoutedRequest(http, route.labels(), facts.bodyCap()));
+                            new Protocol.RoutedRequest(http, labels, facts.bodyCap()));
             ConstraintChecker.require(route.service(), route.operation(), input);
         } catch (WireException e) {
+            return runner.refused(request, input, e.error());
+        } catch (ServiceException e) {
             return runner.refused(request, input, e.error());
         }
         return runner.run(request, input, null, 0);
@@ -229,12 +239,14 @@ public final class Gateway {
     private HttpResponse encode(CallOutcome outcome, Route route, Protocol.ResponseFacts facts) {
         long in = length(outcome.request().http());
         if (outcome.error() != null) {
-            HttpResponse response = route.protocol().encodeError(route.service(), outcome.error(), facts);
+            HttpResponse response =
+                    services.completed(outcome, route.protocol().encodeError(route.service(), outcome.error(), facts));
             runner.recorder().record(outcome, in, response.body().length());
             return response;
         }
         ApiRecord output = Objects.requireNonNull(outcome.output(), "a call without an error has an output");
-        HttpResponse response = route.protocol().encode(route.service(), route.operation(), output, facts);
+        HttpResponse response =
+                services.completed(outcome, route.protocol().encode(route.service(), route.operation(), output, facts));
         if (!streamsOut(route)) {
             runner.recorder().record(outcome, in, response.body().length());
             return response;

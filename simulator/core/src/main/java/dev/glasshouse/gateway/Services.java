@@ -7,6 +7,7 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.Organizations;
 import dev.glasshouse.call.Provisioning;
+import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.Sessions;
 import dev.glasshouse.call.TrailShape;
@@ -15,6 +16,9 @@ import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.Timer;
 import dev.glasshouse.sandbox.TimerHandler;
 import dev.glasshouse.sandbox.Transaction;
+import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +95,35 @@ public final class Services implements TimerHandler {
         return service == null ? asked : service.guard(asked, call);
     }
 
+    /** The path labels of a request as its service wants them seen. */
+    Map<String, String> labels(Request request, Map<String, String> labels) {
+        Service service = byName.get(request.service().name());
+        return service == null
+                ? labels
+                : service.labels(
+                        request.http(), labels, request.sandbox().peek().state());
+    }
+
+    /** An answer with the header fields that its service adds to it. */
+    HttpResponse completed(CallOutcome outcome, HttpResponse response) {
+        Service service = byName.get(outcome.request().service().name());
+        Map<String, String> more =
+                service == null ? Map.of() : service.headers(outcome.call(), outcome.input(), outcome.error());
+        if (more.isEmpty()) {
+            return response;
+        }
+        HttpHeaders.Builder headers = response.headers().toBuilder();
+        more.forEach(headers::set);
+        return new HttpResponse(response.status(), headers.build(), response.body());
+    }
+
+    Optional<HttpResponse> preflight(String name, HttpRequest http, Sandbox sandbox) {
+        Service service = byName.get(name);
+        return service == null
+                ? Optional.empty()
+                : service.preflight(http, sandbox.read().state());
+    }
+
     TrailShape trail(String service) {
         Service found = byName.get(service);
         return found == null ? TrailShape.OF_MODEL : found.trail();
@@ -98,7 +131,7 @@ public final class Services implements TimerHandler {
 
     /** Every kind of row that a sandbox can hold. */
     public List<Table<?, ?>> tables() {
-        List<Table<?, ?>> tables = new ArrayList<>(List.of(Timer.TABLE, Vantages.TABLE));
+        List<Table<?, ?>> tables = new ArrayList<>(List.of(Timer.TABLE, Vantages.TABLE, SandboxTraits.TABLE));
         byName.values().forEach(service -> tables.addAll(service.tables()));
         return tables;
     }

@@ -9,7 +9,12 @@ public enum AccessModel {
     /** The role trust policy must allow; naming the account only delegates to identity-based policies. */
     ROLE_TRUST,
     /** The key policy, or a grant, must allow; naming the account only delegates to identity-based policies. */
-    KMS_KEY;
+    KMS_KEY,
+    /**
+     * Something on the resource's side must allow, as where an S3 ACL takes rights from the account that owns a bucket;
+     * naming the account only delegates to identity-based policies.
+     */
+    RESOURCE_SIDE;
 
     /** The model of an action on a resource: a KMS action that names no key has no key policy to ask. */
     public static AccessModel of(String action, String resourceArn) {

@@ -91,6 +91,15 @@ public final class PolicyDocument {
         return StatementSpan.of(source, statements.size());
     }
 
+    /** The document with its Deny statements alone: it allows nothing and denies what it denied. */
+    public PolicyDocument denials() {
+        return new PolicyDocument(
+                source,
+                type,
+                statements.stream().filter(statement -> !statement.allow()).toList(),
+                unreadable);
+    }
+
     List<Statement> statements() {
         return statements;
     }
