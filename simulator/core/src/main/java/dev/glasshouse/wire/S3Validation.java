@@ -5,6 +5,7 @@ import dev.glasshouse.api.model.Structure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** S3's wording: a bad body is MalformedXML, and headers and parameters have sentences of their own. */
 final class S3Validation implements ValidationDialect {
@@ -30,6 +31,9 @@ final class S3Validation implements ValidationDialect {
                 return WireError.of("MissingRequestBodyError", 400, "Request Body is empty");
             }
         }
+        if (violation.top().name().equals("AccessControlPolicy")) {
+            return WireError.of("MalformedACLError", 400, RestXmlDialect.WELL_FORMED);
+        }
         if (member.name().equals("LocationConstraint")) {
             return detailed(
                     "InvalidLocationConstraint",
@@ -54,6 +58,7 @@ final class S3Validation implements ValidationDialect {
             case "x-amz-server-side-encryption" ->
                 argument("The encryption method specified is not supported", header, value);
             case "x-amz-object-ownership" -> argument("Invalid x-amz-object-ownership header: " + value, header, value);
+            case "x-amz-acl" -> argument(null, header, value);
             case "x-amz-object-lock-mode" -> argument("Unknown wormMode directive.", header, value);
             case "x-amz-metadata-directive" -> argument("Unknown metadata directive.", header, value);
             case "x-amz-checksum-algorithm", "x-amz-sdk-checksum-algorithm" ->
@@ -77,11 +82,11 @@ final class S3Validation implements ValidationDialect {
                 : argument("Invalid " + name, name, value);
     }
 
-    private static WireError argument(String message, String name, String value) {
+    private static WireError argument(@Nullable String message, String name, String value) {
         return detailed("InvalidArgument", message, Map.of("ArgumentName", name, "ArgumentValue", value));
     }
 
-    private static WireError detailed(String code, String message, Map<String, String> details) {
+    private static WireError detailed(String code, @Nullable String message, Map<String, String> details) {
         return new WireError(code, 400, message, true, details, null);
     }
 }

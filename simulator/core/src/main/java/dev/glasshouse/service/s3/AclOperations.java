@@ -4,6 +4,7 @@ import static dev.glasshouse.call.Operations.change;
 import static dev.glasshouse.call.Operations.read;
 import static dev.glasshouse.call.Operations.write;
 
+import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.s3.AccessControlPolicy;
 import dev.glasshouse.api.s3.GetBucketAclOutput;
 import dev.glasshouse.api.s3.GetBucketAclRequest;
@@ -16,49 +17,43 @@ import dev.glasshouse.api.s3.PutBucketAclRequest;
 import dev.glasshouse.api.s3.PutObjectAclOutput;
 import dev.glasshouse.api.s3.PutObjectAclRequest;
 import dev.glasshouse.call.AuthorizationPlan;
-import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.policy.ContextKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Access control lists as they are where nobody may write any: the owner has full control. Lists that give rights to others
- * are not simulated yet.
- */
+/** Reads and sets the access control lists of buckets and objects. */
 final class AclOperations {
 
-    private AclOperations() {}
+    private final AclRequests requests;
 
-    static List<Operation<?, ?>> all() {
+    AclOperations(AclRequests requests) {
+        this.requests = requests;
+    }
+
+    List<Operation<?, ?>> all() {
         return List.of(
                 read(
                         "GetBucketAcl",
                         (GetBucketAclRequest in, Call call) -> Buckets.plan(
                                 call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "GetBucketAcl"),
                         (in, call) -> {
-                            BucketRow bucket = Buckets.require(call, in.bucket(), null);
-                            return new GetBucketAclOutput(owner(bucket), grants(bucket));
+                            Acl acl = BucketAccess.acl(call.state(), Buckets.require(call, in.bucket(), null));
+                            return new GetBucketAclOutput(owner(call, acl), grants(call, acl));
                         }),
                 change(
                         "PutBucketAcl",
-                        (PutBucketAclRequest in, Call call) -> {
-                            BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
-                            return AuthorizationPlan.of(
-                                    Buckets.on(call, bucket, "PutBucketAcl", bucket.arn(), keys(in.acl())));
-                        },
+                        (PutBucketAclRequest in, Call call) -> Buckets.plan(
+                                call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "PutBucketAcl"),
                         (in, call) -> {
                             BucketRow bucket = Buckets.require(call, in.bucket(), null);
-                            requireAllowed(bucket, in.acl(), in.accessControlPolicy());
-                            Writes.requireAcl(
-                                    bucket,
-                                    in.acl(),
-                                    in.grantFullControl(),
-                                    in.grantRead(),
-                                    in.grantReadACP(),
-                                    in.grantWrite(),
-                                    in.grantWriteACP());
+                            requireAcls(bucket);
+                            Acl acl = asked(call, "PutBucketAcl", in, in.accessControlPolicy(), bucket.account(), null);
+                            PublicAccess.requireUnblocked(call, bucket, acl, "PutBucketAcl", bucket.arn());
+                            BucketAccess.of(call.tx(), bucket.name())
+                                    .withAcl(acl.isPrivate() ? null : acl)
+                                    .put(call.tx(), bucket.name());
                         }),
                 read(
                         "GetObjectAcl",
@@ -66,28 +61,25 @@ final class AclOperations {
                         (GetObjectAclRequest in, Call call) -> ObjectOperations.planRead(
                                 call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId(), "GetObjectAcl"),
                         (in, call) -> {
-                            ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
-                            BucketRow bucket = Buckets.require(call, in.bucket(), null);
-                            return new GetObjectAclOutput(owner(bucket), grants(bucket), null);
+                            ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+                            Acl acl = AclRights.acl(Buckets.require(call, in.bucket(), null), row);
+                            return new GetObjectAclOutput(owner(call, acl), grants(call, acl), null);
                         }),
                 write(
                         "PutObjectAcl",
                         ObjectOperations.DATA,
                         (PutObjectAclRequest in, Call call) -> planObject(call, in),
                         (in, call) -> {
-                            ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
                             BucketRow bucket = Buckets.require(call, in.bucket(), null);
-                            if (!"bucket-owner-full-control".equals(in.acl())) {
-                                requireAllowed(bucket, in.acl(), in.accessControlPolicy());
+                            ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+                            String owner = AclRights.acl(bucket, row).owner();
+                            Acl acl =
+                                    asked(call, "PutObjectAcl", in, in.accessControlPolicy(), owner, bucket.account());
+                            if (!AclRights.fullForBucketOwner(acl, bucket)) {
+                                requireAcls(bucket);
                             }
-                            Writes.requireAcl(
-                                    bucket,
-                                    in.acl(),
-                                    in.grantFullControl(),
-                                    in.grantRead(),
-                                    in.grantReadACP(),
-                                    in.grantWrite(),
-                                    in.grantWriteACP());
+                            PublicAccess.requireUnblocked(
+                                    call, bucket, acl, "PutObjectAcl", bucket.arn() + "/" + in.key());
                             return new PutObjectAclOutput(null);
                         }));
     }
@@ -95,34 +87,61 @@ final class AclOperations {
     private static AuthorizationPlan planObject(Call call, PutObjectAclRequest in) {
         BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         String action = in.versionId() == null ? "PutObjectAcl" : "PutObjectVersionAcl";
-        AuthorizationRequest put = Buckets.object(call, bucket, action, in.key(), keys(in.acl()));
         return AuthorizationPlan.of(
-                put, Buckets.bucket(call, bucket, "ListBucket").advisory());
+                Buckets.object(call, bucket, action, in.key(), ContextKeys.EMPTY),
+                Buckets.bucket(call, bucket, "ListBucket").advisory());
     }
 
-    private static ContextKeys keys(@Nullable String acl) {
-        return ContextKeys.builder().put("s3:x-amz-acl", acl).build();
-    }
-
-    private static void requireAllowed(BucketRow bucket, @Nullable String acl, @Nullable AccessControlPolicy policy) {
-        if ("BucketOwnerEnforced".equals(bucket.ownership())) {
-            throw S3Errors.of("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
-        }
-        if (policy != null) {
-            throw S3Errors.notSimulated("An access control list in a body");
-        }
-        if (acl == null) {
-            throw S3Errors.of("MissingSecurityHeader", 400, "Your request was missing a required header");
+    private static void requireAcls(BucketRow bucket) {
+        if (Ownership.disablesAcls(bucket)) {
+            throw notSupported();
         }
     }
 
-    static Owner owner(BucketRow bucket) {
-        return BucketOperations.owner(bucket.account());
+    static RuntimeException notSupported() {
+        return S3Errors.of("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
     }
 
-    private static List<Grant> grants(BucketRow bucket) {
-        Grantee grantee =
-                Grantee.builder().id(owner(bucket).id()).type("CanonicalUser").build();
-        return List.of(new Grant(grantee, "FULL_CONTROL"));
+    /** The list that a request is about: in headers or in a body, not in both. */
+    private Acl asked(
+            Call call,
+            String operation,
+            ApiRecord in,
+            @Nullable AccessControlPolicy body,
+            String owner,
+            @Nullable String bucketOwner) {
+        RequestFacts facts = RequestFacts.of(operation, in);
+        boolean headers = AclRequests.asks(facts);
+        if (body == null) {
+            return requests.ofHeaders(call.state(), facts, owner, bucketOwner)
+                    .orElseThrow(() -> S3Errors.of(
+                                    "MissingSecurityHeader", 400, "Your request was missing a required header")
+                            .with("MissingHeaderName", AclRequests.HEADER));
+        }
+        if (headers) {
+            throw S3Errors.of("UnexpectedContent", 400, "This request does not support content");
+        }
+        return requests.ofDocument(call.state(), body, owner);
+    }
+
+    static Owner owner(Call call, Acl acl) {
+        return BucketOperations.owner(call, acl.owner());
+    }
+
+    private static List<Grant> grants(Call call, Acl acl) {
+        return acl.grants().stream()
+                .map(grant -> new Grant(grantee(call, grant), grant.permission()))
+                .toList();
+    }
+
+    private static Grantee grantee(Call call, Acl.Grant grant) {
+        if (grant.isGroup()) {
+            return Grantee.builder().uri(grant.grantee()).type("Group").build();
+        }
+        boolean account = grant.isAccount() || grant.grantee().isEmpty();
+        return Grantee.builder()
+                .id(account ? Buckets.canonicalId(call, grant.grantee()) : grant.grantee())
+                .type("CanonicalUser")
+                .build();
     }
 }

@@ -37,9 +37,13 @@ final class BucketOperations {
 
     private static final int MOST_BUCKETS = 10_000;
 
-    private BucketOperations() {}
+    private final NewBuckets newBuckets;
 
-    static List<Operation<?, ?>> all() {
+    BucketOperations(NewBuckets newBuckets) {
+        this.newBuckets = newBuckets;
+    }
+
+    List<Operation<?, ?>> all() {
         return List.of(
                 read(
                         "ListBuckets",
@@ -48,13 +52,10 @@ final class BucketOperations {
                                 throw S3Errors.accessDenied();
                             }
                             return AuthorizationPlan.of(AuthorizationRequest.of(
-                                            "s3:ListAllMyBuckets",
-                                            "*",
-                                            call.caller().account())
-                                    .withKeys(Buckets.common(call).build()));
+                                    "s3:ListAllMyBuckets", "*", call.caller().account()));
                         },
                         BucketOperations::list),
-                write("CreateBucket", BucketOperations::planCreate, BucketOperations::create),
+                write("CreateBucket", BucketOperations::planCreate, this::create),
                 read(
                         "HeadBucket",
                         (HeadBucketRequest in, Call call) -> Buckets.plan(
@@ -91,8 +92,8 @@ final class BucketOperations {
                         (in, call) -> GetBucketVersioningOutput.builder().build()));
     }
 
-    static Owner owner(String account) {
-        return Owner.builder().id(Buckets.canonicalId(account)).build();
+    static Owner owner(Call call, String account) {
+        return Owner.builder().id(Buckets.canonicalId(call, account)).build();
     }
 
     private static ListBucketsOutput list(ListBucketsRequest in, Call call) {
@@ -121,7 +122,7 @@ final class BucketOperations {
                                 .bucketRegion(regions ? row.getValue().region() : null)
                                 .build())
                         .toList())
-                .owner(owner(account))
+                .owner(owner(call, account))
                 .prefix(in.prefix())
                 .continuationToken(last == null ? null : Pages.token(call, "ListBuckets", parameters, last))
                 .build();
@@ -137,7 +138,7 @@ final class BucketOperations {
             throw S3Errors.accessDenied();
         }
         Map<String, String> tags = tags(in);
-        ContextKeys.Builder keys = Buckets.common(call)
+        ContextKeys.Builder keys = ContextKeys.builder()
                 .put("s3:LocationConstraint", location(in))
                 .put("s3:x-amz-acl", in.acl())
                 .put("s3:x-amz-object-ownership", in.objectOwnership());
@@ -159,24 +160,6 @@ final class BucketOperations {
     }
 
     private static void requireSimulated(CreateBucketRequest in) {
-        boolean grants = in.grantFullControl() != null
-                || in.grantRead() != null
-                || in.grantReadACP() != null
-                || in.grantWrite() != null
-                || in.grantWriteACP() != null;
-        if (in.acl() != null && !in.acl().equals("private") || grants) {
-            boolean enforced =
-                    in.objectOwnership() == null || in.objectOwnership().equals("BucketOwnerEnforced");
-            throw enforced
-                    ? S3Errors.of(
-                            "InvalidBucketAclWithObjectOwnership",
-                            400,
-                            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting")
-                    : S3Errors.of(
-                            "InvalidBucketAclWithBlockPublicAccessError",
-                            400,
-                            "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
-        }
         if (in.bucketNamespace() != null && !in.bucketNamespace().equals("global")) {
             throw S3Errors.notSimulated("A bucket namespace of an account");
         }
@@ -199,7 +182,7 @@ final class BucketOperations {
                 : Tags.ofBucket(new Tagging(configuration.tags()));
     }
 
-    private static CreateBucketOutput create(CreateBucketRequest in, WriteCall call) {
+    private CreateBucketOutput create(CreateBucketRequest in, WriteCall call) {
         String name = in.bucket();
         BucketNames.require(name);
         requireSimulated(in);
@@ -230,6 +213,7 @@ final class BucketOperations {
         if (before != null) {
             boolean own = before.account().equals(call.caller().account());
             if (own && before.region().equals("us-east-1") && region.equals("us-east-1")) {
+                newBuckets.putAcl(in, call, before);
                 return CreateBucketOutput.builder().location("/" + name).build();
             }
             throw own
@@ -245,21 +229,18 @@ final class BucketOperations {
                                             + " users of the system. Please select a different name and try again.")
                             .with("BucketName", name);
         }
-        call.tx()
-                .put(
-                        Buckets.TABLE,
-                        Scope.SANDBOX,
-                        name,
-                        new BucketRow(
-                                name,
-                                call.caller().account(),
-                                region,
-                                call.now(),
-                                null,
-                                BucketRow.Block.ALL,
-                                in.objectOwnership() == null ? "BucketOwnerEnforced" : in.objectOwnership(),
-                                BucketRow.Encryption.USUAL,
-                                tags(in)));
+        BucketRow bucket = new BucketRow(
+                name,
+                call.caller().account(),
+                region,
+                call.now(),
+                null,
+                NewBuckets.block(call),
+                NewBuckets.ownership(call, in),
+                NewBuckets.encryption(call),
+                tags(in));
+        newBuckets.putAcl(in, call, bucket);
+        call.tx().put(Buckets.TABLE, Scope.SANDBOX, name, bucket);
         return CreateBucketOutput.builder()
                 .location(region.equals("us-east-1") ? "/" + name : "http://" + name + ".s3.amazonaws.com/")
                 .build();
@@ -277,6 +258,7 @@ final class BucketOperations {
                 call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, id);
             }
         });
+        call.tx().remove(BucketAccess.TABLE, Scope.SANDBOX, in.bucket());
         call.tx().remove(Buckets.TABLE, Scope.SANDBOX, in.bucket());
     }
 }

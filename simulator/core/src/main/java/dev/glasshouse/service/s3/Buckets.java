@@ -3,6 +3,7 @@ package dev.glasshouse.service.s3;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocuments;
@@ -10,7 +11,6 @@ import dev.glasshouse.policy.PolicyType;
 import dev.glasshouse.sandbox.RecordCodec;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.Table;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -61,15 +61,18 @@ final class Buckets {
                 : new Policy("bucket policy", null, DOCUMENTS.get(bucket.policy(), PolicyType.RESOURCE));
     }
 
+    /** What a bucket's policy denies; it allows nothing. */
+    static @Nullable Policy denials(BucketRow bucket) {
+        Policy policy = policy(bucket);
+        return policy == null
+                ? null
+                : new Policy(policy.id(), policy.arn(), policy.document().denials());
+    }
+
     static AuthorizationRequest on(Call call, BucketRow bucket, String action, String resource, ContextKeys keys) {
-        BucketRow.Block block = bucket.block();
         return AuthorizationRequest.of("s3:" + action, resource, bucket.account())
-                .withKeys(common(call)
-                        .put("s3:ResourceAccount", bucket.account())
-                        .build()
-                        .with(keys))
-                .withResourcePolicy(policy(bucket))
-                .withPublicAccessRestricted(block != null && block.restrictBuckets());
+                .withKeys(keys)
+                .withResourcePolicy(policy(bucket));
     }
 
     static AuthorizationRequest bucket(Call call, BucketRow bucket, String action) {
@@ -88,29 +91,8 @@ final class Buckets {
         return AuthorizationPlan.of(bucket(call, bucket, action));
     }
 
-    static ContextKeys.Builder common(Call call) {
-        ContextKeys.Builder keys = ContextKeys.builder();
-        if (call.signing().signedAt() != null) {
-            keys.put("s3:signatureversion", call.signing().algorithm());
-            keys.put("s3:authType", call.signing().method().s3AuthType());
-            keys.put(
-                    "s3:signatureAge",
-                    Long.toString(Math.max(
-                            0,
-                            Duration.between(call.signing().signedAt(), call.now())
-                                    .toMillis())));
-        }
-        call.http()
-                .headers()
-                .first("x-amz-content-sha256")
-                .ifPresent(value -> keys.put("s3:x-amz-content-sha256", value));
-        return keys;
-    }
-
     /** The canonical user id of an account. */
-    static String canonicalId(String account) {
-        byte[] bytes = dev.glasshouse.crypto.content.Checksums.digest("SHA-256")
-                .digest(("canonical/" + account).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        return java.util.HexFormat.of().formatHex(bytes);
+    static String canonicalId(Call call, String account) {
+        return SandboxTraits.canonicalId(call.state(), account);
     }
 }

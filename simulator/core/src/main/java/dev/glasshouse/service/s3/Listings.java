@@ -147,7 +147,8 @@ final class Listings {
         return out.toString();
     }
 
-    private static List<S3Object> objects(BucketRow bucket, Page page, @Nullable String encoding, boolean owner) {
+    private static List<S3Object> objects(
+            Call call, BucketRow bucket, Page page, @Nullable String encoding, boolean owner) {
         return page.objects().stream()
                 .map(row -> S3Object.builder()
                         .key(shown(row.getKey().key(), encoding))
@@ -158,7 +159,7 @@ final class Listings {
                         .checksumType(row.getValue().checksums().isEmpty() ? null : "FULL_OBJECT")
                         .size(row.getValue().content().size())
                         .storageClass(row.getValue().storageClass())
-                        .owner(owner ? BucketOperations.owner(bucket.account()) : null)
+                        .owner(owner ? AclOperations.owner(call, AclRights.acl(bucket, row.getValue())) : null)
                         .build())
                 .toList();
     }
@@ -192,7 +193,7 @@ final class Listings {
         String last = page.last();
         return ListObjectsV2Output.builder()
                 .isTruncated(last != null)
-                .contents(objects(bucket, page, in.encodingType(), Boolean.TRUE.equals(in.fetchOwner())))
+                .contents(objects(call, bucket, page, in.encodingType(), Boolean.TRUE.equals(in.fetchOwner())))
                 .name(in.bucket())
                 .prefix(shown(prefix, in.encodingType()))
                 .delimiter(shown(in.delimiter(), in.encodingType()))
@@ -221,7 +222,7 @@ final class Listings {
                 .isTruncated(last != null)
                 .marker(shown(in.marker() == null ? "" : in.marker(), in.encodingType()))
                 .nextMarker(last == null || delimiter.isEmpty() ? null : shown(last, in.encodingType()))
-                .contents(objects(bucket, page, in.encodingType(), true))
+                .contents(objects(call, bucket, page, in.encodingType(), true))
                 .name(in.bucket())
                 .prefix(shown(prefix, in.encodingType()))
                 .delimiter(shown(in.delimiter(), in.encodingType()))

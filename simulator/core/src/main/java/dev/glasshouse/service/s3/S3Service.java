@@ -4,12 +4,14 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Amazon S3. */
 public final class S3Service implements Service {
@@ -18,14 +20,17 @@ public final class S3Service implements Service {
 
     private final Vault vault = new Vault();
     private final Identities identities;
+    private final Provisioning accounts;
 
     /**
      * S3 with a key of its own for SSE-S3.
      *
      * @param identities who may be named in bucket policies
+     * @param accounts who may be named in ACLs
      */
-    public S3Service(Identities identities) {
+    public S3Service(Identities identities, Provisioning accounts) {
         this.identities = identities;
+        this.accounts = accounts;
     }
 
     @Override
@@ -35,27 +40,29 @@ public final class S3Service implements Service {
 
     @Override
     public List<Table<?, ?>> tables() {
-        return List.of(Buckets.TABLE, Buckets.OBJECTS, Buckets.UPLOADS);
+        return List.of(Buckets.TABLE, Buckets.OBJECTS, Buckets.UPLOADS, BucketAccess.TABLE, PublicAccess.ACCOUNTS);
     }
 
     @Override
     public List<Operation<?, ?>> operations() {
+        AclRequests requests = new AclRequests(accounts);
         List<Operation<?, ?>> all = new ArrayList<>();
-        all.addAll(BucketOperations.all());
-        all.addAll(new SettingOperations(identities).all());
+        all.addAll(new BucketOperations(new NewBuckets(requests)).all());
+        all.addAll(new AccessOperations(new Principals(identities)).all());
+        all.addAll(SettingOperations.all());
         all.addAll(Listings.all());
         all.addAll(new ObjectOperations(vault).all());
         all.add(new PutObject(vault));
         all.add(new CopyObject(vault));
         all.addAll(Uploads.all());
         all.addAll(Tags.all());
-        all.addAll(AclOperations.all());
+        all.addAll(new AclOperations(requests).all());
         all.add(ObjectAttributes.operation());
         all.add(UploadListing.operation());
         all.add(new CreateUpload(vault));
         all.add(new UploadPart(vault));
         all.add(new UploadPartCopy(vault));
-        return all;
+        return all.stream().<Operation<?, ?>>map(Door::before).toList();
     }
 
     @Override
@@ -67,9 +74,10 @@ public final class S3Service implements Service {
         int slash = path.indexOf('/');
         BucketRow bucket = Buckets.require(call, slash < 0 ? path : path.substring(0, slash), null);
         String action = asked.action().substring(asked.action().indexOf(':') + 1);
-        return slash < 0
+        AuthorizationRequest guarded = slash < 0
                 ? Buckets.bucket(call, bucket, action)
                 : Buckets.object(call, bucket, action, path.substring(slash + 1), ContextKeys.EMPTY);
+        return Door.complete(guarded, new RequestFacts(action, Map.of(), Map.of()), call);
     }
 
     @Override

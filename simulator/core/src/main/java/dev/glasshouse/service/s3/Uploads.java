@@ -200,7 +200,7 @@ final class Uploads {
                 .maxParts(most)
                 .isTruncated(more)
                 .parts(shown)
-                .owner(BucketOperations.owner(account))
+                .owner(BucketOperations.owner(call, account))
                 .storageClass(upload.template().storageClass())
                 .checksumAlgorithm(upload.algorithm())
                 .checksumType(

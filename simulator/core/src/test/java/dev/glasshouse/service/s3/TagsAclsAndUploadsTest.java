@@ -195,7 +195,9 @@ class TagsAclsAndUploadsTest {
         s3.putBucketAcl(request -> request.bucket("bucket").acl(BucketCannedACL.PRIVATE));
         assertThat(faultOf(() ->
                         s3.putBucketAcl(request -> request.bucket("bucket").acl(BucketCannedACL.PUBLIC_READ))))
-                .isEqualTo("AccessDenied 403 Access Denied");
+                .isEqualTo("AccessDenied 403 User: arn:aws:iam::111122223333:user/admin is not authorized to perform:"
+                        + " s3:PutBucketAcl on resource: \"arn:aws:s3:::bucket\" because public access control lists"
+                        + " (ACLs) are prevented by the BlockPublicAcls setting in S3 Block Public Access.");
     }
 
     // ---- attributes

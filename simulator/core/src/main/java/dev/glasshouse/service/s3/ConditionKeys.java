@@ -1,0 +1,155 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.call.Call;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.wire.PercentCoding;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S3's condition keys. Each action has those that AWS's reference lists for it, and a request carries of these what it
+ * says; a key of which it says nothing is absent. See
+ * <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html">Actions, resources, and
+ * condition keys for Amazon S3</a>.
+ */
+final class ConditionKeys {
+
+    private static final Map<String, List<String>> BY_ACTION = load();
+    private static final Set<String> CREATING = Set.of("PutObject", "CopyObject", "CompleteMultipartUpload");
+    private static final Set<String> PARTS = Set.of("CreateMultipartUpload", "UploadPart", "UploadPartCopy");
+
+    private ConditionKeys() {}
+
+    /**
+     * The keys of a question.
+     *
+     * @param action the action without its prefix
+     * @param told keys that the operation tells of itself, such as tags; those that the action does not have are left out
+     */
+    static ContextKeys of(Call call, String action, RequestFacts facts, ContextKeys told) {
+        ContextKeys.Builder keys = common(call);
+        List<String> names = BY_ACTION.getOrDefault(action.toLowerCase(Locale.ROOT), List.of());
+        for (String name : names) {
+            keys.put(name, value(name, facts, call.now()));
+        }
+        told.entries().forEach((name, entry) -> {
+            if (name.startsWith("aws:") || isOf(names, name)) {
+                if (entry.multiValued()) {
+                    keys.putAll(entry.name(), entry.values());
+                } else {
+                    keys.put(entry.name(), entry.values().get(0));
+                }
+            }
+        });
+        return keys.build();
+    }
+
+    private static boolean isOf(List<String> names, String key) {
+        for (String name : names) {
+            boolean same = name.endsWith("/")
+                    ? key.regionMatches(true, 0, name, 0, name.length())
+                    : key.equalsIgnoreCase(name);
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String value(String name, RequestFacts facts, Instant now) {
+        String plain = name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+        return switch (plain) {
+            case "prefix", "delimiter", "max-keys" -> facts.query().get(plain);
+            case "versionid" -> facts.query().get("versionId");
+            case "if-match", "if-none-match" -> facts.header(plain);
+            case "object-lock-mode", "object-lock-legal-hold", "object-lock-retain-until-date" ->
+                facts.header("x-amz-" + plain);
+            case "object-lock-remaining-retention-days" ->
+                daysUntil(facts.header("x-amz-object-lock-retain-until-date"), now);
+            case "objectcreationoperation" ->
+                CREATING.contains(facts.operation()) ? "true" : PARTS.contains(facts.operation()) ? "false" : null;
+            case "x-amz-copy-source" -> source(facts.header(plain));
+            default -> plain.startsWith("x-amz-") ? facts.header(plain) : null;
+        };
+    }
+
+    private static @Nullable String daysUntil(@Nullable String date, Instant now) {
+        if (date == null) {
+            return null;
+        }
+        try {
+            return Long.toString(Duration.between(now, Instant.parse(date)).toDays());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** A source as policies have it: bucket and key without a slash in front, and no version. */
+    private static @Nullable String source(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        int version = header.indexOf("?versionId=");
+        String path = version < 0 ? header : header.substring(0, version);
+        String decoded = PercentCoding.path(path.startsWith("/") ? path.substring(1) : path);
+        return decoded == null ? path : decoded;
+    }
+
+    /** The keys that every action has. */
+    static ContextKeys.Builder common(Call call) {
+        ContextKeys.Builder keys = ContextKeys.builder();
+        Instant signedAt = call.signing().signedAt();
+        if (signedAt != null) {
+            keys.put("s3:signatureversion", call.signing().algorithm());
+            keys.put("s3:authType", call.signing().method().s3AuthType());
+            keys.put(
+                    "s3:signatureAge",
+                    Long.toString(
+                            Math.max(0, Duration.between(signedAt, call.now()).toMillis())));
+        }
+        if (call.calledVia().isEmpty()) {
+            call.http()
+                    .headers()
+                    .first("x-amz-content-sha256")
+                    .ifPresent(value -> keys.put("s3:x-amz-content-sha256", value));
+            var tls = call.http().connection().tls();
+            keys.put("s3:TlsVersion", tls == null ? null : tls.version().replace("TLSv", ""));
+        }
+        return keys;
+    }
+
+    private static Map<String, List<String>> load() {
+        Map<String, List<String>> keys = new HashMap<>();
+        try (InputStream in = ConditionKeys.class.getResourceAsStream("condition-keys.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("condition-keys.txt is missing from the library");
+            }
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> {
+                        String[] words = line.split(" ");
+                        keys.put(
+                                words[0].toLowerCase(Locale.ROOT),
+                                List.copyOf(Arrays.asList(words).subList(1, words.length)));
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.copyOf(keys);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.OperationFacts;
+import dev.glasshouse.call.ReadOperation;
+import dev.glasshouse.call.StagedOperation;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.call.WriteOperation;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door that every operation of S3 stands behind: it completes the operation's questions with what S3 adds to each,
+ * namely the condition keys, the ACLs as a further way to be allowed, Block Public Access, access points and requester
+ * pays. An operation's own plan says only which actions it needs on which resources. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html">How Amazon S3
+ * authorizes a request</a>.
+ */
+final class Door {
+
+    private static final String BUCKETS = "arn:aws:s3:::";
+
+    /** What the owner's root user may do whatever the bucket's policy denies, so that nobody is locked out for good. */
+    private static final Set<String> NEVER_LOCKED = Set.of("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy");
+
+    private Door() {}
+
+    static Operation<?, ?> before(Operation<?, ?> operation) {
+        return wrap(operation);
+    }
+
+    private static <I extends ApiRecord, O extends ApiRecord> Operation<I, O> wrap(Operation<I, O> operation) {
+        if (operation instanceof ReadOperation<I, O> read) {
+            return new Read<>(read);
+        }
+        if (operation instanceof WriteOperation<I, O> write) {
+            return new Write<>(write);
+        }
+        return staged((StagedOperation<I, O, ?>) operation);
+    }
+
+    private static <I extends ApiRecord, O extends ApiRecord, P> Operation<I, O> staged(
+            StagedOperation<I, O, P> operation) {
+        return new Staged<>(operation);
+    }
+
+    private record Read<I extends ApiRecord, O extends ApiRecord>(ReadOperation<I, O> inner)
+            implements ReadOperation<I, O> {
+        @Override
+        public String name() {
+            return inner.name();
+        }
+
+        @Override
+        public OperationFacts facts() {
+            return inner.facts();
+        }
+
+        @Override
+        public AuthorizationPlan plan(I input, Call call) {
+            return complete(name(), input, call, inner.plan(input, call));
+        }
+
+        @Override
+        public O execute(I input, Call call) {
+            return inner.execute(input, call);
+        }
+    }
+
+    private record Write<I extends ApiRecord, O extends ApiRecord>(WriteOperation<I, O> inner)
+            implements WriteOperation<I, O> {
+        @Override
+        public String name() {
+            return inner.name();
+        }
+
+        @Override
+        public OperationFacts facts() {
+            return inner.facts();
+        }
+
+        @Override
+        public AuthorizationPlan plan(I input, Call call) {
+            return complete(name(), input, call, inner.plan(input, call));
+        }
+
+        @Override
+        public O execute(I input, WriteCall call) {
+            return inner.execute(input, call);
+        }
+    }
+
+    private record Staged<I extends ApiRecord, O extends ApiRecord, P>(StagedOperation<I, O, P> inner)
+            implements StagedOperation<I, O, P> {
+        @Override
+        public String name() {
+            return inner.name();
+        }
+
+        @Override
+        public OperationFacts facts() {
+            return inner.facts();
+        }
+
+        @Override
+        public AuthorizationPlan plan(I input, Call call) {
+            return complete(name(), input, call, inner.plan(input, call));
+        }
+
+        @Override
+        public P prepare(I input, Call call) {
+            return inner.prepare(input, call);
+        }
+
+        @Override
+        public O commit(I input, P prepared, WriteCall call) {
+            return inner.commit(input, prepared, call);
+        }
+    }
+
+    private static AuthorizationPlan complete(String operation, ApiRecord input, Call call, AuthorizationPlan plan) {
+        RequestFacts facts = RequestFacts.of(operation, input);
+        List<AuthorizationRequest> completed = new ArrayList<>(plan.requests().size());
+        for (AuthorizationRequest asked : plan.requests()) {
+            completed.add(complete(asked, facts, call));
+        }
+        return new AuthorizationPlan(completed);
+    }
+
+    /** A question about a bucket, an object or neither, with all that S3 adds. */
+    static AuthorizationRequest complete(AuthorizationRequest asked, RequestFacts facts, Call call) {
+        String action = asked.action().substring(asked.action().indexOf(':') + 1);
+        ContextKeys keys = ConditionKeys.of(call, action, facts, asked.keys());
+        String path = asked.resource().startsWith(BUCKETS) ? asked.resource().substring(BUCKETS.length()) : "";
+        int slash = path.indexOf('/');
+        BucketRow bucket = call.state()
+                .get(Buckets.TABLE, Scope.SANDBOX, slash < 0 ? path : path.substring(0, slash))
+                .orElse(null);
+        if (bucket == null || action.equals("CreateBucket")) {
+            return asked.withKeys(keys);
+        }
+        AuthorizationRequest completed = asked.withKeys(keys.toBuilder()
+                        .put("s3:ResourceAccount", bucket.account())
+                        .build())
+                .withPublicAccessRestricted(
+                        PublicAccess.of(call.state(), bucket).restrictBuckets());
+        boolean root = call.caller().kind() == Caller.Kind.ROOT
+                && call.caller().account().equals(bucket.account());
+        if (root && NEVER_LOCKED.contains(action)) {
+            return completed.withResourcePolicy(null);
+        }
+        @Nullable String key = slash < 0 ? null : path.substring(slash + 1);
+        return byAcl(completed, action, call, bucket, key, facts);
+    }
+
+    /** Adds what ACLs allow. */
+    private static AuthorizationRequest byAcl(
+            AuthorizationRequest asked,
+            String action,
+            Call call,
+            BucketRow bucket,
+            @Nullable String key,
+            RequestFacts facts) {
+        String ofObject = key == null ? null : AclRights.ofObject(action);
+        if (key != null && ofObject != null) {
+            ObjectRow row = Buckets.object(call, bucket.name(), key).orElse(null);
+            return row == null
+                    ? ofNothing(asked, call, bucket, ofObject)
+                    : AclRights.ask(asked, call, bucket, AclRights.acl(bucket, row), ofObject, true);
+        }
+        String ofBucket = AclRights.ofBucket(action);
+        return ofBucket == null
+                ? asked
+                : AclRights.ask(asked, call, bucket, BucketAccess.acl(call.state(), bucket), ofBucket, false);
+    }
+
+    /** Who may list a bucket by its ACL learns that an object is not there. */
+    private static AuthorizationRequest ofNothing(
+            AuthorizationRequest asked, Call call, BucketRow bucket, String permission) {
+        Acl acl = BucketAccess.acl(call.state(), bucket);
+        return permission.equals(Acl.READ) && !acl.isPrivate()
+                ? AclRights.ask(asked, call, bucket, acl, permission, false)
+                : asked;
+    }
+}
