@@ -159,17 +159,12 @@ final class Door {
             return completed.withResourcePolicy(null);
         }
         @Nullable String key = slash < 0 ? null : path.substring(slash + 1);
-        return byAcl(completed, action, call, bucket, key, facts);
+        return byAcl(completed, action, call, bucket, key);
     }
 
     /** Adds what ACLs allow. */
     private static AuthorizationRequest byAcl(
-            AuthorizationRequest asked,
-            String action,
-            Call call,
-            BucketRow bucket,
-            @Nullable String key,
-            RequestFacts facts) {
+            AuthorizationRequest asked, String action, Call call, BucketRow bucket, @Nullable String key) {
         String ofObject = key == null ? null : AclRights.ofObject(action);
         if (key != null && ofObject != null) {
             ObjectRow row = Buckets.object(call, bucket.name(), key).orElse(null);
