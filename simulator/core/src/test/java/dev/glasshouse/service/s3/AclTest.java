@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.Grant;
 import software.amazon.awssdk.services.s3.model.Grantee;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.Permission;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Type;
@@ -188,8 +189,9 @@ class AclTest {
     void ownershipThatDisablesListsWantsThemPrivate() {
         s3.putBucketAcl(request -> request.bucket("bucket").acl(BucketCannedACL.PUBLIC_READ));
         ThrowingCallable enforce = () -> s3.putBucketOwnershipControls(request -> request.bucket("bucket")
-                .ownershipControls(controls ->
-                        controls.rules(rule -> rule.objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED))));
+                .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
+                        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                        .build())));
         assertThat(failure(enforce)).startsWith("InvalidBucketAclWithObjectOwnership 400");
         s3.putBucketAcl(request -> request.bucket("bucket").acl(BucketCannedACL.PRIVATE));
         assertThat(catchThrowableOfType(S3Exception.class, enforce)).isNull();
