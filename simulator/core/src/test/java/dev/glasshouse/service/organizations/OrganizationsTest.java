@@ -209,7 +209,7 @@ class OrganizationsTest {
         assertThat(admin.listPoliciesForTarget(ask -> ask.targetId(root).filter(PolicyType.SERVICE_CONTROL_POLICY))
                         .policies())
                 .extracting("name")
-                .containsExactly("FullAWSAccess", "no-s3");
+                .containsExactlyInAnyOrder("FullAWSAccess", "no-s3");
         assertThat(failure(() -> admin.deletePolicy(ask -> ask.policyId(policy))))
                 .startsWith("PolicyInUseException");
     }
