@@ -19,6 +19,7 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.AccessKeyIds;
 import dev.glasshouse.sandbox.Sandbox;
@@ -88,7 +89,7 @@ final class AccessKeyOperations {
             throw IamErrors.quota("AccessKeysPerUser", MOST_KEYS);
         }
         long handle = call.tx().newCredentialHandle();
-        KeyRow row = new KeyRow(account, owner, true, call.now());
+        KeyRow row = new KeyRow(account, owner, true, IamPlans.now(call));
         call.tx().put(IamTables.KEYS, Scope.SANDBOX, handle, row);
         String id = shown(call.sandbox(), account, handle);
         return CreateAccessKeyResponse.builder()
@@ -174,7 +175,13 @@ final class AccessKeyOperations {
     private static GetAccessKeyLastUsedResponse lastUsed(GetAccessKeyLastUsedRequest in, Call call) {
         KeyRow row = find(in.accessKeyId(), call);
         if (row == null) {
-            throw IamErrors.keyNotFound(in.accessKeyId());
+            // AWS does not tell whether somebody else has such a key
+            throw ServiceException.of(
+                    "AccessDenied",
+                    403,
+                    "User: " + call.caller().arn()
+                            + " is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key "
+                            + in.accessKeyId());
         }
         AccessKeyLastUsed used = LastUse.of(call.sandbox().log(), in.accessKeyId())
                 .orElseGet(() -> AccessKeyLastUsed.builder()

@@ -11,7 +11,6 @@ import dev.glasshouse.api.iam.ManagedPolicyDetail;
 import dev.glasshouse.api.iam.PolicyDetail;
 import dev.glasshouse.api.iam.PolicyVersion;
 import dev.glasshouse.api.iam.RoleDetail;
-import dev.glasshouse.api.iam.RoleLastUsed;
 import dev.glasshouse.api.iam.Tag;
 import dev.glasshouse.api.iam.UserDetail;
 import dev.glasshouse.call.Call;
@@ -124,7 +123,7 @@ final class AuthorizationDetails {
                         .attachedManagedPolicies(attached(row.holdings()))
                         .permissionsBoundary(UserOperations.boundary(row.holdings()))
                         .tags(tags(row.tags()))
-                        .roleLastUsed(RoleLastUsed.builder().build())
+                        .roleLastUsed(LastUse.ofRole(call, row))
                         .build())
                 .toList();
     }

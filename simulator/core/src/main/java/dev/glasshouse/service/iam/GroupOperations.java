@@ -110,7 +110,11 @@ final class GroupOperations {
             throw IamErrors.exists("Group with name " + in.groupName() + " already exists.");
         }
         GroupRow row = new GroupRow(
-                in.groupName(), path(in.path()), call.ids().unique("AGPA", in.groupName()), call.now(), Holdings.NONE);
+                in.groupName(),
+                path(in.path()),
+                call.ids().unique("AGPA", in.groupName()),
+                IamPlans.now(call),
+                Holdings.NONE);
         put(call, row);
         return CreateGroupResponse.builder().group(shown(account, row)).build();
     }
@@ -203,8 +207,8 @@ final class GroupOperations {
     }
 
     private static void add(AddUserToGroupRequest in, WriteCall call) {
-        String group = IamTables.key(require(call, in.groupName()).name());
         UserRow user = UserOperations.require(call, in.userName());
+        String group = IamTables.key(require(call, in.groupName()).name());
         if (user.groups().contains(group)) {
             return;
         }
@@ -217,10 +221,10 @@ final class GroupOperations {
     }
 
     private static void remove(RemoveUserFromGroupRequest in, WriteCall call) {
-        String group = IamTables.key(require(call, in.groupName()).name());
         UserRow user = UserOperations.require(call, in.userName());
+        String group = IamTables.key(require(call, in.groupName()).name());
         if (!user.groups().contains(group)) {
-            throw IamErrors.noSuchEntity("User " + in.userName() + " is not in group " + in.groupName());
+            return; // AWS does not mind
         }
         List<String> groups = new ArrayList<>(user.groups());
         groups.remove(group);

@@ -50,6 +50,13 @@ enum Holder {
         }
 
         @Override
+        Holdings modifiable(Call call, String name) {
+            RoleRow row = RoleOperations.require(call, name);
+            LinkedRoleOperations.requireOwn(row);
+            return row.holdings();
+        }
+
+        @Override
         void save(WriteCall call, String name, Holdings holdings) {
             RoleOperations.put(call, RoleOperations.require(call, name).withHoldings(holdings));
         }
@@ -82,6 +89,11 @@ enum Holder {
 
     /** The policies of the entity with a name, which must exist. */
     abstract Holdings holdings(Call call, String name);
+
+    /** The policies of an entity that the account may change. */
+    Holdings modifiable(Call call, String name) {
+        return holdings(call, name);
+    }
 
     abstract void save(WriteCall call, String name, Holdings holdings);
 }

@@ -3,6 +3,7 @@ package dev.glasshouse.service.iam;
 import dev.glasshouse.api.iam.AttachedPolicy;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.validate.PolicyValidator;
 import dev.glasshouse.service.iam.IamPages.Listing;
@@ -33,14 +34,32 @@ final class HoldingOperations {
                 call, operation, target, IamPlans.permissions(new Target("", java.util.Map.of(), boundary), null));
     }
 
-    static PolicyRow requireAttachable(Call call, String arn) {
+    static void requireAttachable(Call call, String arn) {
         requireArn(arn);
-        String account = call.caller().account();
-        boolean reachable =
-                arn.startsWith("arn:aws:iam::aws:policy/") || arn.startsWith("arn:aws:iam::" + account + ":");
-        return IamTables.policy(call.state(), arn)
-                .filter(row -> reachable)
-                .orElseThrow(() -> IamErrors.notAttachable(arn));
+        if (arn.startsWith("arn:aws:iam::aws:policy" + LinkedRoleOperations.PATH)
+                && IamTables.policy(call.state(), arn).isPresent()) {
+            throw ServiceException.of(
+                    "PolicyNotAttachable", 400, "Cannot attach a Service Role Policy to a Customer Role.");
+        }
+        if (!reachable(call, arn)) {
+            throw IamErrors.notAttachable(arn);
+        }
+    }
+
+    /** A policy that may be a permissions boundary. */
+    static void requireBoundary(Call call, String arn) {
+        requireArn(arn);
+        if (!reachable(call, arn)) {
+            throw IamErrors.noSuchEntity("Scope ARN: " + arn + " does not exist or is not attachable.");
+        }
+    }
+
+    private static boolean reachable(Call call, String arn) {
+        boolean visible = arn.startsWith("arn:aws:iam::aws:policy/")
+                || arn.startsWith("arn:aws:iam::" + call.caller().account() + ":");
+        return visible
+                && !arn.startsWith("arn:aws:iam::aws:policy" + LinkedRoleOperations.PATH)
+                && IamTables.policy(call.state(), arn).isPresent();
     }
 
     /** IAM parses ARNs before it looks for what they name. */
@@ -61,7 +80,7 @@ final class HoldingOperations {
     }
 
     static void attach(WriteCall call, Holder kind, String name, String arn) {
-        Holdings holdings = kind.holdings(call, name);
+        Holdings holdings = kind.modifiable(call, name);
         requireAttachable(call, arn);
         if (holdings.managed().contains(arn)) {
             return;
@@ -73,7 +92,7 @@ final class HoldingOperations {
     }
 
     static void detach(WriteCall call, Holder kind, String name, String arn) {
-        Holdings holdings = kind.holdings(call, name);
+        Holdings holdings = kind.modifiable(call, name);
         requireArn(arn);
         if (!holdings.managed().contains(arn)) {
             throw IamErrors.policyNotFound(arn);
@@ -98,7 +117,7 @@ final class HoldingOperations {
     }
 
     static void put(WriteCall call, Holder kind, String name, String policy, String document) {
-        Holdings holdings = kind.holdings(call, name);
+        Holdings holdings = kind.modifiable(call, name);
         PolicyText.requireIdentityPolicy(document);
         Holdings changed = holdings.withInline(policy, document);
         int size = changed.inline().values().stream()
@@ -120,7 +139,7 @@ final class HoldingOperations {
     }
 
     static void delete(WriteCall call, Holder kind, String name, String policy) {
-        Holdings holdings = kind.holdings(call, name);
+        Holdings holdings = kind.modifiable(call, name);
         if (!holdings.inline().containsKey(policy)) {
             throw IamErrors.notFound(kind.small() + " policy", policy);
         }
@@ -134,13 +153,13 @@ final class HoldingOperations {
     }
 
     static void setBoundary(WriteCall call, Holder kind, String name, String arn) {
-        Holdings holdings = kind.holdings(call, name);
-        requireAttachable(call, arn);
+        Holdings holdings = kind.modifiable(call, name);
+        requireBoundary(call, arn);
         kind.save(call, name, holdings.withBoundary(arn));
     }
 
     static void deleteBoundary(WriteCall call, Holder kind, String name) {
-        Holdings holdings = kind.holdings(call, name);
+        Holdings holdings = kind.modifiable(call, name);
         if (holdings.boundary() == null) {
             throw IamErrors.noSuchEntity(kind.word() + " " + name + " does not have a permissions boundary.");
         }

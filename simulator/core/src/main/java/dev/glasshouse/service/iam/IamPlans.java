@@ -5,6 +5,8 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.policy.ContextKeys;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Actions, resources, and condition keys for IAM</a>.
  */
 final class IamPlans {
+
+    private static final int MOST_TAGS = 50;
 
     private IamPlans() {}
 
@@ -94,6 +98,11 @@ final class IamPlans {
         return ContextKeys.builder().putAll("aws:TagKeys", names).build();
     }
 
+    /** The time of a call as IAM shows times: in whole seconds. */
+    static Instant now(Call call) {
+        return call.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
     /** The tags of a request as a row keeps them. */
     static Map<String, String> tags(@Nullable List<Tag> tags) {
         Map<String, String> map = new LinkedHashMap<>();
@@ -103,9 +112,7 @@ final class IamPlans {
                 throw IamErrors.invalidInput(
                         "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
             }
-            if (tag.key().toLowerCase(java.util.Locale.ROOT).startsWith("aws:")) {
-                throw IamErrors.invalidInput("Tag keys beginning with 'aws:' are reserved for system use.");
-            }
+            requireFree(tag.key());
             map.put(tag.key(), tag.value());
         }
         return map;
@@ -118,9 +125,7 @@ final class IamPlans {
             merged.keySet().removeIf(old -> old.equalsIgnoreCase(key));
             merged.put(key, value);
         });
-        if (merged.size() > 50) {
-            throw IamErrors.limit("The number of tags has reached the maximum limit.");
-        }
+        requireFew(merged);
         return merged;
     }
 
@@ -128,6 +133,42 @@ final class IamPlans {
         Map<String, String> kept = new LinkedHashMap<>(before);
         removed.forEach(key -> kept.keySet().removeIf(old -> old.equalsIgnoreCase(key)));
         return kept;
+    }
+
+    /**
+     * Tags with others laid over them, where keys that differ by case are two keys: so it is with all resources but users and
+     * roles. See <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html">tags for IAM resources</a>.
+     */
+    static Map<String, String> mergeExact(Map<String, String> before, @Nullable List<Tag> added) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Tag tag : added == null ? List.<Tag>of() : added) {
+            requireFree(tag.key());
+            if (given.put(tag.key(), tag.value()) != null) {
+                throw IamErrors.invalidInput("Duplicate tag keys found.");
+            }
+        }
+        Map<String, String> merged = new LinkedHashMap<>(before);
+        merged.putAll(given);
+        requireFew(merged);
+        return merged;
+    }
+
+    static Map<String, String> withoutExact(Map<String, String> before, List<String> removed) {
+        Map<String, String> kept = new LinkedHashMap<>(before);
+        removed.forEach(kept::remove);
+        return kept;
+    }
+
+    private static void requireFree(String key) {
+        if (IamTables.key(key).startsWith("aws:")) {
+            throw IamErrors.invalidInput("Tag keys beginning with 'aws:' are reserved for system use.");
+        }
+    }
+
+    private static void requireFew(Map<String, String> tags) {
+        if (tags.size() > MOST_TAGS) {
+            throw IamErrors.limit("The number of tags has reached the maximum limit.");
+        }
     }
 
     static List<Tag> list(Map<String, String> tags) {

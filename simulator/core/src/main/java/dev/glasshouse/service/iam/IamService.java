@@ -55,6 +55,7 @@ public final class IamService implements Service, Identities, Provisioning {
         all.addAll(HoldingTable.roles());
         all.addAll(AccessKeyOperations.all());
         all.addAll(AccountOperations.all());
+        all.addAll(LinkedRoleOperations.all());
         all.addAll(MfaOperations.all());
         all.addAll(OidcOperations.all());
         all.addAll(SamlOperations.all());

@@ -34,7 +34,12 @@ final class IamTables {
 
     static final Table<String, SamlRow> SAML = Table.ofText("iam", "samlProviders", RecordCodec.of(SamlRow.class));
 
-    static final List<Table<?, ?>> ALL = List.of(ACCOUNTS, USERS, GROUPS, ROLES, POLICIES, KEYS, MFA, OIDC, SAML);
+    /** Tasks that delete service-linked roles, by id. */
+    static final Table<String, DeletionRow> DELETIONS =
+            Table.ofText("iam", "roleDeletions", RecordCodec.of(DeletionRow.class));
+
+    static final List<Table<?, ?>> ALL =
+            List.of(ACCOUNTS, USERS, GROUPS, ROLES, POLICIES, KEYS, MFA, OIDC, SAML, DELETIONS);
 
     private IamTables() {}
 

@@ -46,6 +46,8 @@ final class MfaOperations {
     private static final int MOST_DEVICES = 8;
     private static final int SEED = 40;
     private static final int RESYNC = 120;
+    private static final int LONGEST_LABEL = 64;
+    private static final int LONGEST_SERIAL = 256;
 
     private MfaOperations() {}
 
@@ -96,7 +98,7 @@ final class MfaOperations {
                                 call, "TagMFADevice", target(call, in.serialNumber()), IamPlans.requestTags(in.tags())),
                         (in, call) -> {
                             MfaRow row = require(call, in.serialNumber());
-                            put(call, row.withTags(IamPlans.merge(row.tags(), in.tags())));
+                            put(call, row.withTags(IamPlans.mergeExact(row.tags(), in.tags())));
                         }),
                 change(
                         "UntagMFADevice",
@@ -107,7 +109,7 @@ final class MfaOperations {
                                 IamPlans.tagKeys(in.tagKeys())),
                         (in, call) -> {
                             MfaRow row = require(call, in.serialNumber());
-                            put(call, row.withTags(IamPlans.without(row.tags(), in.tagKeys())));
+                            put(call, row.withTags(IamPlans.withoutExact(row.tags(), in.tagKeys())));
                         }),
                 read(
                         "ListMFADeviceTags",
@@ -175,15 +177,23 @@ final class MfaOperations {
         String purpose = "mfa seed/" + call.ids().unique("mfa", serial);
         byte[] seed = Arrays.copyOf(call.sandbox().keyFor(purpose + "/0"), SEED);
         System.arraycopy(call.sandbox().keyFor(purpose + "/1"), 0, seed, 32, SEED - 32);
-        MfaRow row =
-                new MfaRow(serial, Bytes.wrap(seed), false, IamPlans.merge(Map.of(), in.tags()), null, null, 0, null);
+        MfaRow row = new MfaRow(
+                serial, Bytes.wrap(seed), false, IamPlans.mergeExact(Map.of(), in.tags()), null, null, 0, null);
         put(call, row);
         String shown = Base32.encode(seed);
         return new CreateVirtualMFADeviceResponse(VirtualMFADevice.builder()
                 .serialNumber(serial)
                 .base32StringSeed(Bytes.wrap(shown.getBytes(StandardCharsets.US_ASCII)))
+                .qrCodePNG(Bytes.wrap(QrPng.of(address(in.virtualMFADeviceName(), call, shown))))
                 .tags(row.tags().isEmpty() ? null : IamPlans.list(row.tags()))
                 .build());
+    }
+
+    /** What authenticator apps read; a very long name is cut, as it is only shown. */
+    private static String address(String name, Call call, String seed) {
+        String label = name.length() > LONGEST_LABEL ? name.substring(0, LONGEST_LABEL) : name;
+        return "otpauth://totp/Amazon%20Web%20Services:" + label + "@"
+                + call.caller().account() + "?secret=" + seed + "&issuer=Amazon%20Web%20Services";
     }
 
     private static void delete(DeleteVirtualMFADeviceRequest in, WriteCall call) {
@@ -233,7 +243,7 @@ final class MfaOperations {
             throw IamErrors.invalidCode();
         }
         long last = step.getAsLong() + 1;
-        put(call, row.enabledFor(subject.id(), call.now(), (int) (last - now), last));
+        put(call, row.enabledFor(subject.id(), IamPlans.now(call), (int) (last - now), last));
     }
 
     private static void resync(ResyncMFADeviceRequest in, WriteCall call) {

@@ -118,7 +118,7 @@ final class OidcOperations {
                                 IamPlans.requestTags(in.tags())),
                         (in, call) -> {
                             OidcRow row = require(call, in.openIDConnectProviderArn());
-                            put(call, row.withTags(IamPlans.merge(row.tags(), in.tags())));
+                            put(call, row.withTags(IamPlans.mergeExact(row.tags(), in.tags())));
                         }),
                 change(
                         "UntagOpenIDConnectProvider",
@@ -129,7 +129,7 @@ final class OidcOperations {
                                 IamPlans.tagKeys(in.tagKeys())),
                         (in, call) -> {
                             OidcRow row = require(call, in.openIDConnectProviderArn());
-                            put(call, row.withTags(IamPlans.without(row.tags(), in.tagKeys())));
+                            put(call, row.withTags(IamPlans.withoutExact(row.tags(), in.tagKeys())));
                         }),
                 read(
                         "ListOpenIDConnectProviderTags",
@@ -211,10 +211,10 @@ final class OidcOperations {
         }
         OidcRow row = new OidcRow(
                 issuer,
-                call.now(),
+                IamPlans.now(call),
                 clients.stream().distinct().toList(),
                 thumbprints,
-                IamPlans.merge(Map.of(), in.tags()));
+                IamPlans.mergeExact(Map.of(), in.tags()));
         put(call, row);
         return CreateOpenIDConnectProviderResponse.builder()
                 .openIDConnectProviderArn(row.arn(call.caller().account()))

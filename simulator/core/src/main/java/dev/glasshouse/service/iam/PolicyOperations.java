@@ -75,7 +75,7 @@ final class PolicyOperations {
                                 IamPlans.requestTags(in.tags())),
                         (in, call) -> {
                             PolicyRow row = requireOwn(call, in.policyArn());
-                            put(call, row.withTags(IamPlans.merge(row.tags(), in.tags())));
+                            put(call, row.withTags(IamPlans.mergeExact(row.tags(), in.tags())));
                         }),
                 change(
                         "UntagPolicy",
@@ -86,7 +86,7 @@ final class PolicyOperations {
                                 IamPlans.tagKeys(in.tagKeys())),
                         (in, call) -> {
                             PolicyRow row = requireOwn(call, in.policyArn());
-                            put(call, row.withTags(IamPlans.without(row.tags(), in.tagKeys())));
+                            put(call, row.withTags(IamPlans.withoutExact(row.tags(), in.tagKeys())));
                         }),
                 read(
                         "ListPolicyTags",
@@ -143,20 +143,22 @@ final class PolicyOperations {
                 in.policyName(),
                 path(in.path()),
                 call.ids().unique("ANPA", in.policyName()),
-                call.now(),
-                call.now(),
+                IamPlans.now(call),
+                IamPlans.now(call),
                 in.description(),
-                IamPlans.merge(Map.of(), in.tags()),
-                Map.of(1, new PolicyRow.Version(in.policyDocument(), call.now())),
+                IamPlans.mergeExact(Map.of(), in.tags()),
+                Map.of(1, new PolicyRow.Version(in.policyDocument(), IamPlans.now(call))),
                 1,
                 2);
         put(call, row);
         return CreatePolicyResponse.builder()
-                .policy(shown(row, account, Usage.NONE, true))
+                .policy(shown(row, account, Usage.NONE)
+                        .tags(in.tags() == null || in.tags().isEmpty() ? null : in.tags())
+                        .build())
                 .build();
     }
 
-    static Policy shown(PolicyRow row, String account, Usage usage, boolean details) {
+    static Policy.Builder shown(PolicyRow row, String account, Usage usage) {
         String arn = row.arn(account);
         return Policy.builder()
                 .policyName(row.name())
@@ -167,18 +169,18 @@ final class PolicyOperations {
                 .attachmentCount(usage.attached(arn))
                 .permissionsBoundaryUsageCount(usage.bounding(arn))
                 .isAttachable(true)
-                .description(details ? row.description() : null)
                 .createDate(row.created())
-                .updateDate(row.updated())
-                .tags(details && !row.tags().isEmpty() ? IamPlans.list(row.tags()) : null)
-                .build();
+                .updateDate(row.updated());
     }
 
     private static GetPolicyResponse get(GetPolicyRequest in, Call call) {
         PolicyRow row = require(call, in.policyArn());
         String owner = in.policyArn().split(":", 6)[4];
         return GetPolicyResponse.builder()
-                .policy(shown(row, owner, Usage.of(call), true))
+                .policy(shown(row, owner, Usage.of(call))
+                        .description(row.description())
+                        .tags(IamPlans.list(row.tags()))
+                        .build())
                 .build();
     }
 
@@ -224,7 +226,8 @@ final class PolicyOperations {
                         && (!onlyAttached || usage.attached(arn) > 0)
                         && (!"PermissionsPolicy".equals(filter) || usage.attached(arn) > 0)
                         && (!"PermissionsBoundary".equals(filter) || usage.bounding(arn) > 0),
-                row -> shown(row, own.contains(row.arn(account)) ? account : "aws", usage, false));
+                row -> shown(row, own.contains(row.arn(account)) ? account : "aws", usage)
+                        .build());
         return ListPoliciesResponse.builder()
                 .policies(page.items())
                 .isTruncated(page.truncated())

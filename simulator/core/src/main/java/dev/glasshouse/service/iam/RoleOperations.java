@@ -14,7 +14,6 @@ import dev.glasshouse.api.iam.ListRoleTagsResponse;
 import dev.glasshouse.api.iam.ListRolesRequest;
 import dev.glasshouse.api.iam.ListRolesResponse;
 import dev.glasshouse.api.iam.Role;
-import dev.glasshouse.api.iam.RoleLastUsed;
 import dev.glasshouse.api.iam.Tag;
 import dev.glasshouse.api.iam.TagRoleRequest;
 import dev.glasshouse.api.iam.UntagRoleRequest;
@@ -111,7 +110,20 @@ final class RoleOperations {
         call.tx().put(IamTables.ROLES, Scope.account(call.caller().account()), IamTables.key(row.name()), row);
     }
 
-    private static Role shown(Call call, RoleRow row, boolean details) {
+    /** Which members an answer has. */
+    enum Show {
+        /** What a call that makes a role answers, and what lies in an instance profile. */
+        CREATED,
+        /** What a call that describes a role anew answers. */
+        DESCRIBED,
+        /** Everything. */
+        FULL,
+        /** What a listing shows. */
+        LISTED
+    }
+
+    static Role shown(Call call, RoleRow row, Show show) {
+        boolean tags = show != Show.LISTED && !row.tags().isEmpty();
         return Role.builder()
                 .path(row.path())
                 .roleName(row.name())
@@ -119,11 +131,11 @@ final class RoleOperations {
                 .arn(row.arn(call.caller().account()))
                 .createDate(row.created())
                 .assumeRolePolicyDocument(PolicyText.encoded(TrustPolicies.shown(row.trust(), call.state())))
-                .description(row.description())
-                .maxSessionDuration(row.maxSeconds())
-                .permissionsBoundary(details ? UserOperations.boundary(row.holdings()) : null)
-                .tags(details && !row.tags().isEmpty() ? IamPlans.list(row.tags()) : null)
-                .roleLastUsed(details ? RoleLastUsed.builder().build() : null)
+                .description(show == Show.CREATED ? null : row.description())
+                .maxSessionDuration(show == Show.FULL || show == Show.LISTED ? row.maxSeconds() : null)
+                .permissionsBoundary(show == Show.LISTED ? null : UserOperations.boundary(row.holdings()))
+                .tags(tags ? IamPlans.list(row.tags()) : null)
+                .roleLastUsed(show == Show.FULL ? LastUse.ofRole(call, row) : null)
                 .build();
     }
 
@@ -155,32 +167,38 @@ final class RoleOperations {
                 .isPresent()) {
             throw IamErrors.exists("Role with name " + in.roleName() + " already exists.");
         }
+        if (in.path() != null && in.path().startsWith(LinkedRoleOperations.PATH)) {
+            throw IamErrors.invalidInput("The path " + LinkedRoleOperations.PATH + " is reserved for AWS services.");
+        }
         String trust = trust(in.assumeRolePolicyDocument(), call);
         if (in.permissionsBoundary() != null) {
-            HoldingOperations.requireAttachable(call, in.permissionsBoundary());
+            HoldingOperations.requireBoundary(call, in.permissionsBoundary());
         }
         RoleRow row = new RoleRow(
                 in.roleName(),
                 in.path() == null ? "/" : in.path(),
                 call.ids().unique("AROA", in.roleName()),
-                call.now(),
+                IamPlans.now(call),
                 in.description(),
                 in.maxSessionDuration() == null ? HOUR : in.maxSessionDuration(),
                 trust,
                 IamPlans.merge(Map.of(), in.tags()),
                 Holdings.NONE.withBoundary(in.permissionsBoundary()));
         put(call, row);
-        return CreateRoleResponse.builder().role(shown(call, row, true)).build();
+        return CreateRoleResponse.builder().role(shown(call, row, Show.CREATED)).build();
     }
 
     private static GetRoleResponse get(GetRoleRequest in, Call call) {
         return GetRoleResponse.builder()
-                .role(shown(call, require(call, in.roleName()), true))
+                .role(shown(call, require(call, in.roleName()), Show.FULL))
                 .build();
     }
 
     private static UpdateRoleResponse update(UpdateRoleRequest in, WriteCall call) {
         RoleRow row = require(call, in.roleName());
+        if (in.maxSessionDuration() != null) {
+            LinkedRoleOperations.requireOwn(row);
+        }
         put(
                 call,
                 row.described(
@@ -194,17 +212,19 @@ final class RoleOperations {
         RoleRow changed = row.described(in.description(), row.maxSeconds());
         put(call, changed);
         return UpdateRoleDescriptionResponse.builder()
-                .role(shown(call, changed, true))
+                .role(shown(call, changed, Show.DESCRIBED))
                 .build();
     }
 
     private static void updateTrust(UpdateAssumeRolePolicyRequest in, WriteCall call) {
         RoleRow row = require(call, in.roleName());
+        LinkedRoleOperations.requireOwn(row);
         put(call, row.withTrust(trust(in.policyDocument(), call)));
     }
 
     private static void delete(DeleteRoleRequest in, WriteCall call) {
         RoleRow row = require(call, in.roleName());
+        LinkedRoleOperations.requireOwn(row);
         HoldingOperations.requireEmpty(row.holdings());
         call.tx().remove(IamTables.ROLES, Scope.account(call.caller().account()), IamTables.key(row.name()));
     }
@@ -219,7 +239,7 @@ final class RoleOperations {
                 in.maxItems(),
                 call.state().rows(IamTables.ROLES, Scope.account(call.caller().account())),
                 (key, row) -> row.path().startsWith(prefix),
-                row -> shown(call, row, false));
+                row -> shown(call, row, Show.LISTED));
         return ListRolesResponse.builder()
                 .roles(page.items())
                 .isTruncated(page.truncated())

@@ -86,7 +86,7 @@ final class SamlOperations {
                                 IamPlans.requestTags(in.tags())),
                         (in, call) -> {
                             SamlRow row = require(call, in.samlProviderArn());
-                            put(call, row.withTags(IamPlans.merge(row.tags(), in.tags())));
+                            put(call, row.withTags(IamPlans.mergeExact(row.tags(), in.tags())));
                         }),
                 change(
                         "UntagSAMLProvider",
@@ -97,7 +97,7 @@ final class SamlOperations {
                                 IamPlans.tagKeys(in.tagKeys())),
                         (in, call) -> {
                             SamlRow row = require(call, in.samlProviderArn());
-                            put(call, row.withTags(IamPlans.without(row.tags(), in.tagKeys())));
+                            put(call, row.withTags(IamPlans.withoutExact(row.tags(), in.tagKeys())));
                         }),
                 read(
                         "ListSAMLProviderTags",
@@ -136,14 +136,14 @@ final class SamlOperations {
     private static Instant until(SamlMetadata metadata, Call call) {
         return metadata.validUntil() != null
                 ? metadata.validUntil()
-                : call.now().atOffset(ZoneOffset.UTC).plusYears(YEARS).toInstant();
+                : IamPlans.now(call).atOffset(ZoneOffset.UTC).plusYears(YEARS).toInstant();
     }
 
     private static SamlRow.PrivateKey key(String pem, WriteCall call) {
         if (!Pem.isRsaPrivateKey(pem)) {
             throw IamErrors.invalidInput("The private key is not a valid RSA private key in PEM format.");
         }
-        return new SamlRow.PrivateKey(call.ids().unique("SAMLPK", "key"), call.now(), pem);
+        return new SamlRow.PrivateKey(call.ids().unique("SAMLPK", "key"), IamPlans.now(call), pem);
     }
 
     private static void requireKey(@Nullable String mode, List<SamlRow.PrivateKey> keys) {
@@ -166,12 +166,12 @@ final class SamlOperations {
         SamlRow row = new SamlRow(
                 in.name(),
                 call.ids().unique("SAMLSP", in.name()),
-                call.now(),
+                IamPlans.now(call),
                 in.samlMetadataDocument(),
                 until(metadata, call),
                 in.assertionEncryptionMode() == null ? "Allowed" : in.assertionEncryptionMode(),
                 keys,
-                IamPlans.merge(Map.of(), in.tags()));
+                IamPlans.mergeExact(Map.of(), in.tags()));
         put(call, row);
         return CreateSAMLProviderResponse.builder()
                 .samlProviderArn(row.arn(call.caller().account()))

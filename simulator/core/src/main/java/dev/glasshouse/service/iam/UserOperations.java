@@ -128,13 +128,13 @@ final class UserOperations {
             throw IamErrors.exists("User with name " + in.userName() + " already exists.");
         }
         if (in.permissionsBoundary() != null) {
-            HoldingOperations.requireAttachable(call, in.permissionsBoundary());
+            HoldingOperations.requireBoundary(call, in.permissionsBoundary());
         }
         UserRow row = new UserRow(
                 in.userName(),
                 in.path() == null ? "/" : in.path(),
                 call.ids().unique("AIDA", in.userName()),
-                call.now(),
+                IamPlans.now(call),
                 IamPlans.merge(Map.of(), in.tags()),
                 List.of(),
                 Holdings.NONE.withBoundary(in.permissionsBoundary()));

@@ -83,6 +83,15 @@ final class VersionOperations {
         return number;
     }
 
+    /** A policy that a call about one of its versions names; where it is missing, AWS names the version. */
+    private static PolicyRow known(Call call, String arn, String versionId) {
+        HoldingOperations.requireArn(arn);
+        if (IamTables.policy(call.state(), arn).isEmpty()) {
+            throw IamErrors.versionNotFound(arn, versionId);
+        }
+        return PolicyOperations.require(call, arn);
+    }
+
     private static PolicyVersion shown(PolicyRow row, int number, boolean document) {
         PolicyRow.Version version = row.versions().get(number);
         if (version == null) {
@@ -106,7 +115,7 @@ final class VersionOperations {
                             + " delete an existing version.");
         }
         boolean asDefault = Boolean.TRUE.equals(in.setAsDefault());
-        PolicyRow changed = row.withVersion(in.policyDocument(), call.now(), asDefault);
+        PolicyRow changed = row.withVersion(in.policyDocument(), IamPlans.now(call), asDefault);
         PolicyOperations.put(call, changed);
         return CreatePolicyVersionResponse.builder()
                 .policyVersion(shown(changed, row.nextVersion(), false))
@@ -114,7 +123,7 @@ final class VersionOperations {
     }
 
     private static GetPolicyVersionResponse get(GetPolicyVersionRequest in, Call call) {
-        PolicyRow row = PolicyOperations.require(call, in.policyArn());
+        PolicyRow row = known(call, in.policyArn(), in.versionId());
         return GetPolicyVersionResponse.builder()
                 .policyVersion(shown(row, number(row, in.policyArn(), in.versionId()), true))
                 .build();
@@ -135,17 +144,19 @@ final class VersionOperations {
     }
 
     private static void setDefault(SetDefaultPolicyVersionRequest in, WriteCall call) {
+        known(call, in.policyArn(), in.versionId());
         PolicyRow row = PolicyOperations.requireOwn(call, in.policyArn());
-        PolicyOperations.put(call, row.withDefault(number(row, in.policyArn(), in.versionId()), call.now()));
+        PolicyOperations.put(call, row.withDefault(number(row, in.policyArn(), in.versionId()), IamPlans.now(call)));
     }
 
     private static void delete(DeletePolicyVersionRequest in, WriteCall call) {
+        known(call, in.policyArn(), in.versionId());
         PolicyRow row = PolicyOperations.requireOwn(call, in.policyArn());
         int number = number(row, in.policyArn(), in.versionId());
         if (number == row.defaultVersion()) {
             throw IamErrors.deleteConflict("Cannot delete the default version of a policy.");
         }
-        PolicyOperations.put(call, row.withoutVersion(number, call.now()));
+        PolicyOperations.put(call, row.withoutVersion(number, IamPlans.now(call)));
     }
 
     private static ListEntitiesForPolicyResponse entities(ListEntitiesForPolicyRequest in, Call call) {

@@ -95,7 +95,8 @@ class MfaTest {
                 .satisfies(device -> {
                     assertThat(device.serialNumber()).isEqualTo(SERIAL);
                     assertThat(device.userName()).isEqualTo("ann");
-                    assertThat(device.enableDate()).isEqualTo(cloud.now());
+                    assertThat(device.enableDate())
+                            .isEqualTo(cloud.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
                 });
         assertThat(iam.listVirtualMFADevices(request -> request.assignmentStatus(AssignmentStatusType.ASSIGNED))
                         .virtualMFADevices())
