@@ -13,6 +13,7 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.sandbox.StateReader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,52 +59,71 @@ final class AccountOperations {
     }
 
     private static GetAccountSummaryResponse summary(Call call) {
-        String account = call.caller().account();
-        Scope scope = Scope.account(account);
-        var policies = call.state().rows(IamTables.POLICIES, scope).values();
-        int versions = policies.stream().mapToInt(row -> row.versions().size()).sum();
-        Map<String, Integer> map = new TreeMap<>(Map.of(
-                "Users",
-                call.state().rows(IamTables.USERS, scope).size(),
-                "Groups",
-                call.state().rows(IamTables.GROUPS, scope).size(),
-                "Roles",
-                call.state().rows(IamTables.ROLES, scope).size(),
-                "Policies",
-                policies.size(),
-                "PolicyVersionsInUse",
-                versions,
-                "AccountMFAEnabled",
-                0,
-                "AccountAccessKeysPresent",
-                IamTables.keys(call.state(), account, null).isEmpty() ? 0 : 1,
-                "AccountSigningCertificatesPresent",
-                0,
-                "MFADevices",
-                0,
-                "MFADevicesInUse",
-                0));
-        map.putAll(Map.of(
-                "UsersQuota", 5000,
-                "GroupsQuota", 300,
-                "RolesQuota", 1000,
-                "PoliciesQuota", 1500,
-                "PolicySizeQuota", PolicyOperations.MOST_CHARACTERS,
-                "PolicyVersionsInUseQuota", 10_000,
-                "AccessKeysPerUserQuota", AccessKeyOperations.MOST_KEYS,
-                "GroupsPerUserQuota", 10,
-                "VersionsPerPolicyQuota", 5,
-                "AttachedPoliciesPerUserQuota", 10));
-        map.putAll(Map.of(
-                "AttachedPoliciesPerGroupQuota", 10,
-                "AttachedPoliciesPerRoleQuota", 10,
-                "UserPolicySizeQuota", Holder.USER.mostInline(),
-                "GroupPolicySizeQuota", Holder.GROUP.mostInline(),
-                "RolePolicySizeQuota", Holder.ROLE.mostInline(),
-                "AssumeRolePolicySizeQuota", 2048,
-                "GlobalEndpointTokenVersion", 1,
-                "SigningCertificatesPerUserQuota", 2));
+        Scope scope = Scope.account(call.caller().account());
+        Map<String, Integer> map = new TreeMap<>();
+        count(call, map, scope);
+        present(call, map, scope);
+        map.put("UsersQuota", Quotas.USERS);
+        map.put("GroupsQuota", Quotas.GROUPS);
+        map.put("RolesQuota", Quotas.ROLES);
+        map.put("PoliciesQuota", Quotas.POLICIES);
+        map.put("InstanceProfilesQuota", Quotas.INSTANCE_PROFILES);
+        map.put("ServerCertificatesQuota", Quotas.SERVER_CERTIFICATES);
+        map.put("PolicySizeQuota", PolicyOperations.MOST_CHARACTERS);
+        map.put("PolicyVersionsInUseQuota", 10_000);
+        map.put("AccessKeysPerUserQuota", AccessKeyOperations.MOST_KEYS);
+        map.put("GroupsPerUserQuota", Quotas.GROUPS_PER_USER);
+        map.put("VersionsPerPolicyQuota", 5);
+        map.put("AttachedPoliciesPerUserQuota", HoldingOperations.MOST_ATTACHED);
+        map.put("AttachedPoliciesPerGroupQuota", HoldingOperations.MOST_ATTACHED);
+        map.put("AttachedPoliciesPerRoleQuota", HoldingOperations.MOST_ATTACHED);
+        map.put("UserPolicySizeQuota", Holder.USER.mostInline());
+        map.put("GroupPolicySizeQuota", Holder.GROUP.mostInline());
+        map.put("RolePolicySizeQuota", Holder.ROLE.mostInline());
+        map.put("AssumeRolePolicySizeQuota", RoleOperations.MOST_TRUST);
+        map.put("SigningCertificatesPerUserQuota", Quotas.CERTIFICATES_PER_USER);
+        map.put("GlobalEndpointTokenVersion", SettingsOperations.of(call).tokenVersion());
         return GetAccountSummaryResponse.builder().summaryMap(map).build();
+    }
+
+    private static void count(Call call, Map<String, Integer> map, Scope scope) {
+        StateReader state = call.state();
+        map.put("Users", state.rows(IamTables.USERS, scope).size());
+        map.put("Groups", state.rows(IamTables.GROUPS, scope).size());
+        map.put("Roles", state.rows(IamTables.ROLES, scope).size());
+        map.put("Policies", state.rows(IamTables.POLICIES, scope).size());
+        map.put(
+                "PolicyVersionsInUse",
+                state.rows(IamTables.POLICIES, scope).values().stream()
+                        .mapToInt(row -> row.versions().size())
+                        .sum());
+        map.put("InstanceProfiles", state.rows(IamTables.PROFILES, scope).size());
+        map.put(
+                "ServerCertificates",
+                state.rows(IamTables.SERVER_CERTIFICATES, scope).size());
+        map.put(
+                "Providers",
+                state.rows(IamTables.OIDC, scope).size()
+                        + state.rows(IamTables.SAML, scope).size());
+        map.put("MFADevices", state.rows(IamTables.MFA, scope).size());
+        map.put("MFADevicesInUse", (int) state.rows(IamTables.MFA, scope).values().stream()
+                .filter(row -> row.owner() != null)
+                .count());
+    }
+
+    /** What root has. A sandbox has no console, but its root users have passwords as those of AWS have. */
+    private static void present(Call call, Map<String, Integer> map, Scope scope) {
+        String account = scope.account();
+        map.put(
+                "AccountMFAEnabled",
+                MfaCodes.devices(call.state(), account, account).isEmpty() ? 0 : 1);
+        map.put(
+                "AccountAccessKeysPresent",
+                IamTables.keys(call.state(), account, null).isEmpty() ? 0 : 1);
+        map.put(
+                "AccountSigningCertificatesPresent",
+                SigningCertificateOperations.of(call, account).isEmpty() ? 0 : 1);
+        map.put("AccountPasswordPresent", 1);
     }
 
     private static void createAlias(CreateAccountAliasRequest in, WriteCall call) {

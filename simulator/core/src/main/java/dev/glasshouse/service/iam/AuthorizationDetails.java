@@ -118,7 +118,7 @@ final class AuthorizationDetails {
                         .arn(row.arn(account))
                         .createDate(row.created())
                         .assumeRolePolicyDocument(PolicyText.encoded(TrustPolicies.shown(row.trust(), call.state())))
-                        .instanceProfileList(List.of())
+                        .instanceProfileList(InstanceProfileOperations.ofRole(call, row.name()))
                         .rolePolicyList(inline(row.holdings()))
                         .attachedManagedPolicies(attached(row.holdings()))
                         .permissionsBoundary(UserOperations.boundary(row.holdings()))

@@ -109,6 +109,7 @@ final class GroupOperations {
                 .isPresent()) {
             throw IamErrors.exists("Group with name " + in.groupName() + " already exists.");
         }
+        Quotas.require(call, IamTables.GROUPS, Quotas.GROUPS, "GroupsPerAccount");
         GroupRow row = new GroupRow(
                 in.groupName(),
                 path(in.path()),

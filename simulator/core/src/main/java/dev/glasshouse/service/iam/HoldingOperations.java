@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What users, groups and roles have in common: attached, inline and bounding policies. */
 final class HoldingOperations {
 
-    private static final int MOST_ATTACHED = 10;
+    static final int MOST_ATTACHED = 10;
 
     private HoldingOperations() {}
 

@@ -56,6 +56,13 @@ public final class IamService implements Service, Identities, Provisioning {
         all.addAll(AccessKeyOperations.all());
         all.addAll(AccountOperations.all());
         all.addAll(LinkedRoleOperations.all());
+        all.addAll(InstanceProfileOperations.all());
+        all.addAll(PasswordOperations.all());
+        all.addAll(SettingsOperations.all());
+        all.addAll(ServerCertificateOperations.all());
+        all.addAll(SigningCertificateOperations.all());
+        all.addAll(SshKeyOperations.all());
+        all.addAll(ServiceCredentialOperations.all());
         all.addAll(MfaOperations.all());
         all.addAll(OidcOperations.all());
         all.addAll(SamlOperations.all());

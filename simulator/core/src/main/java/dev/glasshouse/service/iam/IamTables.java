@@ -38,8 +38,41 @@ final class IamTables {
     static final Table<String, DeletionRow> DELETIONS =
             Table.ofText("iam", "roleDeletions", RecordCodec.of(DeletionRow.class));
 
-    static final List<Table<?, ?>> ALL =
-            List.of(ACCOUNTS, USERS, GROUPS, ROLES, POLICIES, KEYS, MFA, OIDC, SAML, DELETIONS);
+    static final Table<String, InstanceProfileRow> PROFILES =
+            Table.ofText("iam", "instanceProfiles", RecordCodec.of(InstanceProfileRow.class));
+    /** Login profiles by the id of their user. */
+    static final Table<String, LoginRow> LOGINS = Table.ofText("iam", "loginProfiles", RecordCodec.of(LoginRow.class));
+
+    static final Table<String, SettingsRow> SETTINGS =
+            Table.ofText("iam", "accountSettings", RecordCodec.of(SettingsRow.class));
+    static final Table<String, ServerCertificateRow> SERVER_CERTIFICATES =
+            Table.ofText("iam", "serverCertificates", RecordCodec.of(ServerCertificateRow.class));
+    /** Signing certificates by id, and so are the two after them. */
+    static final Table<String, SigningCertificateRow> SIGNING_CERTIFICATES =
+            Table.ofText("iam", "signingCertificates", RecordCodec.of(SigningCertificateRow.class));
+
+    static final Table<String, SshKeyRow> SSH_KEYS = Table.ofText("iam", "sshKeys", RecordCodec.of(SshKeyRow.class));
+    static final Table<String, ServiceCredentialRow> SERVICE_CREDENTIALS =
+            Table.ofText("iam", "serviceCredentials", RecordCodec.of(ServiceCredentialRow.class));
+
+    static final List<Table<?, ?>> ALL = List.of(
+            ACCOUNTS,
+            USERS,
+            GROUPS,
+            ROLES,
+            POLICIES,
+            KEYS,
+            MFA,
+            OIDC,
+            SAML,
+            DELETIONS,
+            PROFILES,
+            LOGINS,
+            SETTINGS,
+            SERVER_CERTIFICATES,
+            SIGNING_CERTIFICATES,
+            SSH_KEYS,
+            SERVICE_CREDENTIALS);
 
     private IamTables() {}
 

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** When access keys and roles were used last, as the trail has it. */
 final class LastUse {
@@ -27,8 +28,7 @@ final class LastUse {
     static RoleLastUsed ofRole(Call call, RoleRow row) {
         String account = call.caller().account();
         String arn = row.arn(account);
-        AtomicReference<RoleLastUsed> found =
-                new AtomicReference<>(RoleLastUsed.builder().build());
+        AtomicReference<@Nullable RoleLastUsed> found = new AtomicReference<>();
         AtomicInteger seen = new AtomicInteger();
         call.sandbox().log().newestFirst(record -> {
             if (seen.incrementAndGet() > MOST_EVENTS || record.time().isBefore(row.created())) {
@@ -51,7 +51,8 @@ final class LastUse {
             }
             return !used;
         });
-        return found.get();
+        RoleLastUsed last = found.get();
+        return last == null ? RoleLastUsed.builder().build() : last;
     }
 
     private static JsonNode event(String text) {

@@ -137,10 +137,12 @@ final class LinkedRoleOperations {
         if (!in.deletionTaskId().startsWith("task" + PATH)) {
             throw IamErrors.invalidInput("Invalid deletion task id " + in.deletionTaskId());
         }
-        call.state()
+        boolean known = call.state()
                 .get(IamTables.DELETIONS, Scope.account(call.caller().account()), in.deletionTaskId())
-                .orElseThrow(() -> IamErrors.noSuchEntity(
-                        "The deletion task with id " + in.deletionTaskId() + " cannot be found."));
+                .isPresent();
+        if (!known) {
+            throw IamErrors.noSuchEntity("The deletion task with id " + in.deletionTaskId() + " cannot be found.");
+        }
         return GetServiceLinkedRoleDeletionStatusResponse.builder()
                 .status("SUCCEEDED")
                 .build();

@@ -66,6 +66,19 @@ final class Pem {
         return privateKey(text).filter(RSAPrivateKey.class::isInstance).isPresent();
     }
 
+    /** Whether one certificate names another as its issuer and bears its signature. */
+    static boolean signed(X509Certificate certificate, X509Certificate issuer) {
+        if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (java.security.GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     /** Whether a private key belongs to a public one, proved by a signature. */
     static boolean belong(PrivateKey key, PublicKey publicKey) {
         String algorithm = switch (publicKey.getAlgorithm()) {

@@ -139,6 +139,7 @@ final class PolicyOperations {
         }
         requireSize(in.policyDocument());
         PolicyText.requireIdentityPolicy(in.policyDocument());
+        Quotas.require(call, IamTables.POLICIES, Quotas.POLICIES, "PoliciesPerAccount");
         PolicyRow row = new PolicyRow(
                 in.policyName(),
                 path(in.path()),

@@ -37,7 +37,7 @@ import java.util.Map;
 /** Roles and their trust policies. */
 final class RoleOperations {
 
-    private static final int MOST_TRUST = 2048;
+    static final int MOST_TRUST = 2048;
     private static final int HOUR = 3600;
 
     private RoleOperations() {}
@@ -112,7 +112,9 @@ final class RoleOperations {
 
     /** Which members an answer has. */
     enum Show {
-        /** What a call that makes a role answers, and what lies in an instance profile. */
+        /** What lies in an instance profile: who it is. */
+        NESTED,
+        /** What a call that makes a role answers. */
         CREATED,
         /** What a call that describes a role anew answers. */
         DESCRIBED,
@@ -123,7 +125,7 @@ final class RoleOperations {
     }
 
     static Role shown(Call call, RoleRow row, Show show) {
-        boolean tags = show != Show.LISTED && !row.tags().isEmpty();
+        boolean own = show != Show.LISTED && show != Show.NESTED;
         return Role.builder()
                 .path(row.path())
                 .roleName(row.name())
@@ -131,10 +133,10 @@ final class RoleOperations {
                 .arn(row.arn(call.caller().account()))
                 .createDate(row.created())
                 .assumeRolePolicyDocument(PolicyText.encoded(TrustPolicies.shown(row.trust(), call.state())))
-                .description(show == Show.CREATED ? null : row.description())
+                .description(show == Show.CREATED || show == Show.NESTED ? null : row.description())
                 .maxSessionDuration(show == Show.FULL || show == Show.LISTED ? row.maxSeconds() : null)
-                .permissionsBoundary(show == Show.LISTED ? null : UserOperations.boundary(row.holdings()))
-                .tags(tags ? IamPlans.list(row.tags()) : null)
+                .permissionsBoundary(own ? UserOperations.boundary(row.holdings()) : null)
+                .tags(own && !row.tags().isEmpty() ? IamPlans.list(row.tags()) : null)
                 .roleLastUsed(show == Show.FULL ? LastUse.ofRole(call, row) : null)
                 .build();
     }
@@ -174,6 +176,7 @@ final class RoleOperations {
         if (in.permissionsBoundary() != null) {
             HoldingOperations.requireBoundary(call, in.permissionsBoundary());
         }
+        Quotas.require(call, IamTables.ROLES, Quotas.ROLES, "RolesPerAccount");
         RoleRow row = new RoleRow(
                 in.roleName(),
                 in.path() == null ? "/" : in.path(),
@@ -225,6 +228,9 @@ final class RoleOperations {
     private static void delete(DeleteRoleRequest in, WriteCall call) {
         RoleRow row = require(call, in.roleName());
         LinkedRoleOperations.requireOwn(row);
+        if (!InstanceProfileOperations.ofRole(call, row.name()).isEmpty()) {
+            throw InstanceProfileOperations.inUse();
+        }
         HoldingOperations.requireEmpty(row.holdings());
         call.tx().remove(IamTables.ROLES, Scope.account(call.caller().account()), IamTables.key(row.name()));
     }

@@ -130,6 +130,7 @@ final class UserOperations {
         if (in.permissionsBoundary() != null) {
             HoldingOperations.requireBoundary(call, in.permissionsBoundary());
         }
+        Quotas.require(call, IamTables.USERS, Quotas.USERS, "UsersPerAccount");
         UserRow row = new UserRow(
                 in.userName(),
                 in.path() == null ? "/" : in.path(),
@@ -202,14 +203,33 @@ final class UserOperations {
         if (!IamTables.keys(call.state(), account, key).isEmpty()) {
             throw IamErrors.deleteConflict("Cannot delete entity, must delete access keys first.");
         }
-        if (!MfaCodes.devices(call.state(), account, row.id()).isEmpty()) {
-            throw IamErrors.deleteConflict("Cannot delete entity, must delete MFA device first.");
-        }
+        requireBare(call, row);
         HoldingOperations.requireEmpty(row.holdings());
         if (!row.groups().isEmpty()) {
             throw IamErrors.deleteConflict("Cannot delete entity, must remove users from group first.");
         }
         call.tx().remove(IamTables.USERS, Scope.account(account), key);
+    }
+
+    /** Who still has credentials cannot be deleted. */
+    private static void requireBare(Call call, UserRow row) {
+        if (call.state()
+                .get(IamTables.LOGINS, Scope.account(call.caller().account()), row.id())
+                .isPresent()) {
+            throw IamErrors.deleteConflict("Cannot delete entity, must delete login profile first.");
+        }
+        if (!SigningCertificateOperations.of(call, row.id()).isEmpty()) {
+            throw IamErrors.deleteConflict("Cannot delete entity, must delete signing certificates first.");
+        }
+        if (!MfaCodes.devices(call.state(), call.caller().account(), row.id()).isEmpty()) {
+            throw IamErrors.deleteConflict("Cannot delete entity, must delete MFA device first.");
+        }
+        if (!SshKeyOperations.of(call, row.id()).isEmpty()) {
+            throw IamErrors.deleteConflict("Cannot delete entity, must delete SSH public keys first.");
+        }
+        if (!ServiceCredentialOperations.of(call, row.id()).isEmpty()) {
+            throw IamErrors.deleteConflict("Cannot delete entity, must remove referenced objects first.");
+        }
     }
 
     private static ListUsersResponse list(ListUsersRequest in, Call call) {
