@@ -57,6 +57,7 @@ public final class Simulator implements AutoCloseable {
         IamService iam = new IamService();
         StsService sts = new StsService(iam, iam);
         OrganizationsService organizations = new OrganizationsService(iam);
+        iam.join(organizations);
         List<Service> services = List.of(
                 iam,
                 sts,

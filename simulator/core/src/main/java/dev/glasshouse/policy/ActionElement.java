@@ -45,9 +45,13 @@ final class ActionElement {
     }
 
     boolean matches(PolicyRequest request) {
+        return matches(request.actionService(), request.actionName());
+    }
+
+    /** Whether it covers an action, whose service and name are in small letters. */
+    boolean matches(String service, String name) {
         for (ActionPattern pattern : patterns) {
-            if (pattern.service().matches(request.actionService())
-                    && pattern.name().matches(request.actionName())) {
+            if (pattern.service().matches(service) && pattern.name().matches(name)) {
                 return !not;
             }
         }

@@ -86,6 +86,18 @@ public final class PolicyDocument {
         return keys;
     }
 
+    /**
+     * Whether an Allow statement covers an action, whatever its resource and its conditions; other statements are not
+     * asked.
+     *
+     * @param service the service's prefix, in small letters
+     * @param name the action's name without the prefix, in small letters
+     */
+    public boolean grants(String service, String name) {
+        return statements.stream()
+                .anyMatch(statement -> statement.allow() && statement.action().matches(service, name));
+    }
+
     /** Where its statements stand in the source, in order, as MatchedStatements tells it. */
     public List<StatementSpan> spans() {
         return StatementSpan.of(source, statements.size());

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -89,6 +91,44 @@ public final class ServiceReference {
             }
         }
         return Optional.empty();
+    }
+
+    /** The names of a service's actions without prefix; none where there is no such service. */
+    public static List<String> actions(String prefix) {
+        List<String> names = new ArrayList<>();
+        BY_PREFIX
+                .computeIfAbsent(prefix, ServiceReference::read)
+                .path("actions")
+                .forEach(group -> group.forEach(name -> names.add(name.asText())));
+        java.util.Collections.sort(names);
+        return names;
+    }
+
+    /** The names of services as people read them, by prefix. */
+    public static SortedMap<String, String> services() {
+        return Titles.BY_PREFIX;
+    }
+
+    private static final class Titles {
+        static final SortedMap<String, String> BY_PREFIX = read();
+
+        private static SortedMap<String, String> read() {
+            TreeMap<String, String> titles = new TreeMap<>();
+            try (InputStream in = ServiceReference.class.getResourceAsStream("service-names.tsv")) {
+                if (in == null) {
+                    throw new IllegalStateException("service-names.tsv is missing from the library");
+                }
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                        .lines()
+                        .forEach(line -> {
+                            int tab = line.indexOf('\t');
+                            titles.put(line.substring(0, tab), line.substring(tab + 1));
+                        });
+            } catch (IOException e) {
+                throw new UncheckedIOException("the names of services can be read", e);
+            }
+            return java.util.Collections.unmodifiableSortedMap(titles);
+        }
     }
 
     private static Map<String, String> types(JsonNode facts, String names) {

@@ -5,6 +5,7 @@ import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.IdentityProviders;
 import dev.glasshouse.call.MfaDevices;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Organizations;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
@@ -31,6 +32,7 @@ public final class IamService implements Service, Identities, Provisioning {
     private final GrantsCache cache = new GrantsCache();
     private final MfaDevices mfa = new MfaCodes();
     private final IdentityProviders providers = new Providers();
+    private volatile Organizations organizations = Organizations.NONE;
 
     @Override
     public String name() {
@@ -68,7 +70,17 @@ public final class IamService implements Service, Identities, Provisioning {
         all.addAll(SamlOperations.all());
         all.add(AuthorizationDetails.operation());
         all.addAll(SimulationOperations.all(cache));
+        all.addAll(ReportOperations.all());
+        all.addAll(AccessOperations.all(cache));
+        all.add(GrantingPolicies.operation(cache));
+        all.addAll(new OrganizationFeatures(() -> organizations).all());
+        all.addAll(new OrganizationAccess(() -> organizations).all());
         return all;
+    }
+
+    /** Tells it of the organizations, which in their turn need its accounts. */
+    public void join(Organizations known) {
+        organizations = known;
     }
 
     /** The port to its MFA devices. */

@@ -55,6 +55,15 @@ final class IamTables {
     static final Table<String, ServiceCredentialRow> SERVICE_CREDENTIALS =
             Table.ofText("iam", "serviceCredentials", RecordCodec.of(ServiceCredentialRow.class));
 
+    static final Table<String, ReportRow> REPORTS =
+            Table.ofText("iam", "credentialReports", RecordCodec.of(ReportRow.class));
+    /** Access reports by job id. */
+    static final Table<String, AccessJob> ACCESS_JOBS =
+            Table.ofText("iam", "accessJobs", RecordCodec.of(AccessJob.class));
+    /** Organizations' features by the id of the organization. */
+    static final Table<String, FeaturesRow> FEATURES =
+            Table.ofText("iam", "organizationFeatures", RecordCodec.of(FeaturesRow.class));
+
     static final List<Table<?, ?>> ALL = List.of(
             ACCOUNTS,
             USERS,
@@ -72,7 +81,10 @@ final class IamTables {
             SERVER_CERTIFICATES,
             SIGNING_CERTIFICATES,
             SSH_KEYS,
-            SERVICE_CREDENTIALS);
+            SERVICE_CREDENTIALS,
+            REPORTS,
+            ACCESS_JOBS,
+            FEATURES);
 
     private IamTables() {}
 

@@ -165,6 +165,10 @@ final class MfaOperations {
 
     private static CreateVirtualMFADeviceResponse create(CreateVirtualMFADeviceRequest in, WriteCall call) {
         String serial = serial(call, in);
+        if (serial.length() > LONGEST_SERIAL) {
+            throw IamErrors.validation("1 validation error detected: Value at 'virtualMFADeviceName' failed to satisfy"
+                    + " constraint: Member must have length less than or equal to 226");
+        }
         boolean taken = call
                 .state()
                 .rows(IamTables.MFA, Scope.account(call.caller().account()))
