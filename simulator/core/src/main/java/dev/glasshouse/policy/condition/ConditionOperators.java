@@ -52,6 +52,12 @@ public final class ConditionOperators {
         return BY_NAME.get(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a text is the name of an operator, as it is written, without prefix and {@code IfExists}. */
+    public static boolean isNamed(String name) {
+        ConditionOperator operator = find(name);
+        return operator != null && operator.name().equals(name);
+    }
+
     /** Whether a text is a date that the date operators can read. */
     public static boolean isDate(String text) {
         return DateOperand.parse(text) != null;

@@ -13,34 +13,33 @@ final class IdentityPolicyRules {
 
     static void check(String json) throws PolicyRejectedException {
         PolicyTree tree = readable(json);
+        if (!tree.root().path("Version").asText().equals("2012-10-17")) {
+            throw new PolicyRejectedException("Policy document must be version 2012-10-17 or greater.");
+        }
+        LegacyParsing.check(tree);
         for (JsonNode statement : tree.statements()) {
             if (statement.has("Principal") || statement.has("NotPrincipal")) {
                 throw new PolicyRejectedException("Policy document should not specify a principal.");
             }
         }
-        if (!tree.root().path("Version").asText().equals("2012-10-17")) {
-            throw new PolicyRejectedException("Policy document must be version 2012-10-17 or greater.");
-        }
-        LegacyParsing.check(tree);
+        String badResource = ResourceRules.firstBad(tree);
         sids(tree);
         for (JsonNode statement : tree.statements()) {
             if (PolicyTree.either(statement, "Action", "NotAction").isEmpty()) {
                 throw new PolicyRejectedException("Policy statement must contain actions.");
             }
         }
-        for (JsonNode statement : tree.statements()) {
-            if (PolicyTree.either(statement, "Resource", "NotResource").isEmpty()) {
-                throw new PolicyRejectedException("Policy statement must contain resources.");
-            }
-        }
-        for (JsonNode statement : tree.statements()) {
-            for (String resource : PolicyTree.either(statement, "Resource", "NotResource")) {
-                ResourceRules.check(resource);
-            }
+        if (badResource != null) {
+            throw new PolicyRejectedException(badResource);
         }
         for (JsonNode statement : tree.statements()) {
             for (String action : PolicyTree.either(statement, "Action", "NotAction")) {
                 action(action);
+            }
+        }
+        for (JsonNode statement : tree.statements()) {
+            if (PolicyTree.either(statement, "Resource", "NotResource").isEmpty()) {
+                throw new PolicyRejectedException("Policy statement must contain resources.");
             }
         }
     }
@@ -59,7 +58,7 @@ final class IdentityPolicyRules {
 
     static PolicyTree readable(String json) throws PolicyRejectedException {
         PolicyTree tree = PolicyTree.read(json);
-        if (tree == null || !PolicySyntax.fits(tree)) {
+        if (tree == null || !PolicySyntax.fits(tree, PolicySyntax.Sids.ANY)) {
             throw new PolicyRejectedException(SYNTAX);
         }
         return tree;
@@ -68,8 +67,14 @@ final class IdentityPolicyRules {
     static void sids(PolicyTree tree) throws PolicyRejectedException {
         Set<String> seen = new HashSet<>();
         for (JsonNode statement : tree.statements()) {
-            JsonNode sid = statement.get("Sid");
-            if (sid != null && !seen.add(sid.asText())) {
+            if (!PolicySyntax.isSid(statement.path("Sid").asText(""), PolicySyntax.Sids.PLAIN)) {
+                throw new PolicyRejectedException("Statement IDs (SID) must be alpha-numeric. Check that your input"
+                        + " satisfies the regular expression [0-9A-Za-z]*");
+            }
+        }
+        for (JsonNode statement : tree.statements()) {
+            String sid = statement.path("Sid").asText("");
+            if (!sid.isEmpty() && !seen.add(sid)) {
                 throw new PolicyRejectedException("Statement IDs (SID) in a single policy must be unique.");
             }
         }

@@ -23,14 +23,26 @@ final class PolicySyntax {
 
     private PolicySyntax() {}
 
-    static boolean fits(PolicyTree tree) {
-        return fits(tree, false);
+    /** What a Sid may be made of. */
+    enum Sids {
+        /** Letters and digits. */
+        PLAIN,
+        /** Spaces too. */
+        SPACED,
+        /** Whatever it is made of, another rule minds it. */
+        ANY
     }
 
-    /**
-     * The same for a policy whose Sids may have spaces: AWS's own key policies do.
-     */
+    static boolean fits(PolicyTree tree) {
+        return fits(tree, Sids.PLAIN);
+    }
+
     static boolean fits(PolicyTree tree, boolean spacedSids) {
+        return fits(tree, spacedSids ? Sids.SPACED : Sids.PLAIN);
+    }
+
+    /** The same for a policy whose Sids may have other characters: AWS's own key policies have spaces in them. */
+    static boolean fits(PolicyTree tree, Sids sids) {
         JsonNode root = tree.root();
         String version = root.path("Version").asText("2008-10-17");
         boolean head = PolicyTree.unknown(root, TOP) == null
@@ -42,14 +54,14 @@ final class PolicySyntax {
             return false;
         }
         for (JsonNode statement : tree.statements()) {
-            if (!statement(statement, spacedSids)) {
+            if (!statement(statement, sids)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean statement(JsonNode statement, boolean spacedSids) {
+    private static boolean statement(JsonNode statement, Sids sids) {
         if (!statement.isObject() || PolicyTree.unknown(statement, STATEMENT) != null) {
             return false;
         }
@@ -57,7 +69,7 @@ final class PolicySyntax {
         return statement.path("Effect").isTextual()
                 && (effect.equals("allow") || effect.equals("deny"))
                 && isTextOrAbsent(statement, "Sid")
-                && isSid(statement.path("Sid").asText(""), spacedSids)
+                && isSid(statement.path("Sid").asText(""), sids)
                 && oneOf(statement, "Action", "NotAction")
                 && oneOf(statement, "Resource", "NotResource")
                 && !(statement.has("Principal") && statement.has("NotPrincipal"))
@@ -68,11 +80,16 @@ final class PolicySyntax {
         return !node.has(name) || node.path(name).isTextual();
     }
 
-    private static boolean isSid(String sid, boolean spaced) {
+    static boolean isSid(String sid, Sids sids) {
+        if (sids == Sids.ANY) {
+            return true;
+        }
         for (int i = 0; i < sid.length(); i++) {
             char c = sid.charAt(i);
-            boolean fits =
-                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (spaced && c == ' ');
+            boolean fits = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || (sids == Sids.SPACED && c == ' ');
             if (!fits) {
                 return false;
             }
@@ -106,16 +123,15 @@ final class PolicySyntax {
     }
 
     static boolean isOperator(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.equals("null")) {
+        if (name.equals("Null")) {
             return true;
         }
-        int colon = lower.indexOf(':');
-        String prefix = colon < 0 ? "" : lower.substring(0, colon);
-        String rest = lower.substring(colon + 1);
-        String plain = rest.endsWith("ifexists") ? rest.substring(0, rest.length() - "ifexists".length()) : rest;
-        boolean known = prefix.isEmpty() ? colon < 0 : prefix.equals("forallvalues") || prefix.equals("foranyvalue");
-        return known && ConditionOperators.find(plain) != null;
+        int colon = name.indexOf(':');
+        String prefix = colon < 0 ? "" : name.substring(0, colon);
+        String rest = name.substring(colon + 1);
+        String plain = rest.endsWith("IfExists") ? rest.substring(0, rest.length() - "IfExists".length()) : rest;
+        boolean known = prefix.isEmpty() ? colon < 0 : prefix.equals("ForAllValues") || prefix.equals("ForAnyValue");
+        return known && ConditionOperators.isNamed(plain);
     }
 
     private static boolean isValues(JsonNode values) {

@@ -1,7 +1,10 @@
 package dev.glasshouse.policy.validate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** IAM's rules for one Resource of an identity-based policy. */
 final class ResourceRules {
@@ -26,55 +29,93 @@ final class ResourceRules {
 
     private ResourceRules() {}
 
+    /**
+     * What is wrong with the resources of a policy, or null. Of several bad ones AWS names the last that it comes to: it
+     * takes all Resources, then all NotResources, and within a statement the texts from the last to the first by their
+     * characters.
+     *
+     * @throws PolicyRejectedException where an ARN cannot be read at all
+     */
+    static @Nullable String firstBad(PolicyTree tree) throws PolicyRejectedException {
+        String bad = null;
+        for (String element : new String[] {"Resource", "NotResource"}) {
+            for (JsonNode statement : tree.statements()) {
+                if (!statement.has(element)) {
+                    continue;
+                }
+                List<String> resources = PolicyTree.either(statement, element, element);
+                for (String resource :
+                        resources.stream().sorted(Comparator.reverseOrder()).toList()) {
+                    String wrong = wrong(resource);
+                    bad = wrong == null ? bad : wrong;
+                }
+                if (bad == null && !resources.stream().allMatch(ResourceRules::isReadable)) {
+                    throw new PolicyRejectedException("The policy failed legacy parsing");
+                }
+            }
+        }
+        return bad;
+    }
+
+    /** Refuses a resource; for kinds of policy that look at them one by one. */
     static void check(String resource) throws PolicyRejectedException {
+        String wrong = wrong(resource);
+        if (wrong != null) {
+            throw new PolicyRejectedException(wrong);
+        }
+    }
+
+    /** An ARN that leaves out fields must not leave some empty. */
+    private static boolean isReadable(String resource) {
         if (resource.equals("*")) {
-            return;
+            return true;
+        }
+        String[] fields = resource.split(":", -1);
+        return (fields.length >= 6 || !resource.contains("::")) && fields.length > 2 && !fields[2].isEmpty();
+    }
+
+    private static @Nullable String wrong(String resource) {
+        if (resource.equals("*")) {
+            return null;
         }
         String[] fields = resource.split(":", 6);
         if (fields.length < 2 || !fields[0].equals("arn")) {
-            throw new PolicyRejectedException("Resource " + resource + " must be in ARN format or \"*\".");
+            return "Resource " + resource + " must be in ARN format or \"*\".";
         }
         if (!PARTITIONS.contains(fields[1])) {
-            throw new PolicyRejectedException(
-                    "Partition \"" + fields[1] + "\" is not valid for resource \"" + completed(fields) + "\".");
+            return "Partition \"" + fields[1] + "\" is not valid for resource \"" + completed(fields) + "\".";
         }
         String service = field(fields, 2);
-        if (fields.length < 3 || service.indexOf('*') >= 0 || service.indexOf('?') >= 0 || service.isEmpty()) {
-            throw new PolicyRejectedException("Resource vendor must be fully qualified and cannot contain regexes.");
+        if (fields.length < 3 || service.indexOf('*') >= 0 || service.indexOf('?') >= 0) {
+            return "Resource vendor must be fully qualified and cannot contain regexes.";
         }
-        region(resource, service, field(fields, 3));
-        if (service.equals("iam") && fields.length == 6) {
-            path(fields[5]);
-        }
+        String region = region(resource, fields);
+        return region == null && service.equals("iam") ? path(field(fields, 5)) : region;
     }
 
-    private static void region(String resource, String service, String region) throws PolicyRejectedException {
-        if (region.isEmpty() || region.equals("*")) {
-            return;
+    /** IAM's and S3's ARNs have no Region, and no short form either: two colons follow the service. */
+    private static @Nullable String region(String resource, String[] fields) {
+        String service = fields[2];
+        boolean plain = fields.length > 4 && fields[3].isEmpty();
+        if (plain) {
+            return null;
         }
         if (service.equals("iam")) {
-            throw new PolicyRejectedException("IAM resource " + resource + " cannot contain region information.");
+            return "IAM resource " + resource + " cannot contain region information.";
         }
-        // A Region stands only where three more colons follow, as in an access point's ARN.
-        if (service.equals("s3") && !resource.contains(":accesspoint/") && !resource.contains(":job/")) {
-            boolean bucket = resource.split(":", -1).length == 6 && resource.split(":", -1)[4].isEmpty();
-            if (bucket) {
-                throw new PolicyRejectedException("Resource " + resource + " can not contain region information.");
-            }
-        }
+        boolean regional = fields.length == 6 && (fields[5].startsWith("accesspoint/") || fields[5].startsWith("job/"));
+        return service.equals("s3") && !regional
+                ? "Resource " + resource + " can not contain region information."
+                : null;
     }
 
-    private static void path(String path) throws PolicyRejectedException {
+    private static @Nullable String path(String path) {
         if (path.equals("*") || path.equals("root")) {
-            return;
+            return null;
         }
-        for (String start : IAM_PATHS) {
-            if (path.startsWith(start)) {
-                return;
-            }
-        }
-        throw new PolicyRejectedException(
-                "IAM resource path must either be \"*\" or start with " + String.join(", ", IAM_PATHS) + ".");
+        return IAM_PATHS.stream().anyMatch(path::startsWith)
+                ? null
+                : "IAM resource path must either be \"*\" or start with " + String.join(", ", IAM_PATHS) + ".";
     }
 
     private static String completed(String[] fields) {

@@ -58,7 +58,8 @@ final class PolicyValidatorTest {
                 "{'Version':'2012-10-17','Statement':{'Action':'s3:*','Resource':'*'}}",
                 "{'Version':'2012-10-17','Statement':{'Effect':'Maybe','Action':'s3:*','Resource':'*'}}",
                 "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*','X':1}}",
-                "{'Version':'2012-10-17','Statement':{'Sid':'a b','Effect':'Allow','Action':'s3:*','Resource':'*'}}",
+                "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':"
+                        + "{'stringequals':{'a':'b'}}}}",
                 "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','NotAction':'s3:*','Resource':'*'}}",
                 "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Action':'s3:*','Resource':'*'}}",
                 "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'x':{}}}}"
@@ -96,12 +97,40 @@ final class PolicyValidatorTest {
     }
 
     @Test
+    void h1_of_several_bad_resources_the_first_by_its_characters_is_named() {
+        assertThat(identity(statement("'Effect':'Allow','Action':'s3:*','Resource':['b','a','c']")))
+                .isEqualTo("Resource a must be in ARN format or \"*\".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2013-07-01T00:00:00Z,taken",
+        "2013-7-1,taken",
+        "-292275054,taken",
+        "9223372036854775807,taken",
+        "2016-12-13t2:00:00.593194+10:59,taken",
+        "2013-13-01,The policy failed legacy parsing",
+        "9223372036854775808,The policy failed legacy parsing",
+        "2016-12-13t24:00:00,The policy failed legacy parsing",
+        "soon,The policy failed legacy parsing"
+    })
+    void h1_dates_are_taken_laxly(String date, String expected) {
+        assertThat(identity(statement("'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'DateLessThan':"
+                        + "{'aws:CurrentTime':'" + date + "'}}")))
+                .isEqualTo(expected);
+    }
+
+    @Test
     void h1_actionsComeBeforeResources() {
         assertThat(identity(statement("'Effect':'Allow'"))).isEqualTo("Policy statement must contain actions.");
         assertThat(identity(statement("'Effect':'Allow','Action':[]")))
                 .isEqualTo("Policy statement must contain actions.");
-        assertThat(identity(statement("'Effect':'Allow','Action':'x'")))
+        assertThat(identity(statement("'Effect':'Allow','Action':'s3:*'")))
                 .isEqualTo("Policy statement must contain resources.");
+        assertThat(identity(statement("'Effect':'Allow','Action':'x'")))
+                .isEqualTo("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+        assertThat(identity(statement("'Effect':'Allow','Action':'x','Resource':'b'")))
+                .isEqualTo("Resource b must be in ARN format or \"*\".");
     }
 
     @ParameterizedTest
@@ -110,7 +139,12 @@ final class PolicyValidatorTest {
             value = {
                 "* | taken",
                 "arn:aws:s3:::b/* | taken",
-                "arn:aws:s3 | taken",
+                "arn:aws:sqs | taken",
+                "arn:aws:s3 | Resource arn:aws:s3 can not contain region information.",
+                "arn:aws:s3:b | Resource arn:aws:s3:b can not contain region information.",
+                "arn:aws:s3::b | The policy failed legacy parsing",
+                "arn:aws: | The policy failed legacy parsing",
+                "arn:aws:iam | IAM resource arn:aws:iam cannot contain region information.",
                 "arn:aws:iam::111111111111:user/x | taken",
                 "arn:aws:iam::111111111111:* | taken",
                 "b | Resource b must be in ARN format or \"*\".",
@@ -191,7 +225,8 @@ final class PolicyValidatorTest {
                 .isEqualTo("taken");
         assertThat(trust(principal + ",'Action':'sts:AssumeRole'")).isEqualTo("Syntax errors in policy.");
         assertThat(identity(statement("'Sid':'Enable IAM','Effect':'Allow','Action':'s3:*','Resource':'*'")))
-                .isEqualTo("Syntax errors in policy.");
+                .isEqualTo("Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular"
+                        + " expression [0-9A-Za-z]*");
     }
 
     private static String bucket(String body) {
