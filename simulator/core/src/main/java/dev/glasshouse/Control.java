@@ -1,5 +1,6 @@
 package dev.glasshouse;
 
+import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.ReadOperation;
@@ -214,6 +215,54 @@ public final class Control {
      */
     public Access access(String principal, String action, String resource, ContextKeys context) {
         return new Access(inquiries.ask(sandbox, account, principal, action, resource, context));
+    }
+
+    /**
+     * A ciphertext of KMS, and who could open it.
+     *
+     * @param reading what it says of itself
+     * @param principals the users, roles and root users that {@code kms:Decrypt} is allowed to now, with its own encryption
+     *     context, directly and not through a service; empty where nobody can open it, as its key is gone or not usable
+     */
+    public record Ciphertext(CiphertextReader.Reading reading, List<String> principals) {
+        public Ciphertext {
+            principals = List.copyOf(principals);
+        }
+    }
+
+    /** Looks into a ciphertext of a symmetric KMS key; empty where it is none. Nothing is logged. */
+    public Optional<Ciphertext> ciphertext(byte[] ciphertext) {
+        return services.port(CiphertextReader.class)
+                .flatMap(reader -> reader.read(power, sandbox.read(), ciphertext))
+                .map(reading -> new Ciphertext(reading, openers(reading)));
+    }
+
+    private List<String> openers(CiphertextReader.Reading reading) {
+        boolean usable = "Enabled".equals(reading.keyState()) && reading.materialId() != null && reading.ofThisPast();
+        if (!usable) {
+            return List.of();
+        }
+        ContextKeys.Builder keys = ContextKeys.builder().put("kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
+        if (reading.context() != null && !reading.context().isEmpty()) {
+            reading.context().forEach((key, value) -> keys.put("kms:EncryptionContext:" + key, value));
+            keys.putAll(
+                    "kms:EncryptionContextKeys", List.copyOf(reading.context().keySet()));
+        }
+        ContextKeys context = keys.build();
+        List<String> openers = new ArrayList<>();
+        for (String each : accounts()) {
+            List<String> candidates = new ArrayList<>();
+            candidates.add("arn:aws:iam::" + each + ":root");
+            services.identities()
+                    .entities(sandbox.read().state(), each)
+                    .forEach(entity -> candidates.add(entity.arn()));
+            candidates.stream()
+                    .filter(who -> reading.keyArns().stream()
+                            .anyMatch(key ->
+                                    access(who, "kms:Decrypt", key, context).isAllowed()))
+                    .forEach(openers::add);
+        }
+        return openers;
     }
 
     /** The ARN of a principal in short form, such as {@code role/app} of the first account; an ARN stays as it is. */

@@ -4,6 +4,7 @@ import dev.glasshouse.call.Age;
 import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.crypto.hsm.KeyPairs;
 import dev.glasshouse.gateway.Gateway;
 import dev.glasshouse.gateway.Services;
 import dev.glasshouse.gateway.TrailServiceEvents;
@@ -45,7 +46,7 @@ public final class Simulator implements AutoCloseable {
     private Simulator(Builder builder) {
         this.account = builder.account;
         this.age = builder.age;
-        this.services = simulated();
+        this.services = simulated(builder.keyPairs);
         this.sandboxes =
                 new Sandboxes(builder.wallClock, services, builder.blobs, builder.retention, services.tables());
         this.gateway = new Gateway(sandboxes, services);
@@ -53,7 +54,7 @@ public final class Simulator implements AutoCloseable {
         create(Sandboxes.DEFAULT, builder.seed);
     }
 
-    private static Services simulated() {
+    private static Services simulated(KeyPairs keyPairs) {
         IamService iam = new IamService();
         StsService sts = new StsService(iam, iam);
         OrganizationsService organizations = new OrganizationsService(iam);
@@ -62,7 +63,7 @@ public final class Simulator implements AutoCloseable {
                 iam,
                 sts,
                 organizations,
-                new KmsService(iam),
+                new KmsService(iam, keyPairs),
                 new S3Service(iam, iam),
                 new CloudTrailService(),
                 new SecretsManagerService(iam, new TrailServiceEvents(), List.of()));
@@ -97,6 +98,7 @@ public final class Simulator implements AutoCloseable {
         private Retention retention = Retention.DEFAULT;
         private Age age = Age.PRESENT;
         private BlobStore blobs = new LocalBlobStore();
+        private KeyPairs keyPairs = KeyPairs.FRESH;
 
         private Builder() {}
 
@@ -136,6 +138,12 @@ public final class Simulator implements AutoCloseable {
         /** Where bodies lie; the simulator closes it. */
         public Builder blobs(BlobStore store) {
             blobs = store;
+            return this;
+        }
+
+        /** Where KMS's key pairs come from. Tests that make many RSA keys can bring some; such keys are no secrets. */
+        public Builder keyPairs(KeyPairs source) {
+            keyPairs = source;
             return this;
         }
 

@@ -43,6 +43,7 @@ public final class TestCloud implements AutoCloseable {
                 .defaults(age)
                 .account(ACCOUNT)
                 .wallClock(WallClock.system())
+                .keyPairs(CachedKeyPairs.SOURCE)
                 .start();
         control().createAccount(OTHER_ACCOUNT);
     }

@@ -1,6 +1,7 @@
 package dev.glasshouse.call;
 
 import dev.glasshouse.policy.AccessModel;
+import dev.glasshouse.policy.Allowance;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record AuthorizationRequest(
         @Nullable Policy resourcePolicy,
         AccessModel model,
         boolean publicAccessRestricted,
-        @Nullable String alsoAllowedBy,
+        @Nullable Allowance alsoAllowedBy,
         Role role) {
 
     /** What a denial means for the call. */
@@ -66,7 +67,7 @@ public record AuthorizationRequest(
             @Nullable Policy policy,
             AccessModel otherModel,
             boolean restricted,
-            @Nullable String allows) {
+            @Nullable Allowance allows) {
         return new AuthorizationRequest(
                 action, resource, ofAccount, otherKeys, resourceTags, policy, otherModel, restricted, allows, role);
     }
@@ -94,7 +95,12 @@ public record AuthorizationRequest(
 
     /** The same question where something beside the policy allows, as an explanation names it; null for nothing. */
     public AuthorizationRequest withAlsoAllowedBy(@Nullable String what) {
-        return copy(account, keys, resourcePolicy, model, publicAccessRestricted, what);
+        return withAllowance(what == null ? null : new Allowance(what, Allowance.Reach.CALLER));
+    }
+
+    /** The same question where something beside the policy allows; null for nothing. */
+    public AuthorizationRequest withAllowance(@Nullable Allowance allowance) {
+        return copy(account, keys, resourcePolicy, model, publicAccessRestricted, allowance);
     }
 
     public AuthorizationRequest withResourceTags(Map<String, String> tags) {

@@ -64,6 +64,9 @@ public interface Identities {
     /** The role of an account with a name. */
     Optional<Role> role(StateReader state, String account, String name);
 
+    /** The users and roles of an account. */
+    List<Entity> entities(StateReader state, String account);
+
     /** The policies of a user, or of the role behind a role session; none for root, services and anonymous callers. */
     Grants grants(StateReader state, Caller caller);
 

@@ -70,9 +70,11 @@ final class Denials {
         if (request.action().startsWith("secretsmanager:")) {
             return secret(question);
         }
-        boolean strangers = request.action().startsWith("kms:")
-                && !request.resourceAccount().equals(request.principal().account());
-        if (strangers && question.decision().deniedBy().contains(PolicyKind.RESOURCE)) {
+        boolean key =
+                request.action().startsWith("kms:") && request.resourceArn().contains(":key/");
+        boolean stranger = !request.resourceAccount().equals(request.principal().account());
+        boolean missing = question.asked().resourcePolicy() == null;
+        if (key && (stranger || missing) && question.decision().deniedBy().contains(PolicyKind.RESOURCE)) {
             // KMS tells callers of other accounts neither whether the key is there nor what its policy says
             String what = request.action().equals("kms:Decrypt")
                     ? "the resource associated with this ciphertext"

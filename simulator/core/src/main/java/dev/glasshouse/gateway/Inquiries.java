@@ -81,7 +81,8 @@ public final class Inquiries {
         Caller caller = principals.find(snapshot.state(), snapshot.now(), principal, account);
         String owner = fields.length == 6 && !fields[4].isEmpty() ? fields[4] : caller.account();
         String region = fields.length == 6 && !fields[3].isEmpty() ? fields[3] : Regions.DEFAULT;
-        AuthorizationRequest bare = AuthorizationRequest.of(action, resource, owner);
+        AuthorizationRequest bare =
+                AuthorizationRequest.of(action, resource, owner).withKeys(context);
         String service = action.substring(0, colon).toLowerCase(Locale.ROOT);
         Request request = request(sandbox, snapshot, caller, region);
         Guarded guarded = guarded(service, bare, request, snapshot);

@@ -141,6 +141,11 @@ public final class Services implements TimerHandler {
         return operations.keySet().stream().sorted().toList();
     }
 
+    /** The service that implements a port; empty where none does. */
+    public <T> Optional<T> port(Class<T> type) {
+        return byName.values().stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
     public Identities identities() {
         return identities;
     }

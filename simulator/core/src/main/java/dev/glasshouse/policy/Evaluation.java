@@ -163,10 +163,11 @@ final class Evaluation {
 
     /** How closely the resource's side grants: its policy unless that is public and blocked, or something beside it. */
     private PrincipalMatch granted() {
-        if (set.additionalAllow() != null) {
-            return PrincipalMatch.DIRECT;
-        }
-        return publicAccessBlocked ? PrincipalMatch.NONE : resource.allowed();
+        PrincipalMatch policy = publicAccessBlocked ? PrincipalMatch.NONE : resource.allowed();
+        Allowance beside = set.additionalAllow();
+        return beside == null
+                ? policy
+                : PrincipalMatch.closer(policy, beside.reach().match());
     }
 
     private void requireResource(Kinds kinds) {

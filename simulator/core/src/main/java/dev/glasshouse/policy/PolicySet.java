@@ -24,7 +24,7 @@ public record PolicySet(
         List<Level> rcpLevels,
         @Nullable Policy resource,
         List<Policy> vpcEndpoint,
-        @Nullable String additionalAllow) {
+        @Nullable Allowance additionalAllow) {
 
     /** No policy at all. */
     public static final PolicySet NONE = builder().build();
@@ -67,7 +67,7 @@ public record PolicySet(
         private List<Level> rcpLevels = List.of();
         private @Nullable Policy resource;
         private List<Policy> vpcEndpoint = List.of();
-        private @Nullable String additionalAllow;
+        private @Nullable Allowance additionalAllow;
 
         private Builder() {}
 
@@ -113,9 +113,14 @@ public record PolicySet(
             return this;
         }
 
-        /** Names what else allows on the resource's side, such as {@code grant 0123}. */
+        /** Names what else allows the caller itself on the resource's side, such as {@code grant 0123}. */
         public Builder additionalAllow(@Nullable String what) {
-            additionalAllow = what;
+            return additionalAllow(what == null ? null : new Allowance(what, Allowance.Reach.CALLER));
+        }
+
+        /** Sets what else allows on the resource's side. */
+        public Builder additionalAllow(@Nullable Allowance allowance) {
+            additionalAllow = allowance;
             return this;
         }
 

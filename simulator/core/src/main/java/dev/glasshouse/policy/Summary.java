@@ -24,7 +24,7 @@ final class Summary {
             return statement(by) + " allows " + request.action();
         }
         if (set.additionalAllow() != null) {
-            return set.additionalAllow() + " allows " + request.action();
+            return set.additionalAllow().what() + " allows " + request.action();
         }
         return request.principal().kind() == PolicyPrincipal.Kind.ROOT
                 ? "the root user needs no policy for " + request.action()

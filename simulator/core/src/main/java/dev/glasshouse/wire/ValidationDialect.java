@@ -16,6 +16,7 @@ public interface ValidationDialect {
             case "ec2" -> new Ec2Validation();
             case "iam" -> new IamValidation();
             case "logs" -> new CommonValidation("InvalidParameterException", true);
+            case "kms" -> new KmsValidation();
             case "organizations" -> new OrganizationsValidation();
             default ->
                 new CommonValidation(

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Operations that AWS has and Glasshouse does not: found, authenticated, authorised, recorded, and only then refused. */
@@ -175,18 +174,6 @@ class UnsimulatedTest {
 
     @Test
     void a_resource_policy_counts_for_operations_that_are_not_simulated_too() {
-        String key = cloud.admin(KmsClient.builder()).createKey().keyMetadata().keyId();
-        assertThat(send(
-                        admin(),
-                        "kms",
-                        "POST",
-                        "/",
-                        null,
-                        target("TrentService.ListGrants"),
-                        "{\"KeyId\":\"" + key + "\"}"))
-                .startsWith("501 ");
-        assertThat(send(admin(), "kms", "POST", "/", null, target("TrentService.DescribeCustomKeyStores"), "{}"))
-                .startsWith("501 ");
         cloud.admin(S3Client.builder()).createBucket(request -> request.bucket("guarded"));
         assertThat(send(admin(), "s3", "GET", "/guarded", "lifecycle", Map.of(), ""))
                 .contains("<Code>NotImplemented</Code>");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Control;
 import dev.glasshouse.Simulator;
+import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.policy.cases.CaseFormat;
 import dev.glasshouse.policy.cases.CaseFormatException;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -218,6 +220,7 @@ final class ControlApi {
             case "lab" -> lab(sandbox, rest, post);
             case "vantages" -> vantage(control, input);
             case "events" -> events(control, http);
+            case "kms" -> explained(control, rest, input);
             case "decisions" ->
                 Decisions.json(
                         JSON,
@@ -225,6 +228,30 @@ final class ControlApi {
                                 .orElseThrow(() -> new Refused(404, "the call log has no call " + rest)));
             default -> throw new Refused(404, "the control API has no " + path.get(0));
         };
+    }
+
+    private static JsonNode explained(Control control, String verb, JsonNode input) {
+        if (!verb.equals("explain")) {
+            throw new Refused(404, "the control API has no kms/" + verb);
+        }
+        byte[] ciphertext = Base64.getMimeDecoder().decode(text(input, "ciphertext"));
+        Control.Ciphertext found = control.ciphertext(ciphertext)
+                .orElseThrow(() -> new Refused(400, "this is no ciphertext of a symmetric KMS key"));
+        CiphertextReader.Reading reading = found.reading();
+        ObjectNode node = JSON.createObjectNode();
+        ArrayNode keys = node.putArray("keys");
+        reading.keyArns().forEach(keys::add);
+        node.put("keyState", reading.keyState());
+        node.put("keyMaterialId", reading.materialId());
+        node.put("current", reading.current());
+        node.put("madeHere", reading.ofThisPast());
+        if (reading.context() != null) {
+            ArrayNode context = node.putArray("contextKeys");
+            reading.context().keySet().forEach(context::add);
+        }
+        ArrayNode principals = node.putArray("principals");
+        found.principals().forEach(principals::add);
+        return node;
     }
 
     private static String text(JsonNode input, String name) {

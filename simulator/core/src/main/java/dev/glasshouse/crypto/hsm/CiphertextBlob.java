@@ -15,25 +15,60 @@ import java.util.UUID;
 
 /**
  * The form of a symmetric ciphertext: a header in the clear, which names the key and its material and says where the
- * ciphertext was made, and the sealed plaintext. The header and the encryption context are authenticated.
+ * ciphertext was made, and the sealed plaintext. The header and the encryption context are authenticated. The Region is
+ * not part of it, so that a multi-Region key opens it in each of its Regions.
  *
  * @param account the key's account
- * @param keyId the key's id
+ * @param multiRegion whether the key's id is that of a multi-Region key
+ * @param keyId the key's id; of a multi-Region key its 32 digits
  * @param material the number of the key material, from 0
  * @param branch the branch of the sandbox that it was made in
  * @param epoch the epoch of that branch
- * @param sealed nonce, ciphertext and tag
+ * @param note a sealed note of its maker about the ciphertext, at most 2,048 bytes; it is not needed to open it
+ * @param sealed salt, nonce, ciphertext and tag
  */
-public record CiphertextBlob(long account, UUID keyId, int material, long branch, long epoch, Bytes sealed) {
+public record CiphertextBlob(
+        long account,
+        boolean multiRegion,
+        UUID keyId,
+        int material,
+        long branch,
+        long epoch,
+        Bytes note,
+        Bytes sealed) {
 
     // begins as AWS's do; what follows is our own
     private static final byte[] MAGIC = {1, 2, 2, 0, 0x78};
-    private static final int HEADER = MAGIC.length + 8 + 16 + 4 + 8 + 8;
+    private static final int HEADER = MAGIC.length + 1 + 8 + 16 + 4 + 8 + 8 + 2;
+    private static final int MOST_NOTE = 2_048;
+
+    /** A blob of a key by the id that the API has for it. */
+    public static CiphertextBlob of(long account, String keyId, int material, long branch, long epoch, Bytes note) {
+        boolean multiRegion = keyId.startsWith("mrk-");
+        UUID id = multiRegion
+                ? new UUID(Long.parseUnsignedLong(keyId, 4, 20, 16), Long.parseUnsignedLong(keyId, 20, 36, 16))
+                : UUID.fromString(keyId);
+        return new CiphertextBlob(account, multiRegion, id, material, branch, epoch, note, Bytes.wrap(new byte[0]));
+    }
+
+    /** The key's id as the API has it. */
+    public String key() {
+        return multiRegion ? "mrk-" + keyId.toString().replace("-", "") : keyId.toString();
+    }
+
+    /** The same header before another sealed plaintext. */
+    public CiphertextBlob with(Bytes other) {
+        return new CiphertextBlob(account, multiRegion, keyId, material, branch, epoch, note, other);
+    }
 
     /** The blob as bytes. */
     public byte[] encode() {
         byte[] body = sealed.toArray();
-        return ByteBuffer.allocate(HEADER + body.length).put(header()).put(body).array();
+        byte[] header = header();
+        return ByteBuffer.allocate(header.length + body.length)
+                .put(header)
+                .put(body)
+                .array();
     }
 
     /** Reads a blob; empty where it is not of this form. It is not authenticated here. */
@@ -42,7 +77,8 @@ public record CiphertextBlob(long account, UUID keyId, int material, long branch
         byte[] magic = new byte[MAGIC.length];
         try {
             in.get(magic);
-            if (!java.util.Arrays.equals(magic, MAGIC)) {
+            int kind = in.get();
+            if (!java.util.Arrays.equals(magic, MAGIC) || kind < 0 || kind > 1) {
                 return Optional.empty();
             }
             long account = in.getLong();
@@ -50,23 +86,34 @@ public record CiphertextBlob(long account, UUID keyId, int material, long branch
             int material = in.getInt();
             long branch = in.getLong();
             long epoch = in.getLong();
+            int length = in.getShort() & 0xffff;
+            if (length > MOST_NOTE) {
+                return Optional.empty();
+            }
+            byte[] note = new byte[length];
+            in.get(note);
             byte[] sealed = new byte[in.remaining()];
             in.get(sealed);
-            return Optional.of(new CiphertextBlob(account, keyId, material, branch, epoch, Bytes.wrap(sealed)));
+            return Optional.of(new CiphertextBlob(
+                    account, kind == 1, keyId, material, branch, epoch, Bytes.wrap(note), Bytes.wrap(sealed)));
         } catch (BufferUnderflowException e) {
             return Optional.empty();
         }
     }
 
     private byte[] header() {
-        return ByteBuffer.allocate(HEADER)
+        byte[] noted = note.toArray();
+        return ByteBuffer.allocate(HEADER + noted.length)
                 .put(MAGIC)
+                .put((byte) (multiRegion ? 1 : 0))
                 .putLong(account)
                 .putLong(keyId.getMostSignificantBits())
                 .putLong(keyId.getLeastSignificantBits())
                 .putInt(material)
                 .putLong(branch)
                 .putLong(epoch)
+                .putShort((short) noted.length)
+                .put(noted)
                 .array();
     }
 

@@ -114,6 +114,17 @@ public final class IamService implements Service, Identities, Provisioning {
     }
 
     @Override
+    public List<Entity> entities(StateReader state, String account) {
+        List<Entity> all = new ArrayList<>();
+        state.rows(IamTables.USERS, Scope.account(account)).values().forEach(row -> all.add(entity(row, account)));
+        state.rows(IamTables.ROLES, Scope.account(account))
+                .values()
+                .forEach(row ->
+                        all.add(new Entity(row.arn(account), row.id(), account, row.name(), row.path(), row.tags())));
+        return all;
+    }
+
+    @Override
     public Grants grants(StateReader state, Caller caller) {
         return cache.of(state, caller);
     }

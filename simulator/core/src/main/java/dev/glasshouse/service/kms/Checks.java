@@ -13,18 +13,47 @@ final class Checks {
     private Checks() {}
 
     /** Encryption and decryption want an enabled key. */
-    static KeyRow usable(Keys.Named key, KeyRow row) {
-        if (row.state() == KeyState.DISABLED) {
-            throw KmsErrors.disabled(key.arn());
+    static KeyRow usable(Call call, Keys.Named key, KeyRow row) {
+        notPendingDeletion(key, row);
+        switch (row.state()) {
+            case DISABLED -> throw KmsErrors.disabled(key.arn());
+            case PENDING_IMPORT -> throw KmsErrors.state(key.arn() + " is pending import.");
+            case UNAVAILABLE -> throw KmsErrors.state(key.arn() + " is unavailable.");
+            default -> {}
         }
-        return notPendingDeletion(key, row);
+        if (creating(call, row)) {
+            throw KmsErrors.state(key.arn() + " is creating.");
+        }
+        return row;
+    }
+
+    /** A key can be enabled and disabled once it is whole. */
+    static KeyRow switchable(Call call, Keys.Named key, KeyRow row) {
+        notPendingDeletion(key, row);
+        if (row.state() == KeyState.PENDING_IMPORT) {
+            throw KmsErrors.state(key.arn() + " is pending import.");
+        }
+        if (creating(call, row)) {
+            throw KmsErrors.state(key.arn() + " is creating.");
+        }
+        return row;
     }
 
     static KeyRow notPendingDeletion(Keys.Named key, KeyRow row) {
         if (row.state() == KeyState.PENDING_DELETION) {
             throw KmsErrors.pendingDeletion(key.arn());
         }
+        if (row.state() == KeyState.PENDING_REPLICA_DELETION) {
+            throw KmsErrors.state(key.arn() + " is pending replica deletion.");
+        }
         return row;
+    }
+
+    /** Whether a replica is still being made. While the clock stands nothing would end that, so it is ready at once. */
+    static boolean creating(Call call, KeyRow row) {
+        return row.ready() != null
+                && call.now().isBefore(row.ready())
+                && call.sandbox().clock().running();
     }
 
     /** AWS managed keys belong to their service: nobody changes them. */
@@ -37,10 +66,16 @@ final class Checks {
         return row;
     }
 
-    /** No grants exist yet, so no token can be right. */
-    static void grantTokens(@Nullable List<String> tokens) {
-        if (tokens != null && !tokens.isEmpty()) {
-            throw KmsErrors.invalidGrantToken();
+    /** Grants count at once; yet a token must be one of a grant that there is. */
+    static void grantTokens(Call call, Tokens tokens, @Nullable List<String> given) {
+        for (String token : given == null ? List.<String>of() : given) {
+            boolean there = tokens.grant(token)
+                    .filter(ref ->
+                            Grants.get(call.state(), ref.key(), ref.grantId()).isPresent())
+                    .isPresent();
+            if (!there) {
+                throw KmsErrors.invalidGrantToken();
+            }
         }
     }
 

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The tables of KMS, and how the texts that name a key find one. */
 final class Keys {
 
-    static final Table<String, KeyRow> TABLE = Table.ofText("kms", "keys", RecordCodec.of(KeyRow.class))
+    static final Table<String, KeyRow> TABLE = Table.ofText(
+                    "kms", "keys", RecordCodec.of(KeyRow.class).next(java.util.function.UnaryOperator.identity()))
             .holding((scope, key) -> key.materials().stream()
+                    .filter(material -> material.wrapped() != null)
                     .map(material ->
                             "key material " + material.id() + " of " + arn(scope.account(), scope.region(), key.id()))
                     .toList());
@@ -108,6 +110,11 @@ final class Keys {
         return key(call, account, region, text);
     }
 
+    /** The key with an id. */
+    static Named byId(Call call, String account, String region, String id) {
+        return key(call, account, region, id);
+    }
+
     private static Named key(Call call, String account, String region, String id) {
         KeyRow row = get(call.state(), account, region, id).orElse(null);
         if (row == null && account.equals(call.caller().account())) {
@@ -138,6 +145,9 @@ final class Keys {
     private static boolean isKeyId(String text) {
         if (text.length() != 36) {
             return false;
+        }
+        if (text.startsWith("mrk-")) {
+            return text.chars().skip(4).allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
         }
         for (int i = 0; i < 36; i++) {
             char c = text.charAt(i);

@@ -8,7 +8,7 @@ final class KmsErrors {
 
     private KmsErrors() {}
 
-    private static ServiceException of(String code, @Nullable String text) {
+    static ServiceException of(String code, @Nullable String text) {
         return ServiceException.of(code, 400, text);
     }
 
@@ -46,11 +46,11 @@ final class KmsErrors {
                 "The key ID in the request does not identify a CMK that can perform this operation.");
     }
 
-    static ServiceException validation(String text) {
+    static ServiceException validation(@Nullable String text) {
         return of("ValidationException", text);
     }
 
-    static ServiceException unsupported(String text) {
+    static ServiceException unsupported(@Nullable String text) {
         return of("UnsupportedOperationException", text);
     }
 
@@ -86,8 +86,40 @@ final class KmsErrors {
         return of("InvalidGrantTokenException", "A specified grant token is not valid.");
     }
 
+    static ServiceException grantNotFound(String id) {
+        return notFound("Grant ID " + id + " not found");
+    }
+
+    static ServiceException invalidKeyUsage(String text) {
+        return of("InvalidKeyUsageException", text);
+    }
+
     static ServiceException denied(String text) {
         return of("AccessDeniedException", text);
+    }
+
+    static ServiceException invalidSignature() {
+        return of("KMSInvalidSignatureException", null);
+    }
+
+    static ServiceException invalidMac() {
+        return of("KMSInvalidMacException", null);
+    }
+
+    static ServiceException invalidImportToken() {
+        return of("InvalidImportTokenException", null);
+    }
+
+    static ServiceException expiredImportToken() {
+        return of("ExpiredImportTokenException", null);
+    }
+
+    static ServiceException incorrectMaterial() {
+        return of("IncorrectKeyMaterialException", null);
+    }
+
+    static ServiceException keyStoreNotFound(String store) {
+        return of("CustomKeyStoreNotFoundException", "The custom key store " + store + " was not found.");
     }
 
     static ServiceException notSimulated(String what) {

@@ -25,6 +25,12 @@ final class KmsPlans {
 
     /** May the caller do this with this key? */
     static AuthorizationRequest key(Call call, String operation, Keys.Named key, ContextKeys keys) {
+        return key(call, operation, key, keys, Map.of());
+    }
+
+    /** May the caller do this with this key and encryption context? */
+    static AuthorizationRequest key(
+            Call call, String operation, Keys.Named key, ContextKeys keys, Map<String, String> encryptionContext) {
         KeyRow row = key.row();
         ContextKeys.Builder all = common(call).with(keys).toBuilder();
         all.put("kms:RequestAlias", key.alias());
@@ -32,11 +38,15 @@ final class KmsPlans {
         all.put("kms:KeySpec", row == null ? "SYMMETRIC_DEFAULT" : row.spec());
         all.put("kms:KeyUsage", row == null ? "ENCRYPT_DECRYPT" : row.usage());
         all.put("kms:KeyOrigin", row == null ? "AWS_KMS" : row.origin());
-        all.put("kms:MultiRegion", false);
+        all.put("kms:MultiRegion", row != null && row.regions() != null);
+        if (row != null && row.regions() != null) {
+            all.put("kms:MultiRegionKeyType", row.replicaIn(key.region()) ? "REPLICA" : "PRIMARY");
+        }
         return AuthorizationRequest.of("kms:" + operation, key.arn(), key.account())
                 .withKeys(all.build())
                 .withResourceTags(row == null ? Map.of() : row.tags())
-                .withResourcePolicy(policy(key));
+                .withResourcePolicy(policy(key))
+                .withAllowance(Grants.allowing(call, key, operation, encryptionContext));
     }
 
     private static @Nullable Policy policy(Keys.Named key) {
@@ -67,6 +77,26 @@ final class KmsPlans {
                 .withKeys(common(call).with(keys));
     }
 
+    /** A question that no operation asks; an encryption context comes with it as condition keys. */
+    static AuthorizationRequest inquired(Call call, String operation, Keys.Named key, ContextKeys keys) {
+        String prefix = "kms:EncryptionContext:";
+        Map<String, String> context = new java.util.TreeMap<>();
+        keys.entries().values().stream()
+                .filter(entry -> entry.name().startsWith(prefix) && !entry.multiValued())
+                .forEach(entry -> context.put(
+                        entry.name().substring(prefix.length()), entry.values().get(0)));
+        return key(call, operation, key, keys, context);
+    }
+
+    /** May the caller put tags on a key that it makes? IAM policies alone decide. */
+    static AuthorizationRequest tagOnCreate(Call call, String region, ContextKeys keys) {
+        String account = call.caller().account();
+        return AuthorizationRequest.of("kms:TagResource", Keys.arn(account, region, "*"), account)
+                .withKeys(common(call).with(keys))
+                .withResourcePolicy(
+                        new Policy("key policy", null, DOCUMENTS.get(KeyPolicies.usual(account), PolicyType.KEY)));
+    }
+
     private static ContextKeys common(Call call) {
         ContextKeys.Builder keys =
                 ContextKeys.builder().put("kms:CallerAccount", call.caller().account());
@@ -78,9 +108,20 @@ final class KmsPlans {
         return keys.build();
     }
 
+    /** May the caller do this with this key and encryption context, by policies or by a grant? */
+    static AuthorizationRequest encrypting(
+            Call call,
+            String operation,
+            Keys.Named key,
+            @Nullable String algorithm,
+            @Nullable Map<String, String> context) {
+        return key(call, operation, key, encryption(algorithm, context), context == null ? Map.of() : context);
+    }
+
     /** The keys of an operation that encrypts or decrypts. */
-    static ContextKeys encryption(@Nullable Map<String, String> context) {
-        ContextKeys.Builder keys = ContextKeys.builder().put("kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
+    private static ContextKeys encryption(@Nullable String algorithm, @Nullable Map<String, String> context) {
+        ContextKeys.Builder keys = ContextKeys.builder()
+                .put("kms:EncryptionAlgorithm", algorithm == null ? "SYMMETRIC_DEFAULT" : algorithm);
         if (context != null && !context.isEmpty()) {
             context.forEach((key, value) -> keys.put("kms:EncryptionContext:" + key, value));
             keys.putAll("kms:EncryptionContextKeys", List.copyOf(context.keySet()));

@@ -2,31 +2,42 @@ package dev.glasshouse.service.kms;
 
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
+import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.crypto.hsm.Hsm;
-import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.crypto.hsm.KeyPairs;
+import dev.glasshouse.sandbox.Snapshot;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** AWS Key Management Service. */
-public final class KmsService implements Service {
+public final class KmsService implements Service, CiphertextReader {
 
-    private final KeyFactory factory = new KeyFactory(new Hsm());
-    private final Rotations rotations = new Rotations(factory);
+    private final KeyFactory factory;
+    private final Rotations rotations;
     private final KeyPolicies policies;
+    private final Identities identities;
+    private final Tokens tokens;
 
     /**
      * KMS with a module of its own.
      *
      * @param identities who may be named in key policies
+     * @param pairs where key pairs come from
      */
-    public KmsService(Identities identities) {
+    public KmsService(Identities identities, KeyPairs pairs) {
+        this.factory = new KeyFactory(new Hsm(pairs));
+        this.rotations = new Rotations(factory);
+        this.tokens = new Tokens(factory.hsm(), "kms.grant-tokens");
+        this.identities = identities;
         this.policies = new KeyPolicies(identities);
     }
 
@@ -37,24 +48,40 @@ public final class KmsService implements Service {
 
     @Override
     public List<Table<?, ?>> tables() {
-        return List.of(Keys.TABLE, Keys.ALIASES);
+        return List.of(Keys.TABLE, Keys.ALIASES, Grants.TABLE);
     }
 
     @Override
     public List<Operation<?, ?>> operations() {
         List<Operation<?, ?>> all = new ArrayList<>();
-        all.addAll(new KeyOperations(factory, rotations, policies).all());
+        all.addAll(new KeyOperations(factory, rotations, policies, tokens).all());
         all.addAll(policies.all());
         all.addAll(AliasOperations.all());
         all.addAll(TagOperations.all());
-        all.addAll(new RotationOperations(factory).all());
-        all.addAll(new CryptoOperations(factory).all());
+        all.addAll(new RotationOperations(rotations).all());
+        all.addAll(new EncryptOperations(factory, tokens).all());
+        all.addAll(new DataKeyOperations(factory, tokens).all());
+        all.addAll(new DataKeyPairs(factory, tokens).all());
+        all.addAll(new SignOperations(factory.hsm(), tokens).all());
+        all.addAll(new PublicKeyOperations(factory.hsm(), tokens).all());
+        all.addAll(CustomKeyStores.all());
+        all.addAll(new ImportOperations(factory.hsm(), new Tokens(factory.hsm(), "kms.import-tokens")).all());
+        all.addAll(new MultiRegionOperations(policies).all());
+        all.add(LastUsage.operation());
+        all.addAll(new GrantOperations(identities, tokens).all());
+        all.add(new RetireGrant(tokens).operation());
         return all;
     }
 
     @Override
     public Map<String, TimerHandler> timers() {
-        return Map.of(Rotations.ROTATE, rotations::rotate, Rotations.DELETE, Rotations::delete);
+        return Map.of(
+                Rotations.ROTATE,
+                rotations::rotate,
+                Deletions.DELETE,
+                Deletions::delete,
+                Imports.EXPIRE,
+                Imports::expire);
     }
 
     @Override
@@ -66,7 +93,12 @@ public final class KmsService implements Service {
         boolean own = asked.resource()
                 .startsWith("arn:aws:kms:" + call.region() + ":" + call.caller().account() + ":");
         String name = own ? asked.resource().substring(key + 5) : asked.resource();
-        return KmsPlans.key(call, asked.action().substring("kms:".length()), Keys.named(call, name), ContextKeys.EMPTY);
+        return KmsPlans.inquired(call, asked.action().substring("kms:".length()), Keys.named(call, name), asked.keys());
+    }
+
+    @Override
+    public Optional<Reading> read(SetupPower power, Snapshot snapshot, byte[] ciphertext) {
+        return new Readings(factory.notes()).read(snapshot, ciphertext);
     }
 
     @Override

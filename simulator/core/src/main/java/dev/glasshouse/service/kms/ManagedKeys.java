@@ -72,8 +72,7 @@ final class ManagedKeys {
         String description = DESCRIPTIONS.getOrDefault(
                 service(alias),
                 "Default key that protects my " + service(alias) + " data when no other key is defined");
-        KeyRow row = factory.make(
-                        call, named.id(), description, "AWS", policy(alias, named.account(), named.region()), Map.of())
+        KeyRow row = factory.managed(call, named.id(), description, policy(alias, named.account(), named.region()))
                 .withRotation(new KeyRow.Rotation(true, 365, call.now().plus(YEAR), 0));
         Scope scope = Scope.region(named.account(), named.region());
         call.tx().put(Keys.TABLE, scope, row.id(), row);

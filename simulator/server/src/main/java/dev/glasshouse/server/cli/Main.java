@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             EnvCommand.class,
             CaCommand.class,
             WhyCommand.class,
+            KmsCommand.class,
             ClockCommand.class,
             SandboxCommand.class,
             LabCommand.class

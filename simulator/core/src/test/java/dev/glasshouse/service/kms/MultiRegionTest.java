@@ -1,0 +1,150 @@
+package dev.glasshouse.service.kms;
+
+import static dev.glasshouse.TestCloud.ACCOUNT;
+import static dev.glasshouse.TestCloud.fault;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.glasshouse.TestCloud;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.kms.model.ReplicateKeyResponse;
+
+class MultiRegionTest {
+
+    private static final String THERE = "eu-west-1";
+
+    private final TestCloud cloud = new TestCloud();
+    private final KmsClient kms = cloud.admin(KmsClient.builder());
+    private final KmsClient far = cloud.in(THERE, cloud.control().administrator(ACCOUNT), KmsClient.builder());
+    private final KeyMetadata key =
+            kms.createKey(request -> request.multiRegion(true)).keyMetadata();
+    private final String id = key.keyId();
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private static String failure(ThrowingCallable call) {
+        KmsException e = catchThrowableOfType(KmsException.class, call);
+        assertThat(e).isNotNull();
+        return fault(e);
+    }
+
+    private ReplicateKeyResponse replicate() {
+        ReplicateKeyResponse made =
+                kms.replicateKey(request -> request.keyId(id).replicaRegion(THERE));
+        cloud.advance(Duration.ofSeconds(2));
+        return made;
+    }
+
+    private SdkBytes encrypt(KmsClient client) {
+        return client.encrypt(request -> request.keyId(id).plaintext(SdkBytes.fromUtf8String("x")))
+                .ciphertextBlob();
+    }
+
+    private static String open(KmsClient client, SdkBytes blob) {
+        return client.decrypt(request -> request.ciphertextBlob(blob))
+                .plaintext()
+                .asUtf8String();
+    }
+
+    @Test
+    void aMultiRegionKeySaysWhereItIs() {
+        assertThat(id).matches("mrk-[0-9a-f]{32}");
+        assertThat(key.multiRegion()).isTrue();
+        assertThat(key.multiRegionConfiguration().multiRegionKeyTypeAsString()).isEqualTo("PRIMARY");
+        assertThat(key.multiRegionConfiguration().primaryKey().arn()).isEqualTo(key.arn());
+        assertThat(key.multiRegionConfiguration().replicaKeys()).isEmpty();
+        assertThat(failure(() -> far.describeKey(request -> request.keyId(id))))
+                .isEqualTo("NotFoundException 400 Key 'arn:aws:kms:eu-west-1:" + ACCOUNT + ":key/" + id
+                        + "' does not exist");
+        KeyMetadata replica = replicate().replicaKeyMetadata();
+        assertThat(replica.keyStateAsString()).isEqualTo("Creating");
+        assertThat(replica.enabled()).isFalse();
+        assertThat(replica.arn()).isEqualTo("arn:aws:kms:eu-west-1:" + ACCOUNT + ":key/" + id);
+        KeyMetadata seen = far.describeKey(request -> request.keyId(id)).keyMetadata();
+        assertThat(seen.keyStateAsString()).isEqualTo("Enabled");
+        assertThat(seen.multiRegionConfiguration().multiRegionKeyTypeAsString()).isEqualTo("REPLICA");
+        assertThat(kms.describeKey(request -> request.keyId(id))
+                        .keyMetadata()
+                        .multiRegionConfiguration()
+                        .replicaKeys())
+                .extracting(other -> other.region())
+                .containsExactly(THERE);
+        assertThat(failure(this::replicate)).startsWith("AlreadyExistsException 400");
+        assertThat(failure(() -> far.replicateKey(request -> request.keyId(id).replicaRegion("eu-west-2"))))
+                .isEqualTo("UnsupportedOperationException 400 " + seen.arn() + " is not a multi-region primary key.");
+    }
+
+    @Test
+    void whatIsEncryptedInOneRegionOpensInTheOther() {
+        replicate();
+        assertThat(open(far, encrypt(kms))).isEqualTo("x");
+        assertThat(open(kms, encrypt(far))).isEqualTo("x");
+        String single = kms.createKey().keyMetadata().keyId();
+        SdkBytes blob = kms.encrypt(request -> request.keyId(single).plaintext(SdkBytes.fromUtf8String("y")))
+                .ciphertextBlob();
+        assertThat(failure(() -> open(far, blob)))
+                .startsWith("AccessDeniedException 400")
+                .contains("does not exist");
+    }
+
+    @Test
+    void rotationIsSetOnThePrimaryAndTurnsBoth() {
+        replicate();
+        SdkBytes old = encrypt(far);
+        assertThat(failure(() -> far.enableKeyRotation(request -> request.keyId(id))))
+                .endsWith("is not a multi-region primary key.");
+        kms.enableKeyRotation(request -> request.keyId(id).rotationPeriodInDays(90));
+        assertThat(far.getKeyRotationStatus(request -> request.keyId(id)).keyRotationEnabled())
+                .isTrue();
+        cloud.advance(Duration.ofDays(91));
+        String here =
+                kms.describeKey(request -> request.keyId(id)).keyMetadata().currentKeyMaterialId();
+        assertThat(here).isNotEqualTo(key.currentKeyMaterialId());
+        assertThat(far.describeKey(request -> request.keyId(id)).keyMetadata().currentKeyMaterialId())
+                .isEqualTo(here);
+        assertThat(open(kms, old)).isEqualTo("x");
+        assertThat(open(kms, encrypt(far))).isEqualTo("x");
+    }
+
+    @Test
+    void theReplicaCanBecomeThePrimary() {
+        replicate();
+        kms.updatePrimaryRegion(request -> request.keyId(id).primaryRegion(THERE));
+        assertThat(far.describeKey(request -> request.keyId(id))
+                        .keyMetadata()
+                        .multiRegionConfiguration()
+                        .multiRegionKeyTypeAsString())
+                .isEqualTo("PRIMARY");
+        assertThat(failure(() ->
+                        kms.updatePrimaryRegion(request -> request.keyId(id).primaryRegion(THERE))))
+                .isEqualTo("UnsupportedOperationException 400 " + key.arn() + " is not a multi-region primary key.");
+        far.enableKeyRotation(request -> request.keyId(id).rotationPeriodInDays(90));
+    }
+
+    @Test
+    void aPrimaryIsDeletedAfterItsReplicas() {
+        replicate();
+        var scheduled = kms.scheduleKeyDeletion(request -> request.keyId(id).pendingWindowInDays(7));
+        assertThat(scheduled.keyStateAsString()).isEqualTo("PendingReplicaDeletion");
+        assertThat(scheduled.deletionDate()).isNull();
+        assertThat(scheduled.pendingWindowInDays()).isEqualTo(7);
+        assertThat(failure(() -> encrypt(kms))).startsWith("KMSInvalidStateException 400");
+        far.scheduleKeyDeletion(request -> request.keyId(id).pendingWindowInDays(8));
+        cloud.advance(Duration.ofDays(9));
+        KeyMetadata left = kms.describeKey(request -> request.keyId(id)).keyMetadata();
+        assertThat(left.keyStateAsString()).isEqualTo("PendingDeletion");
+        assertThat(left.deletionDate()).isNotNull();
+        cloud.advance(Duration.ofDays(7));
+        assertThat(failure(() -> kms.describeKey(request -> request.keyId(id)))).endsWith("does not exist");
+    }
+}
