@@ -5,6 +5,7 @@ import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.ReadOperation;
 import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.gateway.CallLog;
 import dev.glasshouse.gateway.Explainer;
@@ -17,6 +18,7 @@ import dev.glasshouse.policy.ExplanationText;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.wire.WireError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -270,6 +272,41 @@ public final class Control {
         return principal.startsWith("arn:")
                 ? principal
                 : inquiries.caller(sandbox, account, principal).principalArn();
+    }
+
+    // ---- identity providers, which the sandbox plays
+
+    /**
+     * Takes the public keys of an OpenID Connect issuer, whose tokens somebody else signs.
+     *
+     * @param issuer its URL
+     * @param jwks a JSON Web Key Set
+     * @throws IllegalArgumentException if it is none
+     */
+    public void trustIssuer(String issuer, String jwks) {
+        services.tokens().trust(power, sandbox, issuer, jwks);
+    }
+
+    /**
+     * A web identity token, signed as an issuer would; its keys are made at the first one.
+     *
+     * @param algorithm {@code RS256}, {@code ES256} or {@code ES384}, or null for the issuer's own, ES256 at first
+     * @param claims the claims as a JSON object; {@code iss}, {@code iat} and {@code exp} are added
+     * @param lifetime how long it lives
+     * @throws IllegalArgumentException if the claims are no JSON object or others hold the issuer's keys
+     */
+    public String webIdentityToken(String issuer, @Nullable String algorithm, String claims, Duration lifetime) {
+        return services.tokens().webIdentity(power, sandbox, issuer, algorithm, claims, lifetime.toSeconds());
+    }
+
+    /** The metadata of a SAML provider that the sandbox plays, as {@code CreateSAMLProvider} takes it. */
+    public String samlMetadata(String entityId) {
+        return services.tokens().samlMetadata(power, sandbox, entityId);
+    }
+
+    /** A response of a SAML provider that the sandbox plays, in Base64, as {@code AssumeRoleWithSAML} takes it. */
+    public String samlResponse(TestTokens.Assertion assertion) {
+        return services.tokens().saml(power, sandbox, assertion);
     }
 
     // ---- the way back

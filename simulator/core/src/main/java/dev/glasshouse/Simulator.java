@@ -56,9 +56,10 @@ public final class Simulator implements AutoCloseable {
 
     private static Services simulated(KeyPairs keyPairs) {
         IamService iam = new IamService();
-        StsService sts = new StsService(iam, iam);
         OrganizationsService organizations = new OrganizationsService(iam);
         iam.join(organizations);
+        StsService sts = new StsService(
+                new StsService.Ports(iam, iam, iam.mfaDevices(), iam.identityProviders(), organizations));
         List<Service> services = List.of(
                 iam,
                 sts,
@@ -67,7 +68,7 @@ public final class Simulator implements AutoCloseable {
                 new S3Service(iam, iam),
                 new CloudTrailService(),
                 new SecretsManagerService(iam, new TrailServiceEvents(), List.of()));
-        return new Services(services, iam, sts, iam, organizations);
+        return new Services(services, iam, sts, iam, organizations, sts.tokens());
     }
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code RestrictPublicBuckets})
  * @param alsoAllowedBy what else than its policy allows on the resource's side, such as an ACL or a grant, or null
  * @param role what a denial means
+ * @param as who asks, where a token in the request proves it; null for the caller of the request
  */
 public record AuthorizationRequest(
         String action,
@@ -32,7 +33,8 @@ public record AuthorizationRequest(
         AccessModel model,
         boolean publicAccessRestricted,
         @Nullable Allowance alsoAllowedBy,
-        Role role) {
+        Role role,
+        @Nullable Caller as) {
 
     /** What a denial means for the call. */
     public enum Role {
@@ -58,7 +60,8 @@ public record AuthorizationRequest(
                 AccessModel.of(action, resource),
                 false,
                 null,
-                Role.REQUIRED);
+                Role.REQUIRED,
+                null);
     }
 
     private AuthorizationRequest copy(
@@ -69,7 +72,7 @@ public record AuthorizationRequest(
             boolean restricted,
             @Nullable Allowance allows) {
         return new AuthorizationRequest(
-                action, resource, ofAccount, otherKeys, resourceTags, policy, otherModel, restricted, allows, role);
+                action, resource, ofAccount, otherKeys, resourceTags, policy, otherModel, restricted, allows, role, as);
     }
 
     public AuthorizationRequest withKeys(ContextKeys other) {
@@ -114,7 +117,8 @@ public record AuthorizationRequest(
                 model,
                 publicAccessRestricted,
                 alsoAllowedBy,
-                role);
+                role,
+                as);
     }
 
     /** The same question, whose denial does not end the call. */
@@ -134,7 +138,24 @@ public record AuthorizationRequest(
                 model,
                 publicAccessRestricted,
                 alsoAllowedBy,
-                other);
+                other,
+                as);
+    }
+
+    /** The same question, put for somebody whom a token in the request names. */
+    public AuthorizationRequest withCaller(Caller caller) {
+        return new AuthorizationRequest(
+                action,
+                resource,
+                account,
+                keys,
+                resourceTags,
+                resourcePolicy,
+                model,
+                publicAccessRestricted,
+                alsoAllowedBy,
+                role,
+                caller);
     }
 
     /** Whether the action has no resource type, so that only {@code "Resource": "*"} matches it. */

@@ -40,7 +40,24 @@ public record Caller(
         USER,
         ROLE,
         FEDERATED_USER,
-        SERVICE
+        SERVICE,
+        /** A user of an OpenID Connect provider who brings a token and has no credentials of AWS. */
+        WEB_IDENTITY,
+        /** A user of a SAML provider who brings an assertion and has no credentials of AWS. */
+        SAML
+    }
+
+    /**
+     * What an identity provider said of somebody.
+     *
+     * @param provider the provider's ARN, or its domain where AWS knows it by itself
+     * @param keys the condition keys that the provider's claims give, such as {@code accounts.google.com:sub}
+     * @param web whether it came in a web identity token
+     */
+    public record Federation(String provider, Map<String, List<String>> keys, boolean web) {
+        public Federation {
+            keys = Map.copyOf(keys);
+        }
     }
 
     /**
@@ -56,6 +73,8 @@ public record Caller(
      * @param transitiveTags the keys of the session tags that go along when roles are chained
      * @param sourceIdentity the source identity that was set, or null
      * @param chained whether a role session issued it
+     * @param federation what an identity provider said when the session began, or null
+     * @param assumedRoot whether it is a session of root that another account took for one task
      */
     public record Session(
             String issuerArn,
@@ -67,7 +86,36 @@ public record Caller(
             List<Policy> policies,
             Set<String> transitiveTags,
             @Nullable String sourceIdentity,
-            boolean chained) {
+            boolean chained,
+            @Nullable Federation federation,
+            boolean assumedRoot) {
+
+        /** A session without a provider. */
+        public Session(
+                String issuerArn,
+                String issuerId,
+                String name,
+                Instant issued,
+                Instant expires,
+                boolean mfa,
+                List<Policy> policies,
+                Set<String> transitiveTags,
+                @Nullable String sourceIdentity,
+                boolean chained) {
+            this(
+                    issuerArn,
+                    issuerId,
+                    name,
+                    issued,
+                    expires,
+                    mfa,
+                    policies,
+                    transitiveTags,
+                    sourceIdentity,
+                    chained,
+                    null,
+                    false);
+        }
 
         public Session {
             policies = List.copyOf(policies);
@@ -82,6 +130,18 @@ public record Caller(
     /** A caller without credentials. */
     public static Caller anonymous(Vantage vantage) {
         return new Caller(Kind.ANONYMOUS, "", "", "anonymous", "", "/", null, null, Map.of(), vantage);
+    }
+
+    /**
+     * A user of an identity provider, as its token has proved.
+     *
+     * @param principalId the provider and who the user is there, as the trail writes it
+     * @param name who the user is at the provider
+     */
+    public static Caller federated(Kind kind, Federation federation, String principalId, String name, Vantage vantage) {
+        Session session = new Session(
+                "", "", name, Instant.EPOCH, Instant.MAX, false, List.of(), Set.of(), null, false, federation, false);
+        return new Caller(kind, "", federation.provider(), principalId, name, "/", null, session, Map.of(), vantage);
     }
 
     /** An AWS service that calls for itself. */

@@ -40,9 +40,12 @@ final class Authorizer {
         PolicyPrincipal principal = principal(request.caller(), state, plan);
         List<Question> questions = new ArrayList<>(plan.requests().size());
         for (AuthorizationRequest asked : plan.requests()) {
-            Standings standings = standings(state, request.caller(), asked);
-            PolicyRequest question = question(request, now, principal, asked, standings);
-            Decision decision = PolicyEngine.decide(question, policies(request.caller(), grants, asked, standings));
+            Caller caller = asker(request.caller(), asked);
+            Standings standings = standings(state, caller, asked);
+            PolicyRequest question =
+                    question(request, now, asked.as() == null ? principal : principal(caller), asked, standings);
+            Identities.Grants own = asked.as() == null ? grants : Identities.Grants.NONE;
+            Decision decision = PolicyEngine.decide(question, policies(caller, own, asked, standings));
             questions.add(new Question(asked, question, decision));
         }
         return new Ruling(questions);
@@ -58,7 +61,13 @@ final class Authorizer {
 
     /** Every policy that bears on a question in some state, for looking into it afterwards. */
     PolicySet policies(Caller caller, StateReader state, AuthorizationRequest asked) {
-        return policies(caller, identities.grants(state, caller), asked, standings(state, caller, asked));
+        Caller who = asker(caller, asked);
+        return policies(who, identities.grants(state, who), asked, standings(state, who, asked));
+    }
+
+    /** Who asks: the caller of the request, or whom a token in it names. */
+    private static Caller asker(Caller caller, AuthorizationRequest asked) {
+        return asked.as() == null ? caller : asked.as();
     }
 
     /** How the accounts of the caller and of the resource stand in their organizations; null where they are in none. */
@@ -121,6 +130,7 @@ final class Authorizer {
         return switch (caller.kind()) {
             case ANONYMOUS -> PolicyPrincipal.anonymous();
             case SERVICE -> PolicyPrincipal.service(caller.name());
+            case WEB_IDENTITY, SAML -> PolicyPrincipal.identityProvider(caller.arn());
             case ROLE ->
                 PolicyPrincipal.parse(caller.arn())
                         .withRoleArn(caller.principalArn())

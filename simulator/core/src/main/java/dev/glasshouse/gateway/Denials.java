@@ -70,6 +70,10 @@ final class Denials {
         if (request.action().startsWith("secretsmanager:")) {
             return secret(question);
         }
+        if (request.principal().kind() == PolicyPrincipal.Kind.IDENTITY_PROVIDER) {
+            // a user of a provider has no ARN to be named by
+            return "Not authorized to perform " + request.action();
+        }
         boolean key =
                 request.action().startsWith("kms:") && request.resourceArn().contains(":key/");
         boolean stranger = !request.resourceAccount().equals(request.principal().account());

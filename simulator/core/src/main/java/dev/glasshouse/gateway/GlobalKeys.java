@@ -20,7 +20,7 @@ final class GlobalKeys {
 
     static ContextKeys of(Request request, Instant now, AuthorizationRequest asked, Authorizer.Standings standings) {
         ContextKeys.Builder keys = ContextKeys.builder();
-        principal(request.caller(), now, keys);
+        principal(asked.as() == null ? request.caller() : asked.as(), now, keys);
         network(request, keys);
         services(request, keys);
         keys.put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -33,6 +33,13 @@ final class GlobalKeys {
     }
 
     private static void principal(Caller caller, Instant now, ContextKeys.Builder keys) {
+        if (caller.session() != null && caller.session().federation() != null) {
+            federation(caller.session().federation(), keys);
+        }
+        if (caller.kind() == Caller.Kind.WEB_IDENTITY || caller.kind() == Caller.Kind.SAML) {
+            // a user of a provider is no principal of AWS: the provider's keys are all there is
+            return;
+        }
         keys.put("aws:userid", caller.principalId());
         keys.put("aws:PrincipalIsAWSService", caller.kind() == Caller.Kind.SERVICE);
         switch (caller.kind()) {
@@ -53,6 +60,9 @@ final class GlobalKeys {
             }
             case ROLE -> keys.put("aws:PrincipalType", "AssumedRole");
             case FEDERATED_USER -> keys.put("aws:PrincipalType", "FederatedUser");
+            case WEB_IDENTITY, SAML -> {
+                return;
+            }
         }
         keys.put("aws:PrincipalArn", caller.principalArn());
         keys.put("aws:PrincipalAccount", caller.account());
@@ -69,7 +79,19 @@ final class GlobalKeys {
                         Long.toString(Duration.between(session.issued(), now).toSeconds()));
             }
             keys.put("aws:SourceIdentity", session.sourceIdentity());
+            keys.put("aws:AssumedRoot", session.assumedRoot() ? "true" : null);
         }
+    }
+
+    private static void federation(Caller.Federation federation, ContextKeys.Builder keys) {
+        keys.put("aws:FederatedProvider", federation.provider());
+        federation.keys().forEach((key, values) -> {
+            if (values.size() == 1) {
+                keys.put(key, values.get(0));
+            } else {
+                keys.putAll(key, values);
+            }
+        });
     }
 
     /** Those who are in no organization have no keys of one. */

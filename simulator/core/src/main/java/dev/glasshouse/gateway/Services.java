@@ -10,6 +10,7 @@ import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.Sessions;
+import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Table;
@@ -38,6 +39,7 @@ public final class Services implements TimerHandler {
     private final Sessions sessions;
     private final Provisioning provisioning;
     private final Organizations organizations;
+    private final TestTokens tokens;
 
     /** A set of services; no two may claim the same operation or timer. */
     public Services(
@@ -45,11 +47,13 @@ public final class Services implements TimerHandler {
             Identities identities,
             Sessions sessions,
             Provisioning provisioning,
-            Organizations organizations) {
+            Organizations organizations,
+            TestTokens tokens) {
         this.identities = identities;
         this.sessions = sessions;
         this.provisioning = provisioning;
         this.organizations = organizations;
+        this.tokens = tokens;
         for (Service service : services) {
             unclaimed(byName.put(service.name(), service), service.name());
             for (Operation<?, ?> operation : service.operations()) {
@@ -160,6 +164,10 @@ public final class Services implements TimerHandler {
 
     public Organizations organizations() {
         return organizations;
+    }
+
+    public TestTokens tokens() {
+        return tokens;
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
+import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.TrailResource;
 import dev.glasshouse.call.TrailShape;
@@ -70,7 +71,7 @@ final class TrailEvents {
         boolean readOnly = facts.readOnly() == null ? operation.readOnly() : facts.readOnly();
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("eventVersion", "1.11");
-        event.set("userIdentity", copy.owner() ? UserIdentity.seenByOwner(request) : UserIdentity.of(request));
+        event.set("userIdentity", identity(outcome, copy));
         event.put(
                 "eventTime",
                 outcome.call().now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -106,6 +107,16 @@ final class TrailEvents {
         event.put("eventCategory", facts.dataEvent() ? "Data" : "Management");
         tls(request, event);
         return event;
+    }
+
+    private static ObjectNode identity(CallOutcome outcome, Copy copy) {
+        Caller named = outcome.questions().isEmpty()
+                ? null
+                : outcome.questions().get(0).asked().as();
+        if (named != null) {
+            return UserIdentity.provided(named);
+        }
+        return copy.owner() ? UserIdentity.seenByOwner(outcome.request()) : UserIdentity.of(outcome.request());
     }
 
     private static void origin(Request request, ObjectNode event) {

@@ -55,6 +55,9 @@ final class UserIdentity {
             case USER -> node.put("type", "IAMUser");
             case ROLE -> node.put("type", "AssumedRole");
             case FEDERATED_USER -> node.put("type", "FederatedUser");
+            case WEB_IDENTITY, SAML -> {
+                return provided(caller);
+            }
         }
         node.put("principalId", caller.principalId());
         node.put("arn", caller.arn());
@@ -66,6 +69,20 @@ final class UserIdentity {
         if (caller.session() != null) {
             node.set("sessionContext", context(caller, caller.session()));
         }
+        return node;
+    }
+
+    /** Somebody whom a provider's token names. */
+    static ObjectNode provided(Caller caller) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        boolean web = caller.kind() == Caller.Kind.WEB_IDENTITY;
+        node.put("type", web ? "WebIdentityUser" : "SAMLUser");
+        node.put("principalId", caller.principalId());
+        node.put("userName", caller.name());
+        // a SAML user is known by the qualifier that stands before the name
+        String qualifier = caller.principalId()
+                .substring(0, caller.principalId().length() - caller.name().length() - 1);
+        node.put("identityProvider", web ? caller.arn() : qualifier);
         return node;
     }
 
@@ -84,8 +101,17 @@ final class UserIdentity {
                 issuer.put("userName", name.substring(name.lastIndexOf('/') + 1));
             }
         }
+        Caller.Federation federation = session.federation();
+        if (federation != null && federation.web()) {
+            ObjectNode data = context.putObject("webIdFederationData");
+            data.put("federatedProvider", federation.provider());
+            data.putObject("attributes");
+        }
         if (session.sourceIdentity() != null) {
             context.put("sourceIdentity", session.sourceIdentity());
+        }
+        if (session.assumedRoot()) {
+            context.put("assumedRoot", "true");
         }
         ObjectNode attributes = context.putObject("attributes");
         attributes.put(

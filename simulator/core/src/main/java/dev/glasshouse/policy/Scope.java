@@ -45,7 +45,8 @@ final class Scope {
 
     /**
      * Whether the caller's temporary credentials are of a kind that may never do the action: those of GetSessionToken
-     * reach IAM only with MFA and STS only to assume a role; those of GetFederationToken reach neither.
+     * reach IAM only with MFA and STS only to assume a role; those of GetFederationToken reach neither. A session of root
+     * for one task is bound by its task alone.
      */
     static boolean beyondCredentials(PolicyRequest request) {
         boolean sts = request.actionService().equals("sts");
@@ -55,7 +56,10 @@ final class Scope {
         }
         return switch (request.principal().kind()) {
             case FEDERATED_USER -> !(sts && request.actionName().equals("getcalleridentity"));
-            case USER, ROOT -> request.keys().contains("aws:TokenIssueTime") && beyondSessionToken(request, iam);
+            case USER, ROOT ->
+                request.keys().contains("aws:TokenIssueTime")
+                        && !"true".equals(request.keys().single("aws:AssumedRoot"))
+                        && beyondSessionToken(request, iam);
             case ANONYMOUS, ROLE, ROLE_SESSION, SERVICE, IDENTITY_PROVIDER -> false;
         };
     }

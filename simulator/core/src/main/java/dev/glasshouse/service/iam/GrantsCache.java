@@ -2,6 +2,7 @@ package dev.glasshouse.service.iam;
 
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities.Grants;
+import dev.glasshouse.call.Vantage;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocument;
 import dev.glasshouse.policy.PolicyDocuments;
@@ -21,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class GrantsCache {
 
+    private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
+
     private final Map<Object, Map<String, Grants>> byRows = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final PolicyDocuments documents = new PolicyDocuments();
@@ -32,6 +35,9 @@ final class GrantsCache {
     Grants of(StateReader state, Caller caller) {
         Caller.Session session = caller.session();
         boolean role = caller.kind() == Caller.Kind.ROLE;
+        if (caller.kind() == Caller.Kind.FEDERATED_USER && session != null) {
+            return ofMaker(state, session);
+        }
         if (!role && caller.kind() != Caller.Kind.USER) {
             return Grants.NONE;
         }
@@ -40,6 +46,26 @@ final class GrantsCache {
         String id = role && session != null ? session.issuerId() : caller.principalId();
         return byRows.computeIfAbsent(state.identity("iam", scope), rows -> new ConcurrentHashMap<>())
                 .computeIfAbsent(id + "/" + caller.name(), key -> collect(state, scope, caller, role, id));
+    }
+
+    /** A federated user may do what its maker may; the engine lets the session policies limit that. */
+    private Grants ofMaker(StateReader state, Caller.Session session) {
+        String arn = session.issuerArn();
+        if (arn.endsWith(":root")) {
+            return new Grants(List.of(managed(state, ADMINISTRATOR_ACCESS, PolicyType.IDENTITY)), null);
+        }
+        Caller maker = new Caller(
+                Caller.Kind.USER,
+                arn.split(":", 6)[4],
+                arn,
+                session.issuerId(),
+                arn.substring(arn.lastIndexOf('/') + 1),
+                "/",
+                null,
+                null,
+                Map.of(),
+                Vantage.DEFAULT);
+        return of(state, maker);
     }
 
     private Grants collect(StateReader state, Scope scope, Caller caller, boolean role, String id) {

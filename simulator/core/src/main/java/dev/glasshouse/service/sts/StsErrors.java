@@ -33,4 +33,34 @@ final class StsErrors {
                 400,
                 "Packed size of session tags and policies consumes " + percent + "% of allotted space.");
     }
+
+    static ServiceException invalidToken(String text) {
+        return ServiceException.of("InvalidIdentityToken", 400, text);
+    }
+
+    static ServiceException expiredToken(String text) {
+        return ServiceException.of("ExpiredTokenException", 400, text);
+    }
+
+    static ServiceException invalidMessage() {
+        return ServiceException.of("InvalidAuthorizationMessageException", 400, "Message is not valid");
+    }
+
+    static ServiceException regionDisabled() {
+        return ServiceException.of("RegionDisabledException", 403, "STS is not activated in this region for account.");
+    }
+
+    static ServiceException federationDisabled() {
+        return ServiceException.of(
+                "OutboundWebIdentityFederationDisabledException",
+                403,
+                "Outbound web identity federation is not enabled for this account.");
+    }
+
+    static ServiceException escalation() {
+        return ServiceException.of(
+                "SessionDurationEscalationException",
+                403,
+                "The requested token duration would extend the session beyond its original expiration time.");
+    }
 }

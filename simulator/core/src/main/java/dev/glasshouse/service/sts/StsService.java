@@ -4,11 +4,15 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.IdentityProviders;
+import dev.glasshouse.call.MfaDevices;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Organizations;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.Sessions;
 import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.policy.AccessModel;
@@ -34,16 +38,31 @@ import java.util.TreeMap;
 public final class StsService implements Service, Sessions {
 
     static final Table<Long, SessionRow> SESSIONS = Table.of(
-            "sts", "sessions", Comparator.<Long>naturalOrder(), KeyCodec.NUMBER, RecordCodec.of(SessionRow.class));
+            "sts",
+            "sessions",
+            Comparator.<Long>naturalOrder(),
+            KeyCodec.NUMBER,
+            RecordCodec.of(SessionRow.class)
+                    .next(stored -> stored.put("mfa", false).put("assumedRoot", false)));
+
+    static final Table<String, IssuerRow> ISSUERS = Table.ofText("sts", "issuers", RecordCodec.of(IssuerRow.class));
 
     private final Identities identities;
-    private final Provisioning provisioning;
+    private final Ports ports;
     private final PolicyDocuments documents = new PolicyDocuments();
 
-    /** STS over the entities of IAM. */
-    public StsService(Identities identities, Provisioning provisioning) {
-        this.identities = identities;
-        this.provisioning = provisioning;
+    /** What STS needs of other services. */
+    public record Ports(
+            Identities identities,
+            Provisioning provisioning,
+            MfaDevices devices,
+            IdentityProviders providers,
+            Organizations organizations) {}
+
+    /** STS over what other services have. */
+    public StsService(Ports ports) {
+        this.ports = ports;
+        this.identities = ports.identities();
     }
 
     @Override
@@ -53,16 +72,29 @@ public final class StsService implements Service, Sessions {
 
     @Override
     public List<Table<?, ?>> tables() {
-        return List.of(SESSIONS);
+        return List.of(SESSIONS, ISSUERS);
     }
 
     @Override
     public List<Operation<?, ?>> operations() {
+        Roles roles = new Roles(identities);
+        SessionPolicies policies = new SessionPolicies(identities);
+        SecondFactor factor = new SecondFactor(ports.devices());
         return List.of(
-                new AssumeRole(identities),
+                new AssumeRole(roles, policies, factor),
+                new AssumeRoleWithWebIdentity(roles, policies, new WebIdentity.Reader(ports.providers())),
+                new AssumeRoleWithSaml(roles, policies, new SamlIdentity.Reader(ports.providers())),
+                new AssumeRoot(ports.organizations()).operation(),
+                new GetSessionToken(factor).operation(),
+                new GetFederationToken(policies).operation(),
                 CallerOperations.getCallerIdentity(),
-                CallerOperations.getSessionToken(),
-                CallerOperations.getAccessKeyInfo(provisioning));
+                CallerOperations.getAccessKeyInfo(ports.provisioning()),
+                CallerOperations.decodeAuthorizationMessage());
+    }
+
+    /** Plays identity providers for the sandbox's owner. */
+    public TestTokens tokens() {
+        return new TokenMint();
     }
 
     /** A question about a role has its trust policy. */
@@ -97,11 +129,13 @@ public final class StsService implements Service, Sessions {
                 row.name(),
                 row.issued(),
                 row.expires(),
-                false,
+                row.mfa(),
                 policies(state, row),
                 Set.copyOf(row.transitive()),
                 row.sourceIdentity(),
-                row.chained());
+                row.chained(),
+                row.federation(),
+                row.assumedRoot());
         Map<String, String> tags = new TreeMap<>(entityTags(state, row));
         row.tags().forEach((key, value) -> {
             tags.keySet().removeIf(old -> old.equalsIgnoreCase(key));
@@ -112,6 +146,7 @@ public final class StsService implements Service, Sessions {
                     case ROLE -> Caller.Kind.ROLE;
                     case USER -> Caller.Kind.USER;
                     case ROOT -> Caller.Kind.ROOT;
+                    case FEDERATED -> Caller.Kind.FEDERATED_USER;
                 },
                 row.account(),
                 row.arn(),
@@ -128,6 +163,11 @@ public final class StsService implements Service, Sessions {
         Optional<Identities.Entity> entity = switch (row.kind()) {
             case ROLE -> identities.role(state, row.account(), row.principal()).map(Identities.Role::entity);
             case USER -> identities.user(state, row.account(), row.principal());
+            case FEDERATED ->
+                identities.user(
+                        state,
+                        row.account(),
+                        row.issuerArn().substring(row.issuerArn().lastIndexOf('/') + 1));
             case ROOT -> Optional.empty();
         };
         return entity.filter(found -> found.id().equals(row.issuerId()))
@@ -151,29 +191,12 @@ public final class StsService implements Service, Sessions {
 
     @Override
     public long open(SetupPower power, Transaction tx, Identities.Role role, String sessionName, long seconds) {
-        Identities.Entity entity = role.entity();
         long handle = tx.newCredentialHandle();
         tx.put(
                 SESSIONS,
                 Scope.SANDBOX,
                 handle,
-                new SessionRow(
-                        SessionRow.Kind.ROLE,
-                        entity.account(),
-                        entity.name(),
-                        entity.arn(),
-                        entity.id(),
-                        entity.path(),
-                        sessionName,
-                        tx.now(),
-                        tx.now().plusSeconds(seconds),
-                        null,
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        null,
-                        false,
-                        Vantage.DEFAULT));
+                SessionRow.of(Roles.holder(role, sessionName), tx.now(), seconds, Vantage.DEFAULT));
         return handle;
     }
 }

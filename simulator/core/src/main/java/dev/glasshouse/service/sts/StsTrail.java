@@ -1,19 +1,46 @@
 package dev.glasshouse.service.sts;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.sts.AssumeRoleRequest;
+import dev.glasshouse.api.sts.AssumeRoleWithSAMLRequest;
+import dev.glasshouse.api.sts.AssumeRoleWithWebIdentityRequest;
 import dev.glasshouse.call.TrailResource;
 import dev.glasshouse.call.TrailShape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** In the trail {@code AssumeRole} names the role as its resource. */
+/** In the trail sessions of roles name the role as their resource; tokens and assertions are left out. */
 final class StsTrail implements TrailShape {
 
     @Override
-    public List<TrailResource> resources(Outcome outcome) {
-        if (outcome.output() == null || !(outcome.input() instanceof AssumeRoleRequest request)) {
-            return List.of();
+    public @Nullable ObjectNode requestParameters(Outcome outcome, @Nullable ObjectNode byModel) {
+        if (byModel != null) {
+            byModel.remove("webIdentityToken");
+            byModel.remove("tokenCode");
+            byModel.remove("sAMLAssertion");
+            if (outcome.input() instanceof AssumeRoleWithSAMLRequest request) {
+                String id = SamlAssertions.id(request.samlAssertion());
+                if (id != null) {
+                    byModel.put("sAMLAssertionID", id);
+                }
+            }
         }
-        String account = request.roleArn().split(":", 6)[4];
-        return List.of(new TrailResource(request.roleArn(), account, "AWS::IAM::Role"));
+        return byModel;
+    }
+
+    @Override
+    public List<TrailResource> resources(Outcome outcome) {
+        String role = outcome.output() == null ? null : role(outcome);
+        return role == null ? List.of() : List.of(new TrailResource(role, role.split(":", 6)[4], "AWS::IAM::Role"));
+    }
+
+    private static @Nullable String role(Outcome outcome) {
+        if (outcome.input() instanceof AssumeRoleRequest request) {
+            return request.roleArn();
+        }
+        if (outcome.input() instanceof AssumeRoleWithWebIdentityRequest request) {
+            return request.roleArn();
+        }
+        return outcome.input() instanceof AssumeRoleWithSAMLRequest request ? request.roleArn() : null;
     }
 }

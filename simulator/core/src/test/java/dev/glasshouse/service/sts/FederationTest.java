@@ -1,0 +1,340 @@
+package dev.glasshouse.service.sts;
+
+import static dev.glasshouse.TestCloud.ACCOUNT;
+import static dev.glasshouse.TestCloud.allow;
+import static dev.glasshouse.TestCloud.fault;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glasshouse.Credentials;
+import dev.glasshouse.TestCloud;
+import dev.glasshouse.call.TestTokens;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithSamlResponse;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/** Sessions for users of identity providers. */
+class FederationTest {
+
+    private static final String ISSUER = "https://token.actions.githubusercontent.com";
+    private static final String HOST = "token.actions.githubusercontent.com";
+    private static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/r";
+    private static final String ENTITY = "https://idp.example.org/saml";
+    private static final String SAML_PROVIDER = "arn:aws:iam::" + ACCOUNT + ":saml-provider/idp";
+    private static final String ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/";
+
+    private final TestCloud cloud = new TestCloud();
+    private final IamClient iam = cloud.admin(IamClient.builder());
+    private final StsClient nobody = cloud.as(null, StsClient.builder());
+
+    @BeforeEach
+    void provider() {
+        iam.createOpenIDConnectProvider(request -> request.url(ISSUER)
+                .clientIDList("sts.amazonaws.com")
+                .thumbprintList("6938fd4d98bab03faadb97b34396831e3780aea1"));
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private static String failure(ThrowingCallable call) {
+        StsException e = catchThrowableOfType(StsException.class, call);
+        assertThat(e).isNotNull();
+        return fault(e);
+    }
+
+    private void role(String federated, String action, String condition) {
+        iam.createRole(request -> request.roleName("r")
+                .assumeRolePolicyDocument(
+                        ("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':{'Federated':'"
+                                        + federated + "'},'Action':['" + action + "','sts:TagSession'],'Condition':"
+                                        + condition
+                                        + "}]}")
+                                .replace('\'', '"')));
+    }
+
+    private void githubRole() {
+        role(
+                "arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + HOST,
+                "sts:AssumeRoleWithWebIdentity",
+                "{'StringEquals':{'" + HOST + ":aud':'sts.amazonaws.com'},'StringLike':{'" + HOST
+                        + ":sub':'repo:org/app:*'}}");
+    }
+
+    private String token(String subject, String audience) {
+        return cloud.control()
+                .webIdentityToken(
+                        ISSUER,
+                        null,
+                        "{\"sub\":\"" + subject + "\",\"aud\":\"" + audience + "\"}",
+                        Duration.ofMinutes(5));
+    }
+
+    private AssumeRoleWithWebIdentityResponse assume(String token) {
+        return nobody.assumeRoleWithWebIdentity(
+                request -> request.roleArn(ROLE).roleSessionName("ci").webIdentityToken(token));
+    }
+
+    private JsonNode event(String name) throws Exception {
+        return new ObjectMapper()
+                .readTree(cloud.control()
+                        .events(1, event -> event.json().utf8().contains("\"eventName\":\"" + name + "\""))
+                        .get(0)
+                        .json()
+                        .toArray());
+    }
+
+    @Test
+    void a_token_of_a_trusted_provider_opens_a_session() throws Exception {
+        githubRole();
+        AssumeRoleWithWebIdentityResponse answer = assume(token("repo:org/app:ref:main", "sts.amazonaws.com"));
+        assertThat(answer.subjectFromWebIdentityToken()).isEqualTo("repo:org/app:ref:main");
+        assertThat(answer.audience()).isEqualTo("sts.amazonaws.com");
+        assertThat(answer.provider()).isEqualTo("arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + HOST);
+        assertThat(answer.packedPolicySize()).isNull();
+        assertThat(answer.assumedRoleUser().arn()).isEqualTo("arn:aws:sts::" + ACCOUNT + ":assumed-role/r/ci");
+        JsonNode event = event("AssumeRoleWithWebIdentity");
+        assertThat(event.at("/userIdentity/type").asText()).isEqualTo("WebIdentityUser");
+        assertThat(event.at("/userIdentity/userName").asText()).isEqualTo("repo:org/app:ref:main");
+        assertThat(event.at("/userIdentity/identityProvider").asText())
+                .isEqualTo("arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + HOST);
+        assertThat(event.path("requestParameters").toString())
+                .isEqualTo("{\"roleArn\":\"" + ROLE + "\",\"roleSessionName\":\"ci\"}");
+        assertThat(event.at("/recipientAccountId").asText()).isEqualTo(ACCOUNT);
+        StsClient session = cloud.as(keys(answer.credentials()), StsClient.builder());
+        assertThat(session.getCallerIdentity().arn()).isEqualTo("arn:aws:sts::" + ACCOUNT + ":assumed-role/r/ci");
+        assertThat(event("GetCallerIdentity")
+                        .at("/userIdentity/sessionContext/webIdFederationData/federatedProvider")
+                        .asText())
+                .endsWith(HOST);
+    }
+
+    private static Credentials keys(software.amazon.awssdk.services.sts.model.Credentials given) {
+        return new Credentials("", given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+    }
+
+    @Test
+    void the_trust_policy_decides_on_the_claims() {
+        githubRole();
+        assertThat(failure(() -> assume(token("repo:evil/app:ref:main", "sts.amazonaws.com"))))
+                .isEqualTo("AccessDenied 403 Not authorized to perform sts:AssumeRoleWithWebIdentity");
+        assertThat(failure(() -> nobody.assumeRoleWithWebIdentity(
+                        request -> request.roleArn("arn:aws:iam::" + ACCOUNT + ":role/none")
+                                .roleSessionName("ci")
+                                .webIdentityToken(token("repo:org/app:ref:main", "sts.amazonaws.com")))))
+                .isEqualTo("AccessDenied 403 Not authorized to perform sts:AssumeRoleWithWebIdentity");
+    }
+
+    @Test
+    void tokens_that_are_wrong_in_any_way_are_refused() {
+        githubRole();
+        assertThat(failure(() -> assume("not.a.token")))
+                .isEqualTo(
+                        "InvalidIdentityToken 400 The ID Token provided is not a valid JWT. (You may see this error if"
+                                + " you sent an Access Token)");
+        assertThat(failure(() -> assume(token("repo:org/app:x", "somebody-else"))))
+                .isEqualTo("InvalidIdentityToken 400 Incorrect token audience");
+        String other = cloud.control()
+                .webIdentityToken(
+                        "https://evil.example.org",
+                        null,
+                        "{\"sub\":\"s\",\"aud\":\"sts.amazonaws.com\"}",
+                        Duration.ofMinutes(5));
+        assertThat(failure(() -> assume(other)))
+                .isEqualTo("InvalidIdentityToken 400 No OpenIDConnect provider found in your account for"
+                        + " https://evil.example.org");
+        String forged = cloud.control()
+                .webIdentityToken(
+                        "https://evil.example.org",
+                        null,
+                        "{\"iss\":\"" + ISSUER + "\",\"sub\":\"repo:org/app:x\",\"aud\":\"sts.amazonaws.com\"}",
+                        Duration.ofMinutes(5));
+        token("makes", "keys");
+        assertThat(failure(() -> assume(forged))).isEqualTo("InvalidIdentityToken 400 Token signature invalid");
+        String good = token("repo:org/app:x", "sts.amazonaws.com");
+        String[] parts = good.split("\\.");
+        String none = Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8))
+                + "." + parts[1] + ".";
+        assertThat(failure(() -> assume(none))).startsWith("InvalidIdentityToken 400");
+        cloud.advance(Duration.ofMinutes(5));
+        assertThat(failure(() -> assume(good)))
+                .startsWith("ExpiredTokenException 400 Token expired: current date/time ");
+    }
+
+    @Test
+    void rsa_tokens_and_keys_from_outside_are_verified() {
+        githubRole();
+        String rsa = cloud.control()
+                .webIdentityToken(
+                        ISSUER,
+                        "RS256",
+                        "{\"sub\":\"repo:org/app:x\",\"aud\":[\"sts.amazonaws.com\"]}",
+                        Duration.ofMinutes(5));
+        assume(rsa);
+        java.security.KeyPair pair = TokenMint.pair("ES256");
+        cloud.control().trustIssuer(ISSUER, KeySets.of(pair.getPublic(), "k1", "ES256"));
+        assertThat(failure(() -> assume(rsa)))
+                .startsWith("InvalidIdentityToken 400 Couldn't retrieve verification key");
+        long now = cloud.now().getEpochSecond();
+        assume(Jwt.sign(
+                "ES256",
+                "k1",
+                pair.getPrivate(),
+                Jwt.JSON
+                        .createObjectNode()
+                        .put("iss", ISSUER)
+                        .put("sub", "repo:org/app:x")
+                        .put("aud", "sts.amazonaws.com")
+                        .put("iat", now)
+                        .put("exp", now + 60)));
+    }
+
+    @Test
+    void tags_in_a_token_become_tags_of_the_session() {
+        githubRole();
+        iam.putRolePolicy(request -> request.roleName("r")
+                .policyName("p")
+                .policyDocument(allow("iam:ListUsers", "*")
+                        .replace(
+                                "'}]}",
+                                "','Condition':{'StringEquals':{'aws:PrincipalTag/team':'blue','" + HOST
+                                        + ":sub':'repo:org/app:x'}}}]}")
+                        .replace('\'', '"')));
+        String token = cloud.control()
+                .webIdentityToken(
+                        ISSUER,
+                        null,
+                        "{\"sub\":\"repo:org/app:x\",\"aud\":\"sts.amazonaws.com\",\"https://aws.amazon.com/tags\":"
+                                + "{\"principal_tags\":{\"team\":[\"blue\"]}}}",
+                        Duration.ofMinutes(5));
+        AssumeRoleWithWebIdentityResponse answer = assume(token);
+        assertThat(answer.packedPolicySize()).isPositive();
+        assertThat(cloud.as(keys(answer.credentials()), IamClient.builder())
+                        .listUsers()
+                        .users())
+                .isNotEmpty();
+    }
+
+    // ---- SAML
+
+    private void samlRole() {
+        iam.createSAMLProvider(request ->
+                request.name("idp").samlMetadataDocument(cloud.control().samlMetadata(ENTITY)));
+        role(
+                SAML_PROVIDER,
+                "sts:AssumeRoleWithSAML",
+                "{'StringEquals':{'saml:aud':'https://signin.aws.amazon.com/saml','saml:sub_type':'persistent'}}");
+    }
+
+    private String assertion(Map<String, List<String>> attributes) {
+        return cloud.control()
+                .samlResponse(new TestTokens.Assertion(
+                        ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann@example.org", attributes));
+    }
+
+    private AssumeRoleWithSamlResponse assumeSaml(String assertion) {
+        return nobody.assumeRoleWithSAML(
+                request -> request.roleArn(ROLE).principalArn(SAML_PROVIDER).samlAssertion(assertion));
+    }
+
+    @Test
+    void an_assertion_of_a_trusted_provider_opens_a_session() throws Exception {
+        samlRole();
+        AssumeRoleWithSamlResponse answer =
+                assumeSaml(assertion(Map.of(ATTRIBUTES + "PrincipalTag:team", List.of("blue"))));
+        assertThat(answer.subject()).isEqualTo("ann");
+        assertThat(answer.subjectType()).isEqualTo("persistent");
+        assertThat(answer.issuer()).isEqualTo(ENTITY);
+        assertThat(answer.audience()).isEqualTo("https://signin.aws.amazon.com/saml");
+        assertThat(answer.nameQualifier()).hasSize(28);
+        assertThat(answer.assumedRoleUser().arn())
+                .isEqualTo("arn:aws:sts::" + ACCOUNT + ":assumed-role/r/ann@example.org");
+        JsonNode event = event("AssumeRoleWithSAML");
+        assertThat(event.at("/userIdentity/type").asText()).isEqualTo("SAMLUser");
+        assertThat(event.at("/userIdentity/principalId").asText()).isEqualTo(answer.nameQualifier() + ":ann");
+        assertThat(event.at("/userIdentity/identityProvider").asText()).isEqualTo(answer.nameQualifier());
+        assertThat(event.at("/requestParameters/sAMLAssertionID").asText()).startsWith("_");
+        assertThat(event.at("/requestParameters").has("sAMLAssertion")).isFalse();
+    }
+
+    private static String xml(String encoded) {
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+
+    private static String encoded(String xml) {
+        return Base64.getEncoder().encodeToString(xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void assertions_that_are_changed_or_wrapped_are_refused() {
+        samlRole();
+        String good = xml(assertion(Map.of()));
+        assumeSaml(encoded(good));
+        String changed = good.replace(">ann<", ">eve<");
+        assertThat(changed).isNotEqualTo(good);
+        assertThat(failure(() -> assumeSaml(encoded(changed))))
+                .isEqualTo("InvalidIdentityToken 400 Response signature invalid");
+        int from = good.indexOf("<saml2:Assertion");
+        int to = good.indexOf("</saml2:Assertion>") + "</saml2:Assertion>".length();
+        String signed = good.substring(from, to);
+        String evil = signed.replaceAll("<ds:Signature.*</ds:Signature>", "").replace(">ann<", ">eve<");
+        List<String> wrapped = List.of(
+                good.substring(0, from) + evil.replace("ID=\"_", "ID=\"_x") + signed + good.substring(to),
+                good.substring(0, from)
+                        + evil.replace("</saml2:Assertion>", signed + "</saml2:Assertion>")
+                        + good.substring(to),
+                good.substring(0, from) + evil + good.substring(to),
+                good.replace("<saml2p:Status>", "<saml2p:Extensions>" + signed + "</saml2p:Extensions><saml2p:Status>")
+                        .replace(good.substring(from, to), evil));
+        for (String attack : wrapped) {
+            assertThat(failure(() -> assumeSaml(encoded(attack)))).startsWith("InvalidIdentityToken 400");
+        }
+        assertThat(failure(() -> assumeSaml(encoded(
+                        "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + good.replace(">ann<", ">&x;<")))))
+                .isEqualTo("InvalidIdentityToken 400 Invalid SAML response");
+        assertThat(failure(() -> assumeSaml(encoded("<a>".repeat(10_000))))).startsWith("InvalidIdentityToken 400");
+        cloud.advance(Duration.ofMinutes(5));
+        assertThat(failure(() -> assumeSaml(encoded(good))))
+                .isEqualTo("ExpiredTokenException 400 Token must be redeemed within 5 minutes of issuance");
+    }
+
+    @Test
+    void an_assertion_must_name_the_role_and_come_from_the_provider() {
+        samlRole();
+        String other = cloud.control()
+                .samlResponse(
+                        new TestTokens.Assertion(ENTITY, "ann", List.of(ROLE + "x," + SAML_PROVIDER), "ann", Map.of()));
+        assertThat(failure(() -> assumeSaml(other)))
+                .isEqualTo("AccessDenied 403 Not authorized to perform sts:AssumeRoleWithSAML");
+        String stranger = cloud.control()
+                .samlResponse(new TestTokens.Assertion(
+                        "https://other.example.org", "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of()));
+        assertThat(failure(() -> assumeSaml(stranger)))
+                .isEqualTo("InvalidIdentityToken 400 Response signature invalid");
+    }
+
+    @Test
+    void the_duration_of_an_assertion_bounds_the_session() {
+        samlRole();
+        AssumeRoleWithSamlResponse answer =
+                assumeSaml(assertion(Map.of(ATTRIBUTES + "SessionDuration", List.of("900"))));
+        assertThat(answer.credentials().expiration()).isBefore(cloud.now().plusSeconds(901));
+    }
+}
