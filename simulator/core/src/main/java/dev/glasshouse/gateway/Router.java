@@ -43,7 +43,8 @@ final class Router {
         Optional<String> signed = SignatureParser.claimedService(http);
         List<ServiceNames> all = ServiceCatalog.names();
         if (signed.isPresent()) {
-            String name = signed.get();
+            // directory buckets sign with a name of their own; they are S3's to refuse
+            String name = signed.get().equals("s3express") ? S3 : signed.get();
             List<ServiceNames> candidates = bySigningName.getOrDefault(name, List.of());
             if (candidates.isEmpty()) {
                 throw new WireException(WireError.of(
