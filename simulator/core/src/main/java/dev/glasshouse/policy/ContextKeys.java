@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -122,9 +123,9 @@ public final class ContextKeys {
             return put(name, String.valueOf(value));
         }
 
-        /** Sets a multi-valued key; an empty list is a present key with no values. */
+        /** Sets a multi-valued key; an empty list is a present key with no values, and nulls among them are none. */
         public Builder putAll(String name, List<String> values) {
-            add(new Entry(name, values, true));
+            add(new Entry(name, values.stream().filter(Objects::nonNull).toList(), true));
             return this;
         }
 

@@ -12,6 +12,7 @@ import dev.glasshouse.policy.PolicyType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,9 @@ final class SecretPlans {
     static ContextKeys.Builder requestTags(@Nullable List<Tag> tags) {
         ContextKeys.Builder keys = ContextKeys.builder();
         if (tags != null && !tags.isEmpty()) {
-            tags.forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), tag.value()));
-            keys.putAll("aws:TagKeys", tags.stream().map(Tag::key).toList());
+            List<Tag> named = tags.stream().filter(tag -> tag.key() != null).toList();
+            named.forEach(tag -> keys.put("aws:RequestTag/" + tag.key(), tag.value()));
+            keys.putAll("aws:TagKeys", named.stream().map(Tag::key).toList());
         }
         return keys;
     }
@@ -91,7 +93,10 @@ final class SecretPlans {
         if (regions != null && !regions.isEmpty()) {
             keys.putAll(
                     "secretsmanager:AddReplicaRegions",
-                    regions.stream().map(ReplicaRegionType::region).toList());
+                    regions.stream()
+                            .map(ReplicaRegionType::region)
+                            .filter(Objects::nonNull)
+                            .toList());
             keys.put("secretsmanager:ForceOverwriteReplicaSecret", Boolean.TRUE.equals(overwrite));
         }
     }
