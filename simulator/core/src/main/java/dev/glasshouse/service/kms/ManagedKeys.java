@@ -19,17 +19,41 @@ final class ManagedKeys {
 
     private static final String PREFIX = "alias/aws/";
     private static final Duration YEAR = Duration.ofDays(365);
-    private static final Map<String, String> DESCRIPTIONS = Map.of(
-            "s3", "Default key that protects my S3 objects when no other key is defined",
-            "cloudtrail", "Default key that protects my CloudTrail log files when no other key is defined",
-            "secretsmanager", "Default key that protects my Secrets Manager data when no other key is defined",
-            "ebs", "Default key that protects my EBS volumes when no other key is defined");
+    /**
+     * A service with a key of its own.
+     *
+     * @param via the service that uses it, as {@code kms:ViaService} names it without its Region
+     * @param title its name in the policy
+     * @param object what the key protects
+     * @param grants whether it makes grants on the key
+     */
+    private record Owner(String via, String title, String object, boolean grants) {}
+
+    private static final Map<String, Owner> OWNERS = Map.ofEntries(
+            Map.entry("s3", new Owner("s3", "S3", "S3 objects", false)),
+            Map.entry(
+                    "secretsmanager", new Owner("secretsmanager", "AWS Secrets Manager", "Secrets Manager data", true)),
+            Map.entry("ssm", new Owner("ssm", "SSM", "SSM parameters", false)),
+            Map.entry("ebs", new Owner("ec2", "EBS", "EBS volumes", true)),
+            Map.entry("lambda", new Owner("lambda", "AWS Lambda", "Lambda functions", true)),
+            Map.entry("dynamodb", new Owner("dynamodb", "Amazon DynamoDB", "DynamoDB data", true)),
+            Map.entry("rds", new Owner("rds", "RDS", "RDS database volumes", true)),
+            Map.entry("sns", new Owner("sns", "SNS", "SNS data", false)),
+            Map.entry("sqs", new Owner("sqs", "SQS", "SQS messages", false)),
+            Map.entry("kinesis", new Owner("kinesis", "Kinesis", "Kinesis data", false)),
+            Map.entry("codecommit", new Owner("codecommit", "CodeCommit", "CodeCommit repositories", false)),
+            Map.entry("cloudtrail", new Owner("cloudtrail", "CloudTrail", "CloudTrail log files", false)));
 
     private ManagedKeys() {}
 
-    /** The service that a managed alias belongs to: {@code s3}. */
-    private static String service(String alias) {
+    private static String name(String alias) {
         return alias.substring(PREFIX.length());
+    }
+
+    /** The service that a managed alias belongs to. */
+    private static Owner owner(String alias) {
+        String name = name(alias);
+        return OWNERS.getOrDefault(name, new Owner(name, name, name + " data", false));
     }
 
     /** The id of a managed key that the calling service may have made: the same for the same account and Region. */
@@ -37,7 +61,7 @@ final class ManagedKeys {
         List<String> via = call.calledVia();
         boolean wanted = alias.startsWith(PREFIX)
                 && !via.isEmpty()
-                && via.get(via.size() - 1).equals(service(alias) + ".amazonaws.com");
+                && via.get(via.size() - 1).equals(owner(alias).via() + ".amazonaws.com");
         if (!wanted) {
             return Optional.empty();
         }
@@ -49,18 +73,18 @@ final class ManagedKeys {
 
     /** The policy of a managed key. */
     static String policy(String alias, String account, String region) {
-        String service = service(alias);
-        String name = service.equals("s3") ? "S3" : service;
+        Owner owner = owner(alias);
+        String grants = owner.grants() ? "\"kms:CreateGrant\"," : "";
         return """
                 {"Version":"2012-10-17","Id":"auto-%1$s-2","Statement":[\
                 {"Sid":"Allow access through %2$s for all principals in the account that are authorized to use %2$s",\
                 "Effect":"Allow","Principal":{"AWS":"*"},\
-                "Action":["kms:Encrypt","kms:Decrypt","kms:ReEncrypt*","kms:GenerateDataKey*","kms:DescribeKey"],\
+                "Action":["kms:Encrypt","kms:Decrypt","kms:ReEncrypt*","kms:GenerateDataKey*",%6$s"kms:DescribeKey"],\
                 "Resource":"*","Condition":{"StringEquals":{"kms:CallerAccount":"%3$s",\
-                "kms:ViaService":"%1$s.%4$s.amazonaws.com"}}},\
+                "kms:ViaService":"%5$s.%4$s.amazonaws.com"}}},\
                 {"Sid":"Allow direct access to key metadata to the account","Effect":"Allow",\
                 "Principal":{"AWS":"arn:aws:iam::%3$s:root"},\
-                "Action":["kms:Describe*","kms:Get*","kms:List*","kms:RevokeGrant"],"Resource":"*"}]}""".formatted(service, name, account, region);
+                "Action":["kms:Describe*","kms:Get*","kms:List*","kms:RevokeGrant"],"Resource":"*"}]}""".formatted(name(alias), owner.title(), account, region, owner.via(), grants);
     }
 
     /** The key, made now if this is its first use. */
@@ -69,9 +93,7 @@ final class ManagedKeys {
         if (named.row() != null || alias == null || !alias.startsWith(PREFIX)) {
             return named.found();
         }
-        String description = DESCRIPTIONS.getOrDefault(
-                service(alias),
-                "Default key that protects my " + service(alias) + " data when no other key is defined");
+        String description = "Default key that protects my " + owner(alias).object() + " when no other key is defined";
         KeyRow row = factory.managed(call, named.id(), description, policy(alias, named.account(), named.region()))
                 .withRotation(new KeyRow.Rotation(true, 365, call.now().plus(YEAR), 0));
         Scope scope = Scope.region(named.account(), named.region());

@@ -1,6 +1,7 @@
 /**
- * AWS Key Management Service: symmetric keys, aliases, key policies, encryption, data keys, rotation and deletion. Key
- * pairs, HMAC keys, imported material, grants and multi-Region keys come with a later release.
+ * AWS Key Management Service: keys of every spec, aliases, key policies and grants, encryption, signatures, MACs, data keys
+ * and key agreement, imported material, rotation, multi-Region keys and deletion. Custom key stores and attested
+ * recipients are not there, and are answered as AWS answers where they are not.
  */
 @NullMarked
 package dev.glasshouse.service.kms;
