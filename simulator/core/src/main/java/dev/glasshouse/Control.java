@@ -150,6 +150,20 @@ public final class Control {
                 .map(handle -> longTerm(holder, handle));
     }
 
+    /**
+     * The code that an MFA device shows now. A hardware token shows one before it is enabled, too: its codes derive from
+     * the sandbox's seed and its number.
+     *
+     * @param account the account that has the device
+     * @param serial the device's ARN, or the number on a hardware token
+     * @throws IllegalArgumentException if the account has no such device
+     */
+    public String mfaCode(String account, String serial) {
+        return services.provisioning()
+                .mfaCode(power, sandbox, account, serial)
+                .orElseThrow(() -> new IllegalArgumentException("account " + account + " has no MFA device " + serial));
+    }
+
     private Credentials longTerm(Holder holder, long handle) {
         String id = sandbox.accessKeyId("AKIA", holder.account(), handle);
         return new Credentials(holder.arn(), id, sandbox.secretAccessKey(id), null);

@@ -1,5 +1,6 @@
 package dev.glasshouse.call;
 
+import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Transaction;
 import java.util.Optional;
@@ -46,4 +47,12 @@ public interface Provisioning {
      * @throws IllegalArgumentException if there is no such account or user, or it has two keys and none is active
      */
     long accessKey(SetupPower power, Transaction tx, String account, @Nullable String user);
+
+    /**
+     * The code that an MFA device of an account shows now; a hardware token need not be enabled for it. Empty where the
+     * account has no such device.
+     *
+     * @param serial the device's ARN, or the number on a hardware token
+     */
+    Optional<String> mfaCode(SetupPower power, Sandbox sandbox, String account, String serial);
 }

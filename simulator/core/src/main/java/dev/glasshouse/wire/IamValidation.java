@@ -1,5 +1,6 @@
 package dev.glasshouse.wire;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class IamValidation implements ValidationDialect {
         List<Violation> ordered = violations.stream()
                 .sorted(Comparator.comparingInt(violation -> bucket(violation.path(), violations.size())))
                 .toList();
+        ordered = ordered.stream().map(IamValidation::whole).toList();
         Violation first = ordered.get(0);
         if (first.rule() instanceof Rule.Matches pattern) {
             String wanted = sentence(pattern.pattern());
@@ -27,6 +29,22 @@ final class IamValidation implements ValidationDialect {
             }
         }
         return COMMON.error(ordered);
+    }
+
+    /** Of tag keys AWS says too that none may be null. */
+    private static Violation whole(Violation violation) {
+        if (!violation.path().equals("tagKeys") || !(violation.rule() instanceof Rule.Elements elements)) {
+            return violation;
+        }
+        List<Rule> rules = new ArrayList<>(elements.rules());
+        rules.add(new Rule.Required());
+        return new Violation(
+                violation.path(),
+                new Rule.Elements(rules),
+                violation.value(),
+                violation.hidden(),
+                violation.member(),
+                violation.top());
     }
 
     private static @org.jspecify.annotations.Nullable String sentence(String pattern) {

@@ -221,6 +221,7 @@ final class ControlApi {
             case "vantages" -> vantage(control, input);
             case "events" -> events(control, http);
             case "kms" -> explained(control, rest, input);
+            case "mfa" -> mfa(control, input);
             case "decisions" ->
                 Decisions.json(
                         JSON,
@@ -228,6 +229,11 @@ final class ControlApi {
                                 .orElseThrow(() -> new Refused(404, "the call log has no call " + rest)));
             default -> throw new Refused(404, "the control API has no " + path.get(0));
         };
+    }
+
+    private JsonNode mfa(Control control, JsonNode input) {
+        String account = input.path("account").asText(simulator.account());
+        return JSON.createObjectNode().put("code", control.mfaCode(account, text(input, "serialNumber")));
     }
 
     private static JsonNode explained(Control control, String verb, JsonNode input) {

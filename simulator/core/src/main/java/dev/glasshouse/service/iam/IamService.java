@@ -11,6 +11,7 @@ import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyType;
+import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
@@ -227,5 +228,10 @@ public final class IamService implements Service, Identities, Provisioning {
         long handle = tx.newCredentialHandle();
         tx.put(IamTables.KEYS, Scope.SANDBOX, handle, new KeyRow(account, owner, true, tx.now()));
         return handle;
+    }
+
+    @Override
+    public Optional<String> mfaCode(SetupPower power, Sandbox sandbox, String account, String serial) {
+        return MfaCodes.shown(sandbox, account, serial);
     }
 }

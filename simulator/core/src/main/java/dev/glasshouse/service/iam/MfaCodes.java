@@ -69,6 +69,18 @@ final class MfaCodes implements MfaDevices {
                 .toList();
     }
 
+    /** The code that a device shows now; that of a hardware token even before it is enabled. */
+    static Optional<String> shown(Sandbox sandbox, String account, String serial) {
+        long step = Totp.step(sandbox.now());
+        Optional<MfaRow> row = sandbox.read().state().get(IamTables.MFA, Scope.account(account), serial);
+        if (row.isPresent()) {
+            return Optional.of(Totp.code(row.get().seed().toArray(), step));
+        }
+        return serial.startsWith("arn:")
+                ? Optional.empty()
+                : Optional.of(Totp.code(hardwareSeed(sandbox, serial).toArray(), step));
+    }
+
     /** The seed of a hardware token, which its maker would have told AWS. */
     static Bytes hardwareSeed(Sandbox sandbox, String serial) {
         return Bytes.wrap(Arrays.copyOf(sandbox.seed().derive("hardware mfa/" + serial), 20));

@@ -126,6 +126,16 @@ class InstanceProfilesTest {
                 .isEqualTo("InvalidInput 400 Duplicate tag keys found.");
     }
 
+    @Test
+    void tag_keys_are_refused_in_awss_words() {
+        assertThat(failure(
+                        () -> iam.untagRole(request -> request.roleName("web").tagKeys("k".repeat(129)))))
+                .isEqualTo("ValidationError 400 1 validation error detected: Value at 'tagKeys' failed to satisfy"
+                        + " constraint: Member must satisfy constraint: [Member must have length less than or equal to"
+                        + " 128, Member must have length greater than or equal to 1, Member must satisfy regular"
+                        + " expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+, Member must not be null]");
+    }
+
     private static Tag tag(String key, String value) {
         return Tag.builder().key(key).value(value).build();
     }

@@ -199,6 +199,7 @@ class MfaTest {
     @Test
     void a_hardware_token_shows_the_codes_of_its_serial_number() {
         byte[] seed = MfaCodes.hardwareSeed(cloud.sandbox(), "GAHT12345678").toArray();
+        assertThat(cloud.control().mfaCode(ACCOUNT, "GAHT12345678")).isEqualTo(code(seed, 0));
         iam.enableMFADevice(request -> request.userName("ann")
                 .serialNumber("GAHT12345678")
                 .authenticationCode1(code(seed, -1))
