@@ -1,5 +1,6 @@
 package dev.glasshouse.policy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param decision the outcome
  * @param summary one line that says why
  * @param policies every policy that was read, in order
+ * @param page AWS's page of how such a decision is made
  */
-public record Explanation(Decision decision, String summary, List<PolicyTrace> policies) {
+public record Explanation(Decision decision, String summary, List<PolicyTrace> policies, String page) {
 
     /** An explanation over a copy of the list. */
     public Explanation {
@@ -33,7 +35,14 @@ public record Explanation(Decision decision, String summary, List<PolicyTrace> p
             String policyId,
             @Nullable String policyArn,
             String outcome,
-            List<Statement> statements) {}
+            List<Statement> statements) {
+
+        /** AWS's page of the kind of policy. */
+        @JsonProperty
+        public String page() {
+            return RulePages.kind(kind);
+        }
+    }
 
     /**
      * What one statement said.
@@ -64,5 +73,36 @@ public record Explanation(Decision decision, String summary, List<PolicyTrace> p
             List<String> policyValues,
             List<String> requestValues,
             boolean matched,
-            @Nullable String note) {}
+            @Nullable String note) {
+
+        /** Why it matched or not, in one line, with the values that it saw. */
+        @JsonProperty
+        public String why() {
+            String said = key == null ? covered() : compared();
+            return note == null ? said : said + " (" + note + ")";
+        }
+
+        private String covered() {
+            String asked = String.join(", ", requestValues);
+            String listed = String.join(", ", policyValues);
+            boolean not = element.startsWith("Not");
+            if (not) {
+                return matched ? asked + " is none of " + listed : asked + " is among the exceptions " + listed;
+            }
+            return matched ? asked + " is covered by " + listed : asked + " is not covered by " + listed;
+        }
+
+        private String compared() {
+            String condition = operator + " " + String.join(", ", policyValues);
+            String holds = matched ? "holds" : "does not hold";
+            return key + (requestValues.isEmpty() ? "" : " is " + String.join(", ", requestValues)) + ": " + condition
+                    + " " + holds;
+        }
+
+        /** AWS's page of the element. */
+        @JsonProperty
+        public String page() {
+            return RulePages.element(element);
+        }
+    }
 }

@@ -22,6 +22,7 @@ public final class PolicyEngine {
     public static Explanation explain(PolicyRequest request, PolicySet policies) {
         List<PolicyTrace> traces = new ArrayList<>();
         Decision decision = new Evaluation(request, policies, traces).decide();
-        return new Explanation(decision, Summary.of(request, policies, decision, traces), traces);
+        return new Explanation(
+                decision, Summary.of(request, policies, decision, traces), traces, RulePages.decision(request));
     }
 }

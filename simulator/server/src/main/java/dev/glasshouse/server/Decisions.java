@@ -1,5 +1,6 @@
 package dev.glasshouse.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,8 @@ import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.gateway.Question;
 import dev.glasshouse.policy.Explanation;
 import dev.glasshouse.policy.PolicyKind;
+import dev.glasshouse.policy.Remedy;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A decision with its reasoning as JSON. */
@@ -26,6 +29,7 @@ final class Decisions {
         node.put("service", call.service());
         node.put("operation", call.operation());
         node.put("caller", caller(call.caller()));
+        summary(decided).ifPresent(summary -> node.put("summary", summary));
         if (call.error() != null) {
             node.put("errorCode", call.error().code());
             node.put("errorMessage", call.error().message());
@@ -37,6 +41,21 @@ final class Decisions {
         ArrayNode nested = node.putArray("nested");
         decided.nested().forEach(inner -> nested.add(json(json, inner)));
         return node;
+    }
+
+    /** The line that says why: of the question that ended the call, else of the first. */
+    private static Optional<String> summary(Control.Decided decided) {
+        return decided.answers().stream()
+                .filter(answer ->
+                        required(answer) && !answer.question().decision().isAllowed())
+                .findFirst()
+                .or(() -> decided.answers().stream().findFirst())
+                .flatMap(Explainer.Answer::explanation)
+                .map(Explanation::summary);
+    }
+
+    private static boolean required(Explainer.Answer answer) {
+        return answer.question().asked().role() == AuthorizationRequest.Role.REQUIRED;
     }
 
     private static String caller(@Nullable Caller caller) {
@@ -51,7 +70,7 @@ final class Decisions {
         ObjectNode node = json.createObjectNode();
         node.put("action", question.asked().action());
         node.put("resource", question.asked().resource());
-        node.put("required", question.asked().role() == AuthorizationRequest.Role.REQUIRED);
+        node.put("required", required(answer));
         node.put("decision", question.decision().effect().word());
         ArrayNode deniedBy = node.putArray("deniedBy");
         for (PolicyKind kind : question.decision().deniedBy()) {
@@ -72,6 +91,8 @@ final class Decisions {
         }
         Explanation explanation = answer.explanation().get();
         node.put("summary", explanation.summary());
+        node.put("page", explanation.page());
+        answer.remedy().ifPresent(remedy -> node.set("remedy", remedy(json, remedy)));
         ArrayNode policies = node.putArray("policies");
         for (Explanation.PolicyTrace policy : explanation.policies()) {
             ObjectNode trace = policies.addObject();
@@ -80,10 +101,38 @@ final class Decisions {
             if (policy.policyArn() != null) {
                 trace.put("arn", policy.policyArn());
             }
+            if (policy.level() != null) {
+                trace.put("level", policy.level());
+            }
             trace.put("outcome", policy.outcome());
+            trace.put("page", policy.page());
             ArrayNode statements = trace.putArray("statements");
             for (Explanation.Statement statement : policy.statements()) {
                 statements.add(json.valueToTree(statement));
+            }
+        }
+        return node;
+    }
+
+    private static ObjectNode remedy(ObjectMapper json, Remedy remedy) {
+        ObjectNode node = json.createObjectNode();
+        if (remedy.refusal() != null) {
+            node.put("none", remedy.refusal());
+        }
+        ArrayNode changes = node.putArray("changes");
+        for (Remedy.Change change : remedy.changes()) {
+            ObjectNode added = changes.addObject();
+            added.put("kind", change.kind().word());
+            if (change.level() != null) {
+                added.put("level", change.level());
+            }
+            if (change.policyId() != null) {
+                added.put("policy", change.policyId());
+            }
+            try {
+                added.set("statement", json.readTree(change.statement()));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("the remedy's statement was parsed before", e);
             }
         }
         return node;

@@ -75,11 +75,15 @@ final class CaseRequest {
     /** The owner of the resource: as told, else as its ARN says, else for {@code *} the caller's account. */
     private static String account(Members resource, String arn, PolicyPrincipal principal) throws CaseFormatException {
         String told = resource.optionalText("account");
+        String own = principal.account();
+        if (own != null && arn.startsWith("arn:" + principal.partition() + ":iam::aws:policy/")) {
+            // AWS managed policies are there in every account
+            return own;
+        }
         if (told != null) {
             return told;
         }
         String[] fields = arn.split(":", 6);
-        String own = principal.account();
         if (fields.length == 6 && !fields[4].isEmpty()) {
             return fields[4];
         }

@@ -2,6 +2,7 @@ package dev.glasshouse.policy.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled wildcard pattern: a star stands for any characters, none included, a question mark for one character.
@@ -55,20 +56,34 @@ public final class Glob {
 
     /** Whether the whole text fits the pattern. */
     public boolean matches(String text) {
+        return matches(text, null);
+    }
+
+    /**
+     * How many characters matching compares, in pieces without question marks those that a plain search must look at: at
+     * most the product of both lengths, however many stars there are.
+     */
+    long steps(String text) {
+        long[] steps = new long[1];
+        boolean unused = matches(text, steps);
+        return steps[0];
+    }
+
+    private boolean matches(String text, long @Nullable [] steps) {
         int last = pieces.length - 1;
         if (last == 0) {
-            return pieces[0].fitsAt(text, 0) == text.length();
+            return pieces[0].fitsAt(text, 0, steps) == text.length();
         }
         if (text.length() < shortest) {
             return false;
         }
-        int from = pieces[0].fitsAt(text, 0);
+        int from = pieces[0].fitsAt(text, 0, steps);
         int end = from < 0 ? -1 : pieces[last].fitsBefore(text);
         if (from < 0 || end < from) {
             return false;
         }
         for (int i = 1; i < last; i++) {
-            from = pieces[i].find(text, from, end);
+            from = pieces[i].find(text, from, end, steps);
             if (from < 0) {
                 return false;
             }
@@ -105,17 +120,25 @@ public final class Glob {
             return new Piece(text, one, plain);
         }
 
+        private static void count(long @Nullable [] steps, long more) {
+            if (steps != null) {
+                steps[0] += more;
+            }
+        }
+
         int codePoints() {
             return text.codePointCount(0, text.length());
         }
 
         /** The end of this piece in the text when it starts at a place, or -1. */
-        int fitsAt(String value, int start) {
+        int fitsAt(String value, int start, long @Nullable [] steps) {
             if (plain) {
+                count(steps, text.length());
                 return value.startsWith(text, start) ? start + text.length() : -1;
             }
             int at = start;
             for (int i = 0; i < one.length; i++) {
+                count(steps, 1);
                 if (at >= value.length()) {
                     return -1;
                 }
@@ -152,13 +175,14 @@ public final class Glob {
         }
 
         /** The end of the first fit of this piece between two places, or -1. */
-        int find(String value, int from, int to) {
+        int find(String value, int from, int to, long @Nullable [] steps) {
             if (plain) {
                 int found = value.indexOf(text, from);
+                count(steps, (long) text.length() * ((found < 0 ? to : found) - from + 1));
                 return found < 0 || found + text.length() > to ? -1 : found + text.length();
             }
             for (int start = from; start <= to; start++) {
-                int end = fitsAt(value, start);
+                int end = fitsAt(value, start, steps);
                 if (end >= 0 && end <= to) {
                     return end;
                 }

@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,5 +98,16 @@ final class GlobTest {
             fits = next;
         }
         return fits[text.length()];
+    }
+
+    @Property(tries = 500)
+    void hostilePatternsCostAtMostTheProductOfBothLengths(
+            @ForAll @IntRange(min = 1, max = 40) int stars,
+            @ForAll @IntRange(min = 0, max = 12) int run,
+            @ForAll boolean one,
+            @ForAll @IntRange(min = 0, max = 600) int length) {
+        String pattern = ("*" + "a".repeat(run) + (one ? "?a" : "a")).repeat(stars) + "b";
+        String text = "a".repeat(length);
+        assertThat(Glob.compile(pattern).steps(text)).isLessThanOrEqualTo((long) (pattern.length() + 1) * (length + 1));
     }
 }

@@ -37,6 +37,9 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private void call(JsonNode why) {
+        if (why.has("summary")) {
+            Output.print(spec, why.path("summary").asText());
+        }
         Output.print(
                 spec,
                 why.path("service").asText() + ":" + why.path("operation").asText() + " by "
@@ -69,14 +72,22 @@ final class WhyCommand implements Callable<Integer> {
                                 ? ""
                                 : " (asked besides: a denial does not end the call)"));
         if (question.has("summary")) {
-            Output.print(spec, "  " + question.path("summary").asText());
+            Output.print(
+                    spec,
+                    "  " + question.path("summary").asText() + " ("
+                            + question.path("page").asText() + ")");
         }
+        remedy(question.path("remedy"));
         for (JsonNode policy : question.path("policies")) {
             Output.print(
                     spec,
                     "  " + policy.path("kind").asText() + " policy "
-                            + policy.path("policy").asText() + ": "
-                            + policy.path("outcome").asText());
+                            + policy.path("policy").asText()
+                            + (policy.has("level")
+                                    ? " at " + policy.path("level").asText()
+                                    : "") + ": "
+                            + policy.path("outcome").asText() + " ("
+                            + policy.path("page").asText() + ")");
             for (JsonNode statement : policy.path("statements")) {
                 statement(statement);
             }
@@ -92,17 +103,32 @@ final class WhyCommand implements Callable<Integer> {
                 "    " + statement.path("effect").asText() + " " + name
                         + (statement.path("applies").asBoolean() ? " applies" : " does not apply"));
         for (JsonNode element : statement.path("elements")) {
-            if (!element.path("matched").asBoolean()) {
-                String what = element.path("element").asText()
-                        + (element.hasNonNull("operator")
-                                ? " " + element.path("operator").asText()
-                                : "")
-                        + (element.hasNonNull("key") ? " " + element.path("key").asText() : "");
-                Output.print(
-                        spec,
-                        "      " + what + " wants " + element.path("policyValues") + ", the request has "
-                                + element.path("requestValues"));
-            }
+            Output.print(
+                    spec,
+                    "      " + (element.path("matched").asBoolean() ? "+ " : "- ")
+                            + element.path("element").asText() + ": "
+                            + element.path("why").asText());
+        }
+    }
+
+    private void remedy(JsonNode remedy) {
+        if (remedy.has("none")) {
+            Output.print(
+                    spec,
+                    "  No statement would have allowed it: "
+                            + remedy.path("none").asText());
+        }
+        for (JsonNode change : remedy.path("changes")) {
+            Output.print(
+                    spec,
+                    "  To allow it, add to the " + change.path("kind").asText() + " policy"
+                            + (change.has("policy")
+                                    ? " " + change.path("policy").asText()
+                                    : "")
+                            + (change.has("level")
+                                    ? " at " + change.path("level").asText()
+                                    : "") + ": "
+                            + change.path("statement"));
         }
     }
 }
