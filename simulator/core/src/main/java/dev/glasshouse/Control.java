@@ -1,5 +1,6 @@
 package dev.glasshouse;
 
+import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Provisioning;
@@ -14,6 +15,7 @@ import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.gateway.Services;
 import dev.glasshouse.gateway.Vantages;
 import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.policy.Explanation;
 import dev.glasshouse.policy.ExplanationText;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
@@ -381,9 +383,21 @@ public final class Control {
      */
     public record Decided(LoggedCall call, List<Explainer.Answer> answers, List<Decided> nested) {
 
+        /** The line that says why: of the question that ended the call, else of the first. */
+        public Optional<String> summary() {
+            return answers.stream()
+                    .filter(answer -> answer.question().asked().role() == AuthorizationRequest.Role.REQUIRED)
+                    .filter(answer -> !answer.question().decision().isAllowed())
+                    .findFirst()
+                    .or(() -> answers.stream().findFirst())
+                    .flatMap(Explainer.Answer::explanation)
+                    .map(Explanation::summary);
+        }
+
         /** The call and the reasoning for people, as {@code glasshouse why} prints it. */
         public String why() {
             StringBuilder out = new StringBuilder();
+            summary().ifPresent(line -> out.append(line).append('\n'));
             out.append(call.service()).append(':').append(call.operation());
             out.append(" by ").append(call.who());
             out.append(" (request ").append(call.requestId()).append(")\n");
@@ -397,6 +411,7 @@ public final class Control {
                         .map(known -> ExplanationText.of(answer.question().request(), known))
                         .orElse(answer.question().asked().action() + ": the history has the state no more\n");
                 out.append('\n').append(text);
+                answer.remedy().map(ExplanationText::of).ifPresent(out::append);
             }
             for (Decided inner : nested) {
                 out.append("\nFor this call a service made another:\n").append(inner.why());

@@ -1,10 +1,12 @@
 package dev.glasshouse;
 
 import dev.glasshouse.call.Age;
+import dev.glasshouse.gateway.ReferenceCheck;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.WallClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -132,6 +134,10 @@ public final class TestCloud implements AutoCloseable {
 
     @Override
     public void close() {
+        Set<String> wrong = Boolean.getBoolean("glasshouse.reference") ? ReferenceCheck.of(sandbox()) : Set.of();
         simulator.close();
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("not as AWS's service reference has it: " + wrong);
+        }
     }
 }

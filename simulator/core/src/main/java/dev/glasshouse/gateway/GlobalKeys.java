@@ -21,7 +21,7 @@ final class GlobalKeys {
     static ContextKeys of(Request request, Instant now, AuthorizationRequest asked, Authorizer.Standings standings) {
         ContextKeys.Builder keys = ContextKeys.builder();
         principal(asked.as() == null ? request.caller() : asked.as(), now, keys);
-        network(request, keys);
+        network(request, standings, keys);
         services(request, keys);
         keys.put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
         keys.put("aws:EpochTime", Long.toString(now.getEpochSecond()));
@@ -41,7 +41,9 @@ final class GlobalKeys {
             return;
         }
         keys.put("aws:userid", caller.principalId());
-        keys.put("aws:PrincipalIsAWSService", caller.kind() == Caller.Kind.SERVICE);
+        if (!caller.isAnonymous()) {
+            keys.put("aws:PrincipalIsAWSService", caller.kind() == Caller.Kind.SERVICE);
+        }
         switch (caller.kind()) {
             case ANONYMOUS -> {
                 keys.put("aws:PrincipalAccount", "anonymous");
@@ -106,7 +108,7 @@ final class GlobalKeys {
         }
     }
 
-    private static void network(Request request, ContextKeys.Builder keys) {
+    private static void network(Request request, Authorizer.Standings standings, ContextKeys.Builder keys) {
         if (request.internal()) {
             // AWS drops the address of the caller when a service calls on its behalf; the way between services is TLS
             keys.put("aws:SecureTransport", true);
@@ -120,24 +122,39 @@ final class GlobalKeys {
             keys.put("aws:VpcSourceIp", caller.vantage().sourceIp());
             keys.put("aws:SourceVpce", caller.vantage().vpcEndpoint());
             keys.put("aws:SourceVpc", caller.vantage().vpc());
+            endpoint(request, standings, keys);
         }
         keys.put("aws:UserAgent", request.http().headers().first("User-Agent").orElse(null));
         keys.put("aws:Referer", request.http().headers().first("Referer").orElse(null));
+    }
+
+    /** A VPC and its endpoint are the caller's own account's; whose those of anonymous callers are is not known. */
+    private static void endpoint(Request request, Authorizer.Standings standings, ContextKeys.Builder keys) {
+        String account = request.caller().account();
+        String vpc = request.caller().vantage().vpc();
+        if (account.isEmpty()) {
+            return;
+        }
+        if (vpc != null) {
+            keys.put("aws:SourceVpcArn", "arn:aws:ec2:" + request.region() + ":" + account + ":vpc/" + vpc);
+        }
+        keys.put("aws:VpceAccount", account);
+        if (standings.caller() != null) {
+            keys.put("aws:VpceOrgID", standings.caller().id());
+            keys.putAll("aws:VpceOrgPaths", List.of(standings.caller().path()));
+        }
     }
 
     private static void services(Request request, ContextKeys.Builder keys) {
         boolean forwarded = !request.calledVia().isEmpty();
         keys.put("aws:ViaAWSService", forwarded);
         if (forwarded) {
-            keys.putAll(
-                    "aws:CalledVia",
-                    request.calledVia().stream()
-                            .map(via -> via.toLowerCase(Locale.ROOT))
-                            .toList());
-            keys.put("aws:CalledViaFirst", request.calledVia().get(0));
-            keys.put(
-                    "aws:CalledViaLast",
-                    request.calledVia().get(request.calledVia().size() - 1));
+            List<String> via = request.calledVia().stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .toList();
+            keys.putAll("aws:CalledVia", via);
+            keys.put("aws:CalledViaFirst", via.get(0));
+            keys.put("aws:CalledViaLast", via.get(via.size() - 1));
         }
     }
 }

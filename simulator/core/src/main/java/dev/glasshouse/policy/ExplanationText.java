@@ -1,6 +1,9 @@
 package dev.glasshouse.policy;
 
-/** A decision's reasoning for people: what each policy said, and which element of a statement did not match. */
+/**
+ * A decision's reasoning for people: what each policy said, why each element of its statements matched or not, AWS's pages
+ * of the rules, and what would have allowed it.
+ */
 public final class ExplanationText {
 
     private ExplanationText() {}
@@ -14,14 +17,33 @@ public final class ExplanationText {
                 .append(" on ")
                 .append(request.resourceArn())
                 .append('\n');
-        out.append("  ").append(explanation.summary()).append('\n');
+        out.append("  ").append(explanation.summary());
+        out.append(" (").append(explanation.page()).append(")\n");
         for (Explanation.PolicyTrace policy : explanation.policies()) {
             out.append("  ").append(policy.kind().word()).append(" policy ").append(policy.policyId());
             if (policy.level() != null) {
                 out.append(" (").append(policy.level()).append(')');
             }
-            out.append(": ").append(policy.outcome()).append('\n');
+            out.append(": ").append(policy.outcome());
+            out.append(" (").append(policy.page()).append(")\n");
             policy.statements().forEach(statement -> statement(statement, out));
+        }
+        return out.toString();
+    }
+
+    /** What would have allowed it, in lines. */
+    public static String of(Remedy remedy) {
+        StringBuilder out = new StringBuilder();
+        if (remedy.refusal() != null) {
+            out.append("  no statement would have allowed it: ").append(remedy.refusal());
+            out.append('\n');
+        }
+        for (Remedy.Change change : remedy.changes()) {
+            out.append("  to allow it, add to ").append(change.policyId() == null ? "a " : "the ");
+            out.append(name(change.kind()));
+            out.append(change.policyId() == null ? "" : " " + change.policyId());
+            out.append(change.level() == null ? "" : " (" + change.level() + ")");
+            out.append(": ").append(change.statement()).append('\n');
         }
         return out.toString();
     }
@@ -34,10 +56,14 @@ public final class ExplanationText {
                 .append(statement.applies() ? " applies" : " does not apply")
                 .append('\n');
         for (Explanation.Element element : statement.elements()) {
-            if (!element.matched()) {
-                out.append("      ").append(name(element)).append(" wants ").append(element.policyValues());
-                out.append(", the request has ").append(element.requestValues()).append('\n');
+            out.append(element.matched() ? "      + " : "      - ").append(name(element));
+            if (element.matched()) {
+                out.append(": ").append(element.why()).append('\n');
+                continue;
             }
+            out.append(" wants ").append(element.policyValues());
+            out.append(", the request has ").append(element.requestValues());
+            out.append(element.note() == null ? "\n" : " (" + element.note() + ")\n");
         }
     }
 

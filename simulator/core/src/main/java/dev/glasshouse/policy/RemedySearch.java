@@ -218,9 +218,14 @@ final class RemedySearch {
             PolicyType type = switch (request.model()) {
                 case ROLE_TRUST -> PolicyType.TRUST;
                 case KMS_KEY -> PolicyType.KEY;
-                case STANDARD -> PolicyType.RESOURCE;
+                case STANDARD, RESOURCE_SIDE -> PolicyType.RESOURCE;
             };
             return proposed(step, type);
+        }
+        PolicyDocument whole = PolicyDocument.parse(
+                resource.document().source(), resource.document().type());
+        if (whole.statements().size() != resource.document().statements().size()) {
+            throw new MalformedPolicyException("the policy of the resource counts for its denials alone");
         }
         ObjectNode document = (ObjectNode) PolicyParser.tree(resource.document().source());
         JsonNode before = document.get("Statement");

@@ -13,7 +13,6 @@ import dev.glasshouse.gateway.Question;
 import dev.glasshouse.policy.Explanation;
 import dev.glasshouse.policy.PolicyKind;
 import dev.glasshouse.policy.Remedy;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A decision with its reasoning as JSON. */
@@ -29,7 +28,7 @@ final class Decisions {
         node.put("service", call.service());
         node.put("operation", call.operation());
         node.put("caller", caller(call.caller()));
-        summary(decided).ifPresent(summary -> node.put("summary", summary));
+        decided.summary().ifPresent(summary -> node.put("summary", summary));
         if (call.error() != null) {
             node.put("errorCode", call.error().code());
             node.put("errorMessage", call.error().message());
@@ -40,18 +39,8 @@ final class Decisions {
         }
         ArrayNode nested = node.putArray("nested");
         decided.nested().forEach(inner -> nested.add(json(json, inner)));
+        node.put("text", decided.why());
         return node;
-    }
-
-    /** The line that says why: of the question that ended the call, else of the first. */
-    private static Optional<String> summary(Control.Decided decided) {
-        return decided.answers().stream()
-                .filter(answer ->
-                        required(answer) && !answer.question().decision().isAllowed())
-                .findFirst()
-                .or(() -> decided.answers().stream().findFirst())
-                .flatMap(Explainer.Answer::explanation)
-                .map(Explanation::summary);
     }
 
     private static boolean required(Explainer.Answer answer) {

@@ -134,7 +134,7 @@ public final class ServiceReference {
     private static Map<String, String> types(JsonNode facts, String names) {
         Map<String, String> types = new LinkedHashMap<>();
         for (String type : names.split(" ")) {
-            String arn = facts.path("types").path(type).asText();
+            String arn = facts.path("types").path(type.toLowerCase(Locale.ROOT)).asText();
             if (!arn.isEmpty()) {
                 types.put(type, arn);
             }

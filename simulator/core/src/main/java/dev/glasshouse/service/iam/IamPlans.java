@@ -61,7 +61,10 @@ final class IamPlans {
 
     static AuthorizationPlan ask(Call call, String operation, Target target, ContextKeys keys) {
         ContextKeys.Builder all = keys.toBuilder();
-        target.tags().forEach((key, value) -> all.put("iam:ResourceTag/" + key, value));
+        // AWS has this key of users and roles alone; aws:ResourceTag it has of all
+        if (target.arn().contains(":user/") || target.arn().contains(":role/")) {
+            target.tags().forEach((key, value) -> all.put("iam:ResourceTag/" + key, value));
+        }
         return AuthorizationPlan.of(AuthorizationRequest.of(
                         "iam:" + operation, target.arn(), call.caller().account())
                 .withKeys(all.build())

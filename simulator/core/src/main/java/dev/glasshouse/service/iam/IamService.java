@@ -70,7 +70,7 @@ public final class IamService implements Service, Identities, Provisioning {
         all.addAll(OidcOperations.all());
         all.addAll(SamlOperations.all());
         all.add(AuthorizationDetails.operation());
-        all.addAll(SimulationOperations.all(cache));
+        all.addAll(SimulationOperations.all(cache, () -> organizations));
         all.addAll(ReportOperations.all());
         all.addAll(AccessOperations.all(cache));
         all.add(GrantingPolicies.operation(cache));

@@ -13,6 +13,7 @@ import dev.glasshouse.api.iam.SimulatePrincipalPolicyRequest;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Organizations;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyPrincipal;
@@ -20,6 +21,7 @@ import dev.glasshouse.policy.PolicySet;
 import dev.glasshouse.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class SimulationOperations {
 
     private final GrantsCache cache;
+    private final Supplier<Organizations> organizations;
 
-    private SimulationOperations(GrantsCache cache) {
+    private SimulationOperations(GrantsCache cache, Supplier<Organizations> organizations) {
         this.cache = cache;
+        this.organizations = organizations;
     }
 
-    static List<Operation<?, ?>> all(GrantsCache cache) {
-        SimulationOperations operations = new SimulationOperations(cache);
+    static List<Operation<?, ?>> all(GrantsCache cache, Supplier<Organizations> organizations) {
+        SimulationOperations operations = new SimulationOperations(cache, organizations);
         return List.of(
                 read(
                         "SimulateCustomPolicy",
@@ -113,13 +117,30 @@ final class SimulationOperations {
         SimulatedPolicies policies = new SimulatedPolicies(
                 identity,
                 input.boundary() == null ? source.boundary(call, cache, without) : input.boundary(),
-                List.of(),
+                scps(call, without),
                 input.resourcePolicy());
         boolean role = source.kind().equals("role") && arn == null;
         PolicyPrincipal caller =
                 arn != null ? PolicyPrincipal.parse(arn) : role ? PolicyPrincipal.parse(source.arn()) : stranger(call);
         ContextKeys known = arn == null ? ContextKeys.EMPTY : known(call, arn);
         return answer(call, "SimulatePrincipalPolicy", input, policies, caller, known, in.marker(), in.maxItems());
+    }
+
+    /** The service control policies that bind the account. */
+    private List<PolicySet.Level> scps(Call call, PolicyExclusions without) {
+        return organizations
+                .get()
+                .standing(call.state(), call.caller().account())
+                .map(Organizations.Standing::scps)
+                .orElse(List.of())
+                .stream()
+                .map(level -> new PolicySet.Level(
+                        level.name(),
+                        level.policies().stream()
+                                .filter(policy -> !without.serviceControl(policy.arn()))
+                                .toList()))
+                .filter(level -> !level.policies().isEmpty())
+                .toList();
     }
 
     /** A caller of the account whom no policy names. */

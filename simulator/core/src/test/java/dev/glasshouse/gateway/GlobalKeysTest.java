@@ -1,0 +1,148 @@
+package dev.glasshouse.gateway;
+
+import static dev.glasshouse.TestCloud.ACCOUNT;
+import static dev.glasshouse.TestCloud.allow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glasshouse.Credentials;
+import dev.glasshouse.TestCloud;
+import dev.glasshouse.call.Vantage;
+import dev.glasshouse.policy.ContextKeys;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Checklist G-14 and B21: each global key is there exactly when AWS has it. */
+class GlobalKeysTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVERYBODY = "aws:currenttime aws:epochtime aws:principalaccount aws:principaltype"
+            + " aws:requestedregion aws:resourceaccount aws:securetransport aws:sourceip aws:userid"
+            + " aws:viaawsservice";
+
+    private final TestCloud cloud = new TestCloud();
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private void call(@Nullable Credentials who, String operation, String input) {
+        try {
+            cloud.simulator().client(cloud.sandbox(), who).call(operation, JSON.readTree(input.replace('\'', '"')));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The keys of the first question of the last call from outside. */
+    private ContextKeys keys() {
+        LoggedCall last = CallLog.of(cloud.sandbox()).last().orElseThrow();
+        return last.questions().get(0).request().keys();
+    }
+
+    private static String names(ContextKeys keys) {
+        TreeSet<String> names = new TreeSet<>(keys.entries().keySet());
+        names.removeIf(name -> !name.startsWith("aws:") || name.equals("aws:useragent"));
+        return String.join(" ", names);
+    }
+
+    private static String sorted(String... lists) {
+        return String.join(
+                " ", new TreeSet<>(java.util.List.of(String.join(" ", lists).split(" "))));
+    }
+
+    private Credentials admin() {
+        return cloud.control().administrator(ACCOUNT);
+    }
+
+    private Credentials role(String name) {
+        call(
+                admin(),
+                "iam:CreateRole",
+                "{'RoleName':'" + name + "','Tags':[{'Key':'team','Value':'red'}],'AssumeRolePolicyDocument':"
+                        + "'{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':{\\'Effect\\':\\'Allow\\',\\'Principal\\':"
+                                .replace("\\'", "\\\"")
+                        + "{\\\"AWS\\\":\\\"" + ACCOUNT + "\\\"},\\\"Action\\\":\\\"sts:AssumeRole\\\"}}'}");
+        return cloud.control().credentials("arn:aws:iam::" + ACCOUNT + ":role/" + name);
+    }
+
+    @Test
+    void a_long_term_key_has_no_keys_of_temporary_credentials_and_none_of_service_calls() {
+        call(cloud.user("ann", allow("s3:*", "*")), "s3:ListBuckets", "{}");
+        assertThat(names(keys()))
+                .isEqualTo(sorted(EVERYBODY, "aws:username aws:principalarn aws:principalisawsservice"));
+        assertThat(keys().single("aws:PrincipalType")).isEqualTo("User");
+        assertThat(keys().single("aws:PrincipalIsAWSService")).isEqualTo("false");
+        assertThat(keys().single("aws:ViaAWSService")).isEqualTo("false");
+        assertThat(keys().single("aws:SourceIp")).isEqualTo(Vantage.DEFAULT.sourceIp());
+    }
+
+    @Test
+    void the_root_user_has_no_user_name() {
+        Credentials root = cloud.control().credentials("arn:aws:iam::" + ACCOUNT + ":root");
+        call(root, "s3:ListBuckets", "{}");
+        assertThat(names(keys())).isEqualTo(sorted(EVERYBODY, "aws:principalarn aws:principalisawsservice"));
+        assertThat(keys().single("aws:PrincipalType")).isEqualTo("Account");
+        assertThat(keys().single("aws:userid")).isEqualTo(ACCOUNT);
+    }
+
+    @Test
+    void a_role_session_tells_when_it_was_issued_and_whether_with_mfa() {
+        call(role("r"), "s3:ListBuckets", "{}");
+        assertThat(names(keys()))
+                .isEqualTo(sorted(
+                        EVERYBODY,
+                        "aws:principalarn aws:principalisawsservice aws:principaltag/team aws:tokenissuetime"
+                                + " aws:multifactorauthpresent"));
+        assertThat(keys().single("aws:MultiFactorAuthPresent")).isEqualTo("false");
+        assertThat(keys().single("aws:PrincipalArn")).isEqualTo("arn:aws:iam::" + ACCOUNT + ":role/r");
+        assertThat(keys().single("aws:userid")).startsWith("AROA").endsWith(":glasshouse");
+    }
+
+    @Test
+    void callers_without_credentials_are_told_as_anonymous_and_no_more() {
+        call(admin(), "s3:CreateBucket", "{'Bucket':'open-to-see'}");
+        call(null, "s3:ListObjectsV2", "{'Bucket':'open-to-see'}");
+        assertThat(names(keys())).isEqualTo(sorted(EVERYBODY));
+        assertThat(keys().single("aws:PrincipalAccount")).isEqualTo("anonymous");
+        assertThat(keys().single("aws:PrincipalType")).isEqualTo("Anonymous");
+    }
+
+    @Test
+    void through_an_endpoint_there_is_an_address_of_the_vpc_and_no_other() {
+        Credentials ann = cloud.user("ann", allow("s3:*", "*"));
+        cloud.control().setVantage(ann.principal(), new Vantage("10.0.0.7", "vpc-1", "vpce-1"));
+        call(ann, "s3:ListBuckets", "{}");
+        assertThat(names(keys()))
+                .isEqualTo(sorted(
+                        EVERYBODY.replace("aws:sourceip", "aws:vpcsourceip"),
+                        "aws:username aws:principalarn aws:principalisawsservice aws:sourcevpc aws:sourcevpce"
+                                + " aws:sourcevpcarn aws:vpceaccount"));
+        assertThat(keys().single("aws:SourceVpcArn")).isEqualTo("arn:aws:ec2:us-east-1:" + ACCOUNT + ":vpc/vpc-1");
+        assertThat(keys().single("aws:VpceAccount")).isEqualTo(ACCOUNT);
+    }
+
+    @Test
+    void a_service_that_calls_for_somebody_tells_so_and_drops_the_address() {
+        call(admin(), "s3:CreateBucket", "{'Bucket':'sealed'}");
+        call(admin(), "s3:PutObject", "{'Bucket':'sealed','Key':'k','Body':'x','ServerSideEncryption':'aws:kms'}");
+        LoggedCall put = CallLog.of(cloud.sandbox()).last().orElseThrow();
+        LoggedCall nested = CallLog.of(cloud.sandbox()).nested(put.requestId()).get(0);
+        ContextKeys keys = nested.questions().get(0).request().keys();
+        assertThat(nested.service()).isEqualTo("kms");
+        assertThat(names(keys))
+                .isEqualTo(sorted(
+                        EVERYBODY.replace(" aws:sourceip", ""),
+                        "aws:username aws:principalarn aws:principalisawsservice aws:calledvia aws:calledviafirst"
+                                + " aws:calledvialast"));
+        assertThat(keys.single("aws:ViaAWSService")).isEqualTo("true");
+        assertThat(keys.single("aws:PrincipalIsAWSService")).isEqualTo("false");
+        assertThat(Map.of("via", keys.entries().get("aws:calledvia").values()).toString())
+                .isEqualTo("{via=[s3.amazonaws.com]}");
+    }
+}
