@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A decision of the policy engine, its policies compiled before: one statement, and seventy of every kind. */
+/**
+ * A decision of the policy engine, its policies compiled before: one statement, and seventy of every kind; bare, and with
+ * the whole reasoning.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
@@ -36,9 +39,11 @@ public class DecisionBenchmark {
     @Setup
     public void parse() throws CaseFormatException {
         one = read("{" + REQUEST + ",'policies':{'identity':[" + document(1, "") + "]}}");
-        seventy = read("{" + REQUEST + ",'policies':{'identity':[" + document(40, "") + "],'boundary':["
-                + document(10, "") + "],'scp':[{'policies':[" + document(5, "") + "]},{'policies':[" + document(5, "")
-                + "]}],'rcp':[{'policies':[" + document(5, ANYBODY) + "]}],'resource':" + document(5, ANYBODY) + "}}");
+        String scps = "{'policies':[" + document(3, "") + "]}";
+        String rcps = "{'policies':[" + document(3, ANYBODY) + "]}";
+        seventy = read("{" + REQUEST + ",'policies':{'identity':[" + document(37, "") + "],'boundary':["
+                + document(10, "") + "],'scp':[" + String.join(",", scps, scps, scps) + "],'rcp':["
+                + String.join(",", rcps, rcps, rcps) + "],'resource':" + document(5, ANYBODY) + "}}");
         if (!one.decide().isAllowed() || !seventy.decide().isAllowed()) {
             throw new IllegalStateException("both are to be allowed, by the last statements");
         }
@@ -72,5 +77,15 @@ public class DecisionBenchmark {
     @Benchmark
     public Object seventyStatementsOfEveryKind() {
         return seventy.decide();
+    }
+
+    @Benchmark
+    public Object oneStatementWithReasons() {
+        return one.explain();
+    }
+
+    @Benchmark
+    public Object seventyStatementsWithReasons() {
+        return seventy.explain();
     }
 }
