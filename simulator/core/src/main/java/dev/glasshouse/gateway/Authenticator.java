@@ -16,6 +16,7 @@ import dev.glasshouse.wire.sigv4.PayloadBinding;
 import dev.glasshouse.wire.sigv4.SignatureAlgorithm;
 import dev.glasshouse.wire.sigv4.SignatureErrors;
 import dev.glasshouse.wire.sigv4.SignatureParser;
+import dev.glasshouse.wire.sigv4.SignatureV2;
 import dev.glasshouse.wire.sigv4.SignatureVerifier;
 import dev.glasshouse.wire.sigv4.SigningClaim;
 import dev.glasshouse.wire.sigv4.SigningKey;
@@ -71,6 +72,9 @@ final class Authenticator {
     Authentication authenticate(Sandbox sandbox, ServiceModel service, HttpRequest http, byte[] body, boolean anonymous)
             throws WireException {
         SignatureErrors errors = errors(service);
+        if (errors == SignatureErrors.S3 && SignatureV2.is(http)) {
+            return older(sandbox, SignatureV2.parse(http), http);
+        }
         Optional<SigningClaim> claimed = SignatureParser.parse(http, errors);
         if (claimed.isEmpty()) {
             if (!anonymous) {
@@ -96,6 +100,25 @@ final class Authenticator {
                 new Signing(method, claim.algorithm().text(), sandbox.clock().map(claim.signedAt()));
         return new Authentication(
                 Vantages.place(state, caller), signing, Regions.of(service.name(), claim.region()), bound);
+    }
+
+    /** Who signs in S3's older way. */
+    private Authentication older(Sandbox sandbox, SignatureV2 claim, HttpRequest http) throws WireException {
+        SignatureErrors errors = SignatureErrors.S3;
+        StateReader state = sandbox.read().state();
+        Caller caller = caller(sandbox, state, claim.accessKeyId(), errors);
+        Instant now = sandbox.now();
+        SignatureVerifier.Clocks clocks =
+                new SignatureVerifier.Clocks(sandbox.host().wallClock().now(), now, sandbox.clock()::map);
+        claim.verify(http, BucketHosts.path(http), sandbox.secretAccessKey(claim.accessKeyId()), clocks);
+        token(sandbox, claim.accessKeyId(), claim.token(), caller, now, errors);
+        Instant signedAt = claim.signedAt();
+        Signing signing = new Signing(
+                claim.expires() == null ? Signing.Method.HEADER : Signing.Method.QUERY,
+                SignatureV2.ALGORITHM,
+                signedAt == null ? null : sandbox.clock().map(signedAt));
+        HttpRequest bound = PayloadBinding.bind(http, null, null, null);
+        return new Authentication(Vantages.place(state, caller), signing, Regions.DEFAULT, bound);
     }
 
     /**

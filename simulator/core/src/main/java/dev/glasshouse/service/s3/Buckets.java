@@ -36,8 +36,9 @@ final class Buckets {
     /** The bucket of a request. Everyone may learn that a bucket is not there, and in which Region one is. */
     static BucketRow require(Call call, String name, @Nullable String expectedOwner) {
         BucketRow bucket = call.state().get(TABLE, Scope.SANDBOX, name).orElseThrow(() -> S3Errors.noSuchBucket(name));
-        boolean signed = call.signing().signedAt() != null;
-        if (signed && call.calledVia().isEmpty() && !bucket.region().equals(call.region())) {
+        if (call.signing().namesRegion()
+                && call.calledVia().isEmpty()
+                && !bucket.region().equals(call.region())) {
             throw S3Errors.of(
                             "AuthorizationHeaderMalformed",
                             400,

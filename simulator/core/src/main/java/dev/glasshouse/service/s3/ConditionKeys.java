@@ -113,9 +113,11 @@ final class ConditionKeys {
     static ContextKeys.Builder common(Call call) {
         ContextKeys.Builder keys = ContextKeys.builder();
         Instant signedAt = call.signing().signedAt();
-        if (signedAt != null) {
+        if (call.signing().signed()) {
             keys.put("s3:signatureversion", call.signing().algorithm());
             keys.put("s3:authType", call.signing().method().s3AuthType());
+        }
+        if (signedAt != null) {
             keys.put(
                     "s3:signatureAge",
                     Long.toString(

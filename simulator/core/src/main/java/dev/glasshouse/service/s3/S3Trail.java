@@ -73,8 +73,8 @@ final class S3Trail implements TrailShape {
     public ObjectNode additionalEventData(Outcome outcome) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         Call call = outcome.call();
-        if (call.signing().signedAt() != null) {
-            node.put("SignatureVersion", "SigV4");
+        if (call.signing().signed()) {
+            node.put("SignatureVersion", call.signing().algorithm().equals("AWS") ? "SigV2" : "SigV4");
             node.put("AuthenticationMethod", call.signing().method().trailName());
         }
         if (call.http().connection().tls() != null) {

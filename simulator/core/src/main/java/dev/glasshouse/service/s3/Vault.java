@@ -87,7 +87,7 @@ final class Vault {
             return Bytes.wrap(hsm.decrypt(own, NAME, content.wrapped().toArray(), bound(bucket.name(), key))
                     .orElseThrow(() -> new IllegalStateException("S3's own key does not open " + key)));
         }
-        if (call.caller().isAnonymous()) {
+        if (call.caller().isAnonymous() || call.signing().algorithm().equals("AWS")) {
             throw S3Errors.invalidArgument(
                     "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
                     "Authorization",

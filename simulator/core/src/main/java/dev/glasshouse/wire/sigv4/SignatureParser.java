@@ -31,12 +31,14 @@ public final class SignatureParser {
 
     /** The access key id that a request claims, without judging it: enough to find its sandbox. */
     public static Optional<String> claimedKey(HttpRequest request) {
-        return credential(request).map(scope -> scope.split("/", 2)[0]);
+        return credential(request).map(scope -> scope.split("/", 2)[0]).or(() -> SignatureV2.key(request));
     }
 
     /** The signing name of the service that a request claims to be for, without judging it. */
     public static Optional<String> claimedService(HttpRequest request) {
-        return credential(request).map(scope -> scope.split("/", -1)).flatMap(SignatureParser::service);
+        return SignatureV2.is(request)
+                ? Optional.of("s3")
+                : credential(request).map(scope -> scope.split("/", -1)).flatMap(SignatureParser::service);
     }
 
     /** The service of a credential of either form. */

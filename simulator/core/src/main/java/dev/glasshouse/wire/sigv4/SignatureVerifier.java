@@ -28,7 +28,7 @@ public final class SignatureVerifier {
      * @param toSandbox maps a date of wall time to the sandbox's time, for every expiry
      */
     public record Clocks(Instant wall, Instant sandbox, UnaryOperator<Instant> toSandbox) {
-        private boolean near(Instant signed, Duration limit) {
+        boolean near(Instant signed, Duration limit) {
             return within(signed, wall, limit) || within(signed, sandbox, limit);
         }
 
