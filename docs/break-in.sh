@@ -21,8 +21,8 @@ sed -n '1,9p' story
 say "aws s3 ls s3://$bucket --recursive --no-sign-request"
 say "aws s3 cp s3://$bucket/$file - --no-sign-request"
 say "aws s3 cp s3://$bucket/$file -"
-echo '$ ./glasshouse why last | grep -A1 ^Implicitly'
-glasshouse why last | grep -A1 ^Implicitly | fold -s -w 118
+echo '$ ./glasshouse why last | head -n 1'
+glasshouse why last | head -n 1
 role=$(aws iam list-roles --query 'Roles[?RoleName==`claims-reader`].Arn' --output text)
 echo "\$ keys=\$(aws sts assume-role --role-arn $role --role-session-name me \\"
 echo '    --query "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]" --output text)'

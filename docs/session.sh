@@ -25,5 +25,7 @@ say "aws iam attach-user-policy --user-name bob --policy-arn arn:aws:iam::aws:po
 as arn:aws:iam::123456789012:user/bob
 say 'aws s3 ls s3://customers'
 say 'aws s3api get-object --bucket customers --key list.csv out.csv'
-echo '$ ./glasshouse why last | tail -n 8'
-glasshouse why last | tail -n 8 | cut -c 1-118
+echo '$ ./glasshouse why last | head -n 1'
+glasshouse why last | head -n 1
+echo '$ ./glasshouse why last | tail -n 1'
+glasshouse why last | tail -n 1 | fold -s -w 118

@@ -383,15 +383,22 @@ public final class Control {
      */
     public record Decided(LoggedCall call, List<Explainer.Answer> answers, List<Decided> nested) {
 
-        /** The line that says why: of the question that ended the call, else of the first. */
+        /** The line that says why: of the question or the nested call that ended the call, else of the first question. */
         public Optional<String> summary() {
-            return answers.stream()
+            Optional<Explainer.Answer> refused = answers.stream()
                     .filter(answer -> answer.question().asked().role() == AuthorizationRequest.Role.REQUIRED)
                     .filter(answer -> !answer.question().decision().isAllowed())
-                    .findFirst()
-                    .or(() -> answers.stream().findFirst())
-                    .flatMap(Explainer.Answer::explanation)
-                    .map(Explanation::summary);
+                    .findFirst();
+            Optional<Decided> inner = refused.isPresent() || call.error() == null
+                    ? Optional.empty()
+                    : nested.stream()
+                            .filter(each -> each.call().error() != null)
+                            .findFirst();
+            return inner.isPresent()
+                    ? inner.get().summary()
+                    : refused.or(() -> answers.stream().findFirst())
+                            .flatMap(Explainer.Answer::explanation)
+                            .map(Explanation::summary);
         }
 
         /** The call and the reasoning for people, as {@code glasshouse why} prints it. */

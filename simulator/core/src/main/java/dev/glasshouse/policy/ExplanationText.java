@@ -39,13 +39,20 @@ public final class ExplanationText {
             out.append('\n');
         }
         for (Remedy.Change change : remedy.changes()) {
-            out.append("  to allow it, add to ").append(change.policyId() == null ? "a " : "the ");
+            out.append("  to allow it, add to ").append(article(change));
             out.append(name(change.kind()));
             out.append(change.policyId() == null ? "" : " " + change.policyId());
             out.append(change.level() == null ? "" : " (" + change.level() + ")");
             out.append(": ").append(change.statement()).append('\n');
         }
         return out.toString();
+    }
+
+    private static String article(Remedy.Change change) {
+        if (change.policyId() != null) {
+            return "the ";
+        }
+        return change.kind() == PolicyKind.IDENTITY ? "an " : "a ";
     }
 
     private static void statement(Explanation.Statement statement, StringBuilder out) {
