@@ -1,5 +1,6 @@
 package dev.glasshouse;
 
+import dev.glasshouse.api.iam.GetAccountAuthorizationDetailsResponse;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Identities;
@@ -68,6 +69,11 @@ public final class Control {
     }
 
     // ---- accounts and credentials
+
+    /** The first account, of which principals are that name none. */
+    public String account() {
+        return account;
+    }
 
     /** The sandbox's accounts. */
     public SortedSet<String> accounts() {
@@ -216,6 +222,28 @@ public final class Control {
             Vantages.set(tx, principal, vantage);
             return true;
         });
+    }
+
+    // ---- what stands in a real account
+
+    /**
+     * Takes over the identities of a real account as they stand there, ids included. See {@link
+     * dev.glasshouse.imports.Importer}, which reads files.
+     *
+     * @return what is odd about them
+     */
+    public List<String> takeIdentities(String owner, GetAccountAuthorizationDetailsResponse details) {
+        return sandbox.write(tx -> services.provisioning().takeIdentities(power, tx, owner, details));
+    }
+
+    /**
+     * Takes over the policy of a resource as it stands in a real account, whatever the API would say of it. S3 wants the bucket
+     * to be there; a KMS key is made with its id.
+     *
+     * @return what is odd about it, or an empty answer where its service takes over no such resource
+     */
+    public Optional<List<String>> takeResource(String owner, String arn, String document) {
+        return sandbox.write(tx -> services.take(power, tx, owner, arn, document));
     }
 
     // ---- questions

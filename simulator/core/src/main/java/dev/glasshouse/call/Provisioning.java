@@ -1,8 +1,10 @@
 package dev.glasshouse.call;
 
+import dev.glasshouse.api.iam.GetAccountAuthorizationDetailsResponse;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Transaction;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,15 @@ public interface Provisioning {
      * @param management the id of the management account
      */
     void createMember(Transaction tx, String account, String role, String management);
+
+    /**
+     * Takes over the identities of a real account as they stand there, ids included; those of the same name are replaced. The
+     * account is made where it is not there.
+     *
+     * @return what is odd about them, such as a document that cannot be read and so allows nothing
+     */
+    List<String> takeIdentities(
+            SetupPower power, Transaction tx, String account, GetAccountAuthorizationDetailsResponse details);
 
     /** The accounts of the sandbox. */
     SortedSet<String> accounts(StateReader state);

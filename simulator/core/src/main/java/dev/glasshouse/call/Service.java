@@ -4,6 +4,7 @@ import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
+import dev.glasshouse.sandbox.Transaction;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
@@ -63,6 +64,18 @@ public interface Service {
 
     /** The answer to a browser's preflight request ({@code OPTIONS}); empty where the service has none. */
     default Optional<HttpResponse> preflight(HttpRequest http, StateReader state) {
+        return Optional.empty();
+    }
+
+    /**
+     * Takes over the policy of a resource as it stands in a real account, whatever the API would say of it.
+     *
+     * @param account the resource's owner
+     * @param arn the resource
+     * @param document its policy
+     * @return what is odd about it, or an empty answer where the service takes over no such resource
+     */
+    default Optional<List<String>> take(SetupPower power, Transaction tx, String account, String arn, String document) {
         return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.Sessions;
+import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.sandbox.Sandbox;
@@ -126,6 +127,12 @@ public final class Services implements TimerHandler {
         return service == null
                 ? Optional.empty()
                 : service.preflight(http, sandbox.read().state());
+    }
+
+    /** Takes over a resource's policy, see {@link Service#take}. */
+    public Optional<List<String>> take(SetupPower power, Transaction tx, String account, String arn, String document) {
+        Service service = byName.get(arn.split(":", 6)[2]);
+        return service == null ? Optional.empty() : service.take(power, tx, account, arn, document);
     }
 
     TrailShape trail(String service) {

@@ -48,7 +48,7 @@ final class ControlApi {
     static final String PREFIX = "/_glasshouse/";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST_BYTES = 64 << 20;
     private static final Set<String> LOCAL = Set.of("127.0.0.1", "localhost", "[::1]", "::1");
 
     private final Simulator simulator;
@@ -223,6 +223,8 @@ final class ControlApi {
             case "accounts" -> accounts(control, input, post);
             case "credentials" -> LabApi.shown(control.credentials(principal(input)));
             case "lab" -> lab(sandbox, rest, post);
+            case "access" -> AccessApi.access(control, input);
+            case "import" -> AccessApi.imported(sandbox, input);
             case "vantages" -> vantage(control, input);
             case "events" -> events(control, http);
             case "kms" -> explained(control, rest, input);

@@ -1,5 +1,6 @@
 package dev.glasshouse.service.iam;
 
+import dev.glasshouse.api.iam.GetAccountAuthorizationDetailsResponse;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.IdentityProviders;
@@ -195,6 +196,13 @@ public final class IamService implements Service, Identities, Provisioning {
                 Map.of(),
                 Holdings.NONE.attach(ADMINISTRATOR_ACCESS));
         tx.put(IamTables.ROLES, Scope.account(account), IamTables.key(role), row);
+    }
+
+    @Override
+    public List<String> takeIdentities(
+            SetupPower power, Transaction tx, String account, GetAccountAuthorizationDetailsResponse details) {
+        createAccount(power, tx, account);
+        return new IdentityIntake(tx, account).take(details);
     }
 
     @Override

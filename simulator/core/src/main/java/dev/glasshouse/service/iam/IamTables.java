@@ -86,6 +86,9 @@ final class IamTables {
             ACCESS_JOBS,
             FEATURES);
 
+    /** Where those of AWS's policies stand, by ARN, that came with a real account. */
+    static final Scope OF_AWS = Scope.account("aws");
+
     private IamTables() {}
 
     static String key(String name) {
@@ -114,7 +117,8 @@ final class IamTables {
             return Optional.empty();
         }
         if (fields[4].equals("aws")) {
-            return AwsManagedPolicies.find(arn);
+            // a real account's have come with it, whatever their version
+            return state.get(POLICIES, OF_AWS, arn).or(() -> AwsManagedPolicies.find(arn));
         }
         String name = fields[5].substring(fields[5].lastIndexOf('/') + 1);
         return state.get(POLICIES, Scope.account(fields[4]), key(name))

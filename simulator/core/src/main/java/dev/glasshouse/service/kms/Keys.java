@@ -142,7 +142,7 @@ final class Keys {
         throw KmsErrors.notFound("Alias " + aliasArn(account, region, name) + " is not found.");
     }
 
-    private static boolean isKeyId(String text) {
+    static boolean isKeyId(String text) {
         if (text.length() != 36) {
             return false;
         }

@@ -13,6 +13,7 @@ import dev.glasshouse.crypto.hsm.KeyPairs;
 import dev.glasshouse.sandbox.Snapshot;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
+import dev.glasshouse.sandbox.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,11 @@ public final class KmsService implements Service, CiphertextReader {
     @Override
     public Optional<Reading> read(SetupPower power, Snapshot snapshot, byte[] ciphertext) {
         return new Readings(factory.notes()).read(snapshot, ciphertext);
+    }
+
+    @Override
+    public Optional<List<String>> take(SetupPower power, Transaction tx, String account, String arn, String document) {
+        return KeyIntake.take(factory, tx, account, arn, document);
     }
 
     @Override

@@ -6,12 +6,20 @@ import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
+import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.policy.Policy;
+import dev.glasshouse.policy.PublicPolicy;
+import dev.glasshouse.policy.validate.PolicyRejectedException;
+import dev.glasshouse.policy.validate.PolicyValidator;
+import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.Table;
+import dev.glasshouse.sandbox.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Amazon S3. */
 public final class S3Service implements Service {
@@ -78,6 +86,32 @@ public final class S3Service implements Service {
                 ? Buckets.bucket(call, bucket, action)
                 : Buckets.object(call, bucket, action, path.substring(slash + 1), ContextKeys.EMPTY);
         return Door.complete(guarded, new RequestFacts(action, Map.of(), Map.of()), call);
+    }
+
+    @Override
+    public Optional<List<String>> take(SetupPower power, Transaction tx, String account, String arn, String document) {
+        String name = arn.startsWith(BUCKETS) ? arn.substring(BUCKETS.length()) : "";
+        return tx.get(Buckets.TABLE, Scope.SANDBOX, name)
+                .filter(bucket -> bucket.account().equals(account))
+                .map(bucket -> {
+                    BucketRow taken = bucket.withPolicy(document);
+                    List<String> remarks = new ArrayList<>();
+                    try {
+                        PolicyValidator.validateBucket(document, name, principal -> true);
+                    } catch (PolicyRejectedException e) {
+                        remarks.add("bucket " + name + ": " + e.text());
+                    }
+                    Policy policy = Buckets.policy(taken);
+                    if (policy != null && PublicPolicy.isPublic(policy.document())) {
+                        // it could not have been put under Block Public Access, so that this is off there
+                        taken = taken.withBlock(null);
+                        remarks.add(
+                                "bucket " + name + ": its policy is public; whether Block Public Access restricts it"
+                                        + " is not said, so that it is off");
+                    }
+                    tx.put(Buckets.TABLE, Scope.SANDBOX, name, taken);
+                    return remarks;
+                });
     }
 
     @Override

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             CaCommand.class,
             WhyCommand.class,
             KmsCommand.class,
+            CanCommand.class,
+            ImportCommand.class,
             ClockCommand.class,
             SandboxCommand.class,
             LabCommand.class

@@ -1,0 +1,62 @@
+package dev.glasshouse.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glasshouse.Simulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Policies from files, and questions of them, over HTTP. */
+class AccessApiTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server = HttpServer.start(Simulator.start(), "127.0.0.1", 0, 0);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private JsonNode post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/_glasshouse/" + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+                .build();
+        return JSON.readTree(HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    @Test
+    void whatWasTakenOverCanBeAsked() throws IOException, InterruptedException {
+        JsonNode report = post(
+                "import",
+                "{'files':{'roles/app/work.json':'{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':{\\'Effect\\':\\'Allow\\',"
+                        + "\\'Action\\':\\'s3:GetObject\\',\\'Resource\\':\\'*\\'}}','odd.json':'{}'}}");
+        assertThat(report.path("taken").path(0).path("what").asText()).isEqualTo("role/app, policy work");
+        assertThat(report.path("understood").asBoolean()).isFalse();
+        assertThat(report.path("remarks").path(0).path("source").asText()).isEqualTo("odd.json");
+
+        String question = "{'principal':'role/app','action':'%s','resource':'arn:aws:s3:::orders/1'}";
+        assertThat(post("access", question.formatted("s3:GetObject"))
+                        .path("allowed")
+                        .asBoolean())
+                .isTrue();
+        JsonNode denied = post("access", question.formatted("s3:PutObject"));
+        assertThat(denied.path("allowed").asBoolean(true)).isFalse();
+        assertThat(denied.path("deniedBy").path(0).asText()).isEqualTo("identity");
+        assertThat(denied.path("why").asText()).contains("ImplicitlyDenied: s3:PutObject");
+        assertThat(post("access", "{'principal':'role/nobody','action':'s3:GetObject','resource':'*'}")
+                        .path("error")
+                        .asText())
+                .isEqualTo("there is no role/nobody in account 123456789012");
+    }
+}
