@@ -58,8 +58,8 @@ public final class Simulator implements AutoCloseable {
         IamService iam = new IamService();
         OrganizationsService organizations = new OrganizationsService(iam);
         iam.join(organizations);
-        StsService sts = new StsService(
-                new StsService.Ports(iam, iam, iam.mfaDevices(), iam.identityProviders(), organizations));
+        StsService sts = new StsService(new StsService.Ports(
+                iam, iam, iam.mfaDevices(), iam.identityProviders(), organizations, iam.features()));
         List<Service> services = List.of(
                 iam,
                 sts,

@@ -226,6 +226,7 @@ final class ControlApi {
             case "access" -> AccessApi.access(control, input);
             case "import" -> AccessApi.imported(sandbox, input);
             case "vantages" -> vantage(control, input);
+            case "tokens" -> tokens(control, rest, input, post);
             case "events" -> events(control, http);
             case "kms" -> explained(control, rest, input);
             case "mfa" -> mfa(control, input);
@@ -241,6 +242,13 @@ final class ControlApi {
     private JsonNode mfa(Control control, JsonNode input) {
         String account = input.path("account").asText(simulator.account());
         return JSON.createObjectNode().put("code", control.mfaCode(account, text(input, "serialNumber")));
+    }
+
+    private static JsonNode tokens(Control control, String what, JsonNode input, boolean post) {
+        if (!post) {
+            throw new Refused(405, "tokens/" + what + " wants POST");
+        }
+        return TokenApi.answer(control, what, input);
     }
 
     private static JsonNode explained(Control control, String verb, JsonNode input) {

@@ -1,6 +1,7 @@
 package dev.glasshouse.service.iam;
 
 import dev.glasshouse.api.iam.GetAccountAuthorizationDetailsResponse;
+import dev.glasshouse.call.AccountFeatures;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.IdentityProviders;
@@ -88,6 +89,11 @@ public final class IamService implements Service, Identities, Provisioning {
     /** The port to its MFA devices. */
     public MfaDevices mfaDevices() {
         return mfa;
+    }
+
+    /** The port to what is turned on in it. */
+    public AccountFeatures features() {
+        return new Features();
     }
 
     /** The port to its identity providers. */

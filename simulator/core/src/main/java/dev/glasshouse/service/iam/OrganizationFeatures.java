@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 final class OrganizationFeatures {
 
     private static final String CREDENTIALS = "RootCredentialsManagement";
-    private static final String SESSIONS = "RootSessions";
+    static final String SESSIONS = "RootSessions";
     private static final String IAM = "iam.amazonaws.com";
 
     private final Supplier<Organizations> organizations;

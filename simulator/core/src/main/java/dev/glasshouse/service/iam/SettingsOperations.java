@@ -21,7 +21,7 @@ import java.util.List;
 /** What an account sets for itself: its password policy, its tokens for services elsewhere. */
 final class SettingsOperations {
 
-    private static final String KEY = "settings";
+    static final String KEY = "settings";
     private static final int SHORTEST = 6;
 
     private SettingsOperations() {}

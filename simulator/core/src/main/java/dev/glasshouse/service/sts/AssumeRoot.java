@@ -4,6 +4,7 @@ import static dev.glasshouse.call.Operations.write;
 
 import dev.glasshouse.api.sts.AssumeRootRequest;
 import dev.glasshouse.api.sts.AssumeRootResponse;
+import dev.glasshouse.call.AccountFeatures;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
@@ -33,9 +34,11 @@ final class AssumeRoot {
             "SQSUnlockQueuePolicy");
 
     private final Organizations organizations;
+    private final AccountFeatures features;
 
-    AssumeRoot(Organizations organizations) {
+    AssumeRoot(Organizations organizations, AccountFeatures features) {
         this.organizations = organizations;
+        this.features = features;
     }
 
     Operation<?, ?> operation() {
@@ -88,6 +91,7 @@ final class AssumeRoot {
                 && own.id().equals(other.id())
                 && !other.isManagement()
                 && own.trustedServices().contains(IAM)
+                && features.hasRootSessions(call.state(), own.id())
                 && (own.isManagement() || own.delegatedServices().contains(IAM));
         if (!may) {
             throw StsErrors.denied("User: " + caller.arn()

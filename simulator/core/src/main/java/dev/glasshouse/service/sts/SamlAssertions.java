@@ -69,8 +69,10 @@ final class SamlAssertions {
     }
 
     /** The id of the assertion in a response, or null. */
-    static @Nullable String id(String encoded) {
-        return parse(encoded)
+    static @Nullable String id(@Nullable String encoded) {
+        // a request that was refused may have none
+        return Optional.ofNullable(encoded)
+                .flatMap(SamlAssertions::parse)
                 .map(answer -> answer.assertion().getAttribute("ID"))
                 .filter(id -> !id.isEmpty())
                 .orElse(null);

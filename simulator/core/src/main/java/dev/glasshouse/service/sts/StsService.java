@@ -1,5 +1,6 @@
 package dev.glasshouse.service.sts;
 
+import dev.glasshouse.call.AccountFeatures;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
@@ -57,7 +58,8 @@ public final class StsService implements Service, Sessions {
             Provisioning provisioning,
             MfaDevices devices,
             IdentityProviders providers,
-            Organizations organizations) {}
+            Organizations organizations,
+            AccountFeatures features) {}
 
     /** STS over what other services have. */
     public StsService(Ports ports) {
@@ -84,7 +86,8 @@ public final class StsService implements Service, Sessions {
                 new AssumeRole(roles, policies, factor),
                 new AssumeRoleWithWebIdentity(roles, policies, new WebIdentity.Reader(ports.providers())),
                 new AssumeRoleWithSaml(roles, policies, new SamlIdentity.Reader(ports.providers())),
-                new AssumeRoot(ports.organizations()).operation(),
+                new AssumeRoot(ports.organizations(), ports.features()).operation(),
+                new GetWebIdentityToken(ports.features(), ports.organizations()),
                 new GetSessionToken(factor).operation(),
                 new GetFederationToken(policies).operation(),
                 CallerOperations.getCallerIdentity(),

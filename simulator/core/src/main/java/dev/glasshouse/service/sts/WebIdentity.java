@@ -129,11 +129,14 @@ record WebIdentity(
         }
 
         private static void signature(Call call, String issuer, Jwt token) {
-            String keys = call.state()
-                    .get(StsService.ISSUERS, Scope.SANDBOX, issuer)
-                    .map(IssuerRow::keys)
-                    .orElse(null);
-            List<PublicKey> candidates = keys == null ? List.of() : KeySets.candidates(keys, token);
+            List<PublicKey> candidates = new ArrayList<>();
+            // AWS's own issuers have a key for each algorithm
+            for (String id : List.of(issuer, issuer + "#" + token.algorithm())) {
+                call.state()
+                        .get(StsService.ISSUERS, Scope.SANDBOX, id)
+                        .map(IssuerRow::keys)
+                        .ifPresent(keys -> candidates.addAll(KeySets.candidates(keys, token)));
+            }
             if (candidates.isEmpty()) {
                 throw StsErrors.invalidToken("Couldn't retrieve verification key from your identity provider,  please"
                         + " reference AssumeRoleWithWebIdentity documentation for requirements");

@@ -232,6 +232,34 @@ class FederationTest {
                 .isNotEmpty();
     }
 
+    @Test
+    void an_account_gives_tokens_of_its_own_once_that_is_turned_on() {
+        StsClient admin = cloud.admin(StsClient.builder());
+        assertThat(failure(() -> admin.getWebIdentityToken(
+                        request -> request.audience("sts.amazonaws.com").signingAlgorithm("ES384"))))
+                .startsWith("OutboundWebIdentityFederationDisabledException 403");
+        String issuer = iam.enableOutboundWebIdentityFederation(request -> {}).issuerIdentifier();
+        var answer = admin.getWebIdentityToken(
+                request -> request.audience("sts.amazonaws.com").signingAlgorithm("ES384"));
+        JsonNode claims = Jwt.parse(answer.webIdentityToken()).orElseThrow().claims();
+        assertThat(claims.path("iss").asText()).isEqualTo(issuer);
+        assertThat(claims.path("sub").asText()).isEqualTo("arn:aws:iam::" + ACCOUNT + ":user/admin");
+        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(300);
+        assertThat(claims.path("https://sts.amazonaws.com/").path("aws_account").asText())
+                .isEqualTo(ACCOUNT);
+        // its keys are known, so that a role may trust it
+        String host = issuer.substring(8);
+        iam.createOpenIDConnectProvider(request -> request.url(issuer)
+                .clientIDList("sts.amazonaws.com")
+                .thumbprintList("6938fd4d98bab03faadb97b34396831e3780aea1"));
+        role(
+                "arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + host,
+                "sts:AssumeRoleWithWebIdentity",
+                "{'StringEquals':{'" + host + ":aud':'sts.amazonaws.com'}}");
+        assertThat(assume(answer.webIdentityToken()).subjectFromWebIdentityToken())
+                .isEqualTo("arn:aws:iam::" + ACCOUNT + ":user/admin");
+    }
+
     // ---- SAML
 
     private void samlRole() {

@@ -275,6 +275,10 @@ class SessionsTest {
                         + ":user/admin is not authorized to perform: sts:AssumeRoot on resource: arn:aws:iam::" + member
                         + ":root");
         organizations.enableAWSServiceAccess(ask -> ask.servicePrincipal("iam.amazonaws.com"));
+        assertThat(failure(() ->
+                        admin.assumeRoot(ask -> ask.targetPrincipal(member).taskPolicyArn(policy -> policy.arn(task)))))
+                .startsWith("AccessDenied 403");
+        iam.enableOrganizationsRootSessions(ask -> {});
         var root = admin.assumeRoot(ask -> ask.targetPrincipal(member).taskPolicyArn(policy -> policy.arn(task)));
         IamClient inside = cloud.as(keys(root.credentials()), IamClient.builder());
         assertThat(as(keys(root.credentials())).getCallerIdentity().arn())

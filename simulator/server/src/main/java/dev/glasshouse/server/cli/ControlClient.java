@@ -1,5 +1,6 @@
 package dev.glasshouse.server.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -58,6 +59,19 @@ final class ControlClient {
 
     String endpoint() {
         return endpoint;
+    }
+
+    /**
+     * A text as JSON.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON", e);
+        }
     }
 
     JsonNode get(String path) {

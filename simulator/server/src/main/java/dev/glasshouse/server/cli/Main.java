@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             ClockCommand.class,
             SandboxCommand.class,
+            TokenCommand.class,
             LabCommand.class
         })
 public final class Main implements Runnable {
