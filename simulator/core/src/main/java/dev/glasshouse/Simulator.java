@@ -1,6 +1,7 @@
 package dev.glasshouse;
 
 import dev.glasshouse.call.Age;
+import dev.glasshouse.call.BusEvents;
 import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
@@ -21,6 +22,7 @@ import dev.glasshouse.service.kms.KmsService;
 import dev.glasshouse.service.organizations.OrganizationsService;
 import dev.glasshouse.service.s3.S3Service;
 import dev.glasshouse.service.secretsmanager.SecretsManagerService;
+import dev.glasshouse.service.ssm.SsmService;
 import dev.glasshouse.service.sts.StsService;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
@@ -67,7 +69,8 @@ public final class Simulator implements AutoCloseable {
                 new KmsService(iam, keyPairs),
                 new S3Service(iam, iam),
                 new CloudTrailService(),
-                new SecretsManagerService(iam, new TrailServiceEvents(), List.of()));
+                new SecretsManagerService(iam, new TrailServiceEvents(), List.of()),
+                new SsmService(BusEvents.NOBODY));
         return new Services(services, iam, sts, iam, organizations, sts.tokens());
     }
 

@@ -304,7 +304,8 @@ final class RecordWriter {
         for (Component component : components) {
             out.append("        public Builder ").append(component.name()).append('(');
             out.append(annotated(component).replaceFirst("^(?!.*@Nullable)", "@Nullable "));
-            out.append(" value) {\n            ").append(component.name()).append(" = value;\n");
+            // a member may be called value itself
+            out.append(" value) {\n            this.").append(component.name()).append(" = value;\n");
             out.append("            return this;\n        }\n\n");
         }
         out.append("        public ")

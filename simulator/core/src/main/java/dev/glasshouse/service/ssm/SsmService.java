@@ -1,0 +1,59 @@
+package dev.glasshouse.service.ssm;
+
+import dev.glasshouse.call.BusEvents;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Service;
+import dev.glasshouse.call.TrailShape;
+import dev.glasshouse.sandbox.Table;
+import dev.glasshouse.sandbox.TimerHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** AWS Systems Manager, of which Parameter Store is simulated. */
+public final class SsmService implements Service {
+
+    private final BusEvents bus;
+    private final ParameterPolicies policies;
+
+    /**
+     * Parameter Store.
+     *
+     * @param bus where changes of parameters and their policies are told
+     */
+    public SsmService(BusEvents bus) {
+        this.bus = bus;
+        this.policies = new ParameterPolicies(bus);
+    }
+
+    @Override
+    public String name() {
+        return "ssm";
+    }
+
+    @Override
+    public List<Table<?, ?>> tables() {
+        return List.of(Parameters.TABLE);
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        List<Operation<?, ?>> all = new ArrayList<>();
+        all.add(new PutParameter(bus).operation());
+        all.addAll(GetOperations.all());
+        all.addAll(DescribeOperations.all());
+        all.addAll(new ChangeOperations(bus).all());
+        all.addAll(TagOperations.all());
+        return all;
+    }
+
+    @Override
+    public Map<String, TimerHandler> timers() {
+        return Map.of(ParameterPolicies.POLICY, policies::apply);
+    }
+
+    @Override
+    public TrailShape trail() {
+        return new SsmTrail();
+    }
+}
