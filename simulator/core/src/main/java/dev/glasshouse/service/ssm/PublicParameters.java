@@ -119,8 +119,9 @@ final class PublicParameters {
 
     private static String image(String region, String name) {
         long high = 0xcbf29ce484222325L;
-        for (char c : (region + "/" + name).toCharArray()) {
-            high = (high ^ c) * 0x100000001b3L;
+        String text = region + "/" + name;
+        for (int i = 0; i < text.length(); i++) {
+            high = (high ^ text.charAt(i)) * 0x100000001b3L;
         }
         byte[] bytes = ByteBuffer.allocate(16)
                 .putLong(high)

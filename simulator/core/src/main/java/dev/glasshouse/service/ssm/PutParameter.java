@@ -123,7 +123,7 @@ final class PutParameter {
         boolean secure = type.equals("SecureString");
         List<StoredPolicy> policies = policies(in, before);
         boolean advanced = advanced(in, before, policies);
-        checkValue(in, call, type, advanced, before);
+        checkValue(in, type, advanced, before);
         String keyId = secure ? keyId(in, before) : null;
         if (!secure && in.keyId() != null) {
             throw SsmErrors.validation("KeyId is required for SecureString type parameter only.");
@@ -203,7 +203,7 @@ final class PutParameter {
     }
 
     private static void checkValue(
-            PutParameterRequest in, Call call, String type, boolean advanced, @Nullable Version before) {
+            PutParameterRequest in, String type, boolean advanced, @Nullable Version before) {
         String value = in.value();
         if (value.isEmpty()) {
             throw SsmErrors.validation("1 validation error detected: Value '' at 'value' failed to satisfy constraint:"
