@@ -50,8 +50,7 @@ class ThreeDoorsTest {
         owner = cloud.control().administrator(member);
         IamClient iam = cloud.as(owner, IamClient.builder());
         iam.createUser(ask -> ask.userName("bob"));
-        iam.putUserPolicy(
-                ask -> ask.userName("bob").policyName("all").policyDocument(EVERYTHING));
+        iam.putUserPolicy(ask -> ask.userName("bob").policyName("all").policyDocument(EVERYTHING));
         reader = "arn:aws:iam::" + member + ":user/bob";
         AccessKey made = iam.createAccessKey(ask -> ask.userName("bob")).accessKey();
         bob = new Credentials(reader, made.accessKeyId(), made.secretAccessKey(), null);
@@ -100,10 +99,11 @@ class ThreeDoorsTest {
 
     @Test
     void the_resource_policy_alone_refuses() {
-        secrets(owner).putResourcePolicy(ask -> ask.secretId("s")
-                .resourcePolicy(("{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Principal':{'AWS':'" + reader
-                                + "'},'Action':'secretsmanager:GetSecretValue','Resource':'*'}]}")
-                        .replace('\'', '"')));
+        secrets(owner)
+                .putResourcePolicy(ask -> ask.secretId("s")
+                        .resourcePolicy(("{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Principal':{'AWS':'"
+                                        + reader + "'},'Action':'secretsmanager:GetSecretValue','Resource':'*'}]}")
+                                .replace('\'', '"')));
         assertThat(refused()).isEqualTo(denial("with an explicit deny in a resource-based policy"));
     }
 
@@ -112,7 +112,8 @@ class ThreeDoorsTest {
         kms().putKeyPolicy(ask -> ask.keyId(key)
                 .policyName("default")
                 .policy(("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::"
-                                + member + ":root'},'Action':'kms:*','Resource':'*'},{'Effect':'Deny','Principal':{'AWS':'"
+                                + member
+                                + ":root'},'Action':'kms:*','Resource':'*'},{'Effect':'Deny','Principal':{'AWS':'"
                                 + reader + "'},'Action':'kms:Decrypt','Resource':'*'}]}")
                         .replace('\'', '"')));
         assertThat(refused()).isEqualTo("AccessDeniedException 400 Access to KMS is not allowed");
@@ -130,8 +131,8 @@ class ThreeDoorsTest {
                 .createPolicy(ask -> ask.type(PolicyType.SERVICE_CONTROL_POLICY)
                         .name("no " + action.replace(':', ' '))
                         .description("")
-                        .content("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\"" + action
-                                + "\",\"Resource\":\"*\"}]}"))
+                        .content("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":\""
+                                + action + "\",\"Resource\":\"*\"}]}"))
                 .policy()
                 .policySummary()
                 .id();
