@@ -67,7 +67,7 @@ public final class Simulator implements AutoCloseable {
                 sts,
                 organizations,
                 new KmsService(iam, keyPairs),
-                new S3Service(iam, iam),
+                new S3Service(iam, iam, iam.mfaDevices()),
                 new CloudTrailService(),
                 new SecretsManagerService(iam, new TrailServiceEvents(), List.of()),
                 new SsmService(BusEvents.NOBODY));

@@ -69,7 +69,8 @@ class StoredFormsTest {
         }
         assertThat(golden).as("the golden file of " + table).exists();
         JsonNode stored = JSON.readTree(golden.toFile());
-        assertThat(written).isEqualTo(stored);
+        // read again, since a small long is an int in a file
+        assertThat(JSON.readTree(written.toString())).isEqualTo(stored);
         for (int i = 0; i < rows.size(); i++) {
             assertThat(table.codec().decode(table.codec().version(), stored.get(i)))
                     .isEqualTo(rows.get(i));

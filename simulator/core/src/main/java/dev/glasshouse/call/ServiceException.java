@@ -35,7 +35,27 @@ public final class ServiceException extends RuntimeException {
         Map<String, String> details = new LinkedHashMap<>(error.details());
         details.put(element, value);
         return new ServiceException(new WireError(
-                error.code(), error.httpStatus(), error.message(), error.senderFault(), details, error.modelled()));
+                error.code(),
+                error.httpStatus(),
+                error.message(),
+                error.senderFault(),
+                details,
+                error.modelled(),
+                error.headers()));
+    }
+
+    /** This error with a header field in its answer. */
+    public ServiceException withHeader(String name, String value) {
+        Map<String, String> headers = new LinkedHashMap<>(error.headers());
+        headers.put(name, value);
+        return new ServiceException(new WireError(
+                error.code(),
+                error.httpStatus(),
+                error.message(),
+                error.senderFault(),
+                error.details(),
+                error.modelled(),
+                headers));
     }
 
     public WireError error() {

@@ -101,7 +101,7 @@ public final class DeclaredDigests {
     }
 
     private static void requireKnown(String algorithm) throws WireException {
-        if (!Checksums.ALGORITHMS.contains(algorithm)) {
+        if (!Checksums.known(algorithm)) {
             throw invalid("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
                     + Checksums.ALGORITHMS);
         }

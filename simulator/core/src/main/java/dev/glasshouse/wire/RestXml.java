@@ -175,6 +175,7 @@ public final class RestXml implements Protocol {
         if (modelled != null && shape != null) {
             HttpBindings.writeHeaders(modelled, shape, headers);
         }
+        error.headers().forEach(headers::set);
         if (facts.headRequest() || error.httpStatus() < 400) {
             return new HttpResponse(error.httpStatus(), headers.build(), ResponseBody.EMPTY);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param senderFault whether the caller is at fault ({@code Sender}) or the service ({@code Receiver})
  * @param details further elements of the error in their order, such as S3's {@code BucketName}
  * @param modelled the error structure's record where the model has one with members beyond the message, else null
+ * @param headers header fields that the answer carries beside its body, such as S3's {@code x-amz-delete-marker}
  */
 public record WireError(
         String code,
@@ -20,7 +21,19 @@ public record WireError(
         @Nullable String message,
         boolean senderFault,
         Map<String, String> details,
-        @Nullable ApiRecord modelled) {
+        @Nullable ApiRecord modelled,
+        Map<String, String> headers) {
+
+    /** An error without header fields of its own. */
+    public WireError(
+            String code,
+            int httpStatus,
+            @Nullable String message,
+            boolean senderFault,
+            Map<String, String> details,
+            @Nullable ApiRecord modelled) {
+        this(code, httpStatus, message, senderFault, details, modelled, Map.of());
+    }
 
     /** An error without details. */
     public static WireError of(String code, int httpStatus, @Nullable String message) {

@@ -12,10 +12,17 @@ import java.util.zip.Checksum;
 /** The checksums that S3 keeps of bodies. */
 public final class Checksums {
 
-    /** The algorithms, by the names of S3's API. */
+    /** The algorithms that S3's errors name, by the names of its API. */
     public static final List<String> ALGORITHMS = List.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
 
+    private static final List<String> LATER = List.of("SHA512", "MD5", "XXHASH64");
+
     private Checksums() {}
+
+    /** Whether an algorithm can be reckoned here. */
+    public static boolean known(String algorithm) {
+        return ALGORITHMS.contains(algorithm) || LATER.contains(algorithm);
+    }
 
     /** A checksum in progress. */
     public interface Running {
@@ -28,7 +35,7 @@ public final class Checksums {
     /**
      * Begins a checksum.
      *
-     * @param algorithm one of {@link #ALGORITHMS}, or {@code MD5}
+     * @param algorithm one that is {@link #known}
      * @throws IllegalArgumentException for any other
      */
     public static Running begin(String algorithm) {
@@ -38,7 +45,9 @@ public final class Checksums {
             case "CRC64NVME" -> of(new Crc64Nvme(), 8);
             case "SHA1" -> of("SHA-1");
             case "SHA256" -> of("SHA-256");
+            case "SHA512" -> of("SHA-512");
             case "MD5" -> of("MD5");
+            case "XXHASH64" -> of(new XxHash64(), 8);
             default -> throw new IllegalArgumentException("no checksum is named " + algorithm);
         };
     }
@@ -47,10 +56,11 @@ public final class Checksums {
     public static int length(String algorithm) {
         return switch (algorithm) {
             case "CRC32", "CRC32C" -> 4;
-            case "CRC64NVME" -> 8;
+            case "CRC64NVME", "XXHASH64" -> 8;
             case "MD5" -> 16;
             case "SHA1" -> 20;
             case "SHA256" -> 32;
+            case "SHA512" -> 64;
             default -> throw new IllegalArgumentException("no checksum is named " + algorithm);
         };
     }

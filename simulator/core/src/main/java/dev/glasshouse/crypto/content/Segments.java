@@ -28,6 +28,11 @@ public final class Segments {
 
     private Segments() {}
 
+    /** The stored bytes of a body with so many plain ones. */
+    public static long sealedSize(long size) {
+        return size + TAG * Math.max(1, (size + SEGMENT - 1) / SEGMENT);
+    }
+
     /** Reads stored bytes from a position. */
     public interface Source {
         /** Fills a buffer from a position as far as the body goes; answers the bytes read, or -1 at the end. */
@@ -113,6 +118,36 @@ public final class Segments {
                     closed = true;
                     flushSegment(true);
                 }
+            }
+        };
+    }
+
+    /**
+     * A body sealed twice as its inner layer has it: the plain bytes of the outer layer, read from any position. Reading on
+     * opens each outer segment once.
+     *
+     * @param size the plain bytes of the outer layer
+     */
+    public static Source layer(byte[] dataKey, byte[] salt, Source source, long size) {
+        return new Source() {
+            private long position = -1;
+            private InputStream open = InputStream.nullInputStream();
+
+            @Override
+            public int read(long wanted, ByteBuffer into) throws IOException {
+                if (wanted >= size) {
+                    return -1;
+                }
+                if (wanted != position) {
+                    open = opening(dataKey, salt, source, size, wanted, size - wanted);
+                    position = wanted;
+                }
+                int read = open.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
+                if (read > 0) {
+                    into.position(into.position() + read);
+                    position += read;
+                }
+                return read;
             }
         };
     }

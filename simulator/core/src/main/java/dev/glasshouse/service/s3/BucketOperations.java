@@ -11,12 +11,11 @@ import dev.glasshouse.api.s3.CreateBucketRequest;
 import dev.glasshouse.api.s3.DeleteBucketRequest;
 import dev.glasshouse.api.s3.GetBucketLocationOutput;
 import dev.glasshouse.api.s3.GetBucketLocationRequest;
-import dev.glasshouse.api.s3.GetBucketVersioningOutput;
-import dev.glasshouse.api.s3.GetBucketVersioningRequest;
 import dev.glasshouse.api.s3.HeadBucketOutput;
 import dev.glasshouse.api.s3.HeadBucketRequest;
 import dev.glasshouse.api.s3.ListBucketsOutput;
 import dev.glasshouse.api.s3.ListBucketsRequest;
+import dev.glasshouse.api.s3.ObjectLockConfiguration;
 import dev.glasshouse.api.s3.Owner;
 import dev.glasshouse.api.s3.Tagging;
 import dev.glasshouse.call.AuthorizationPlan;
@@ -29,7 +28,6 @@ import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** Buckets as such. */
@@ -82,14 +80,7 @@ final class BucketOperations {
                             return GetBucketLocationOutput.builder()
                                     .locationConstraint(region.equals("us-east-1") ? null : region)
                                     .build();
-                        }),
-                read(
-                        "GetBucketVersioning",
-                        (GetBucketVersioningRequest in, Call call) -> Buckets.plan(
-                                call,
-                                Buckets.require(call, in.bucket(), in.expectedBucketOwner()),
-                                "GetBucketVersioning"),
-                        (in, call) -> GetBucketVersioningOutput.builder().build()));
+                        }));
     }
 
     static Owner owner(Call call, String account) {
@@ -186,9 +177,6 @@ final class BucketOperations {
         String name = in.bucket();
         BucketNames.require(name);
         requireSimulated(in);
-        if (Boolean.TRUE.equals(in.objectLockEnabledForBucket())) {
-            throw S3Errors.notSimulated("Object Lock");
-        }
         String location = location(in);
         String region = call.region();
         if (location == null && !region.equals("us-east-1")) {
@@ -229,6 +217,7 @@ final class BucketOperations {
                                             + " users of the system. Please select a different name and try again.")
                             .with("BucketName", name);
         }
+        boolean locks = Boolean.TRUE.equals(in.objectLockEnabledForBucket());
         BucketRow bucket = new BucketRow(
                 name,
                 call.caller().account(),
@@ -238,21 +227,35 @@ final class BucketOperations {
                 NewBuckets.block(call),
                 NewBuckets.ownership(call, in),
                 NewBuckets.encryption(call),
-                tags(in));
+                tags(in),
+                locks ? new BucketRow.Versioning("Enabled", null) : BucketRow.Versioning.NEVER);
         newBuckets.putAcl(in, call, bucket);
         call.tx().put(Buckets.TABLE, Scope.SANDBOX, name, bucket);
+        if (locks) {
+            Configurations.put(
+                    call, name, Configurations.OBJECT_LOCK, "", new ObjectLockConfiguration("Enabled", null));
+        }
         return CreateBucketOutput.builder()
                 .location(region.equals("us-east-1") ? "/" + name : "http://" + name + ".s3.amazonaws.com/")
                 .build();
     }
 
     private static void delete(DeleteBucketRequest in, WriteCall call) {
-        NavigableMap<ObjectKey, ObjectRow> objects = call.state().rows(Buckets.OBJECTS, Scope.SANDBOX);
-        ObjectKey first = objects.ceilingKey(new ObjectKey(in.bucket(), ""));
-        if (first != null && first.bucket().equals(in.bucket())) {
-            throw S3Errors.of("BucketNotEmpty", 409, "The bucket you tried to delete is not empty")
+        ObjectKey object = call.state().rows(Buckets.OBJECTS, Scope.SANDBOX).ceilingKey(new ObjectKey(in.bucket(), ""));
+        VersionKey version =
+                call.state().rows(Buckets.VERSIONS, Scope.SANDBOX).ceilingKey(VersionKey.before(in.bucket(), ""));
+        boolean full = object != null && object.bucket().equals(in.bucket())
+                || version != null && version.bucket().equals(in.bucket());
+        if (full) {
+            boolean versioned = Buckets.find(call, in.bucket()).versioning().keepsVersions();
+            throw S3Errors.of(
+                            "BucketNotEmpty",
+                            409,
+                            "The bucket you tried to delete is not empty"
+                                    + (versioned ? ". You must delete all versions in the bucket." : ""))
                     .with("BucketName", in.bucket());
         }
+        Configurations.removeAll(call, in.bucket());
         call.state().rows(Buckets.UPLOADS, Scope.SANDBOX).forEach((id, upload) -> {
             if (upload.bucket().equals(in.bucket())) {
                 call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, id);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownership its object ownership, or null where the control was deleted
  * @param encryption what objects are encrypted with that ask for nothing
  * @param tags its tags; null where it has no tag set
+ * @param versioning whether it keeps versions
  */
 record BucketRow(
         String name,
@@ -27,7 +28,8 @@ record BucketRow(
         @Nullable Block block,
         @Nullable String ownership,
         Encryption encryption,
-        @Nullable Map<String, String> tags) {
+        @Nullable Map<String, String> tags,
+        Versioning versioning) {
 
     /** The four switches of Block Public Access. */
     record Block(boolean blockAcls, boolean ignoreAcls, boolean blockPolicy, boolean restrictBuckets) {
@@ -51,27 +53,51 @@ record BucketRow(
         }
     }
 
+    /**
+     * Versioning.
+     *
+     * @param status {@code Enabled} or {@code Suspended}; null where it never was enabled
+     * @param mfaDelete whether deleting a version needs a code of the root user's MFA device; null where never set
+     */
+    record Versioning(@Nullable String status, @Nullable Boolean mfaDelete) {
+
+        static final Versioning NEVER = new Versioning(null, null);
+
+        boolean enabled() {
+            return "Enabled".equals(status);
+        }
+
+        /** Whether it was ever enabled, so that keys may have several versions. */
+        boolean keepsVersions() {
+            return status != null;
+        }
+    }
+
     String arn() {
         return "arn:aws:s3:::" + name;
     }
 
     BucketRow withPolicy(@Nullable String document) {
-        return new BucketRow(name, account, region, created, document, block, ownership, encryption, tags);
+        return new BucketRow(name, account, region, created, document, block, ownership, encryption, tags, versioning);
     }
 
     BucketRow withBlock(@Nullable Block other) {
-        return new BucketRow(name, account, region, created, policy, other, ownership, encryption, tags);
+        return new BucketRow(name, account, region, created, policy, other, ownership, encryption, tags, versioning);
     }
 
     BucketRow withOwnership(@Nullable String other) {
-        return new BucketRow(name, account, region, created, policy, block, other, encryption, tags);
+        return new BucketRow(name, account, region, created, policy, block, other, encryption, tags, versioning);
     }
 
     BucketRow withEncryption(Encryption other) {
-        return new BucketRow(name, account, region, created, policy, block, ownership, other, tags);
+        return new BucketRow(name, account, region, created, policy, block, ownership, other, tags, versioning);
     }
 
     BucketRow withTags(@Nullable Map<String, String> other) {
-        return new BucketRow(name, account, region, created, policy, block, ownership, encryption, other);
+        return new BucketRow(name, account, region, created, policy, block, ownership, encryption, other, versioning);
+    }
+
+    BucketRow withVersioning(Versioning other) {
+        return new BucketRow(name, account, region, created, policy, block, ownership, encryption, tags, other);
     }
 }

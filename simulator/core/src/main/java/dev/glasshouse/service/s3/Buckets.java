@@ -19,15 +19,22 @@ import org.jspecify.annotations.Nullable;
 /** S3's tables, how requests find buckets in them, and what they must be allowed to do there. */
 final class Buckets {
 
-    static final Table<String, BucketRow> TABLE = Table.ofText("s3", "buckets", RecordCodec.of(BucketRow.class));
+    static final Table<String, BucketRow> TABLE =
+            Table.ofText("s3", "buckets", RecordCodec.of(BucketRow.class).next(Upgrades::versionedBucket));
     static final Table<ObjectKey, ObjectRow> OBJECTS = Table.of(
             "s3",
             "objects",
             Comparator.<ObjectKey>naturalOrder(),
             ObjectKey.CODEC,
-            RecordCodec.of(ObjectRow.class, Content.blobs()));
-    static final Table<String, UploadRow> UPLOADS =
-            Table.ofText("s3", "uploads", RecordCodec.of(UploadRow.class, Content.blobs()));
+            RecordCodec.of(ObjectRow.class, Content.blobs()).next(Upgrades::versionedObject));
+    static final Table<VersionKey, VersionRow> VERSIONS = Table.of(
+            "s3",
+            "versions",
+            Comparator.<VersionKey>naturalOrder(),
+            VersionKey.CODEC,
+            RecordCodec.of(VersionRow.class, Content.blobs()));
+    static final Table<String, UploadRow> UPLOADS = Table.ofText(
+            "s3", "uploads", RecordCodec.of(UploadRow.class, Content.blobs()).next(Upgrades::versionedUpload));
 
     private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();
 
@@ -50,6 +57,11 @@ final class Buckets {
             throw S3Errors.accessDenied();
         }
         return bucket;
+    }
+
+    /** A bucket whose request was looked at before. */
+    static BucketRow find(Call call, String name) {
+        return call.state().get(TABLE, Scope.SANDBOX, name).orElseThrow(() -> S3Errors.noSuchBucket(name));
     }
 
     static Optional<ObjectRow> object(Call call, String bucket, String key) {
@@ -81,9 +93,20 @@ final class Buckets {
     }
 
     static AuthorizationRequest object(Call call, BucketRow bucket, String action, String key, ContextKeys keys) {
-        ContextKeys.Builder all = keys.toBuilder();
-        Map<String, String> tags =
-                object(call, bucket.name(), key).map(ObjectRow::tags).orElse(Map.of());
+        return version(call, bucket, action, key, null, keys);
+    }
+
+    /**
+     * A question about a version of an object.
+     *
+     * @param versionId the version that the request names, or null
+     */
+    static AuthorizationRequest version(
+            Call call, BucketRow bucket, String action, String key, @Nullable String versionId, ContextKeys keys) {
+        ContextKeys.Builder all = keys.toBuilder().put("s3:versionid", versionId);
+        Map<String, String> tags = Versions.object(call, bucket.name(), key, versionId)
+                .map(ObjectRow::tags)
+                .orElse(Map.of());
         tags.forEach((name, value) -> all.put("s3:ExistingObjectTag/" + name, value));
         return on(call, bucket, action, bucket.arn() + "/" + key, all.build());
     }

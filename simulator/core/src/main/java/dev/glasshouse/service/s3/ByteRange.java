@@ -33,11 +33,13 @@ record ByteRange(long from, long length, long size, boolean partial) {
     }
 
     private static ByteRange part(int part, ObjectRow row, long size) {
-        int parts = Math.max(1, row.parts());
+        int parts = Math.max(1, row.parts().size());
         if (part > parts || part < 1) {
-            throw S3Errors.of("InvalidPartNumber", 416, "The requested partnumber is not satisfiable");
+            throw S3Errors.of("InvalidPartNumber", 416, "The requested partnumber is not satisfiable")
+                    .with("PartNumberRequested", Integer.toString(part))
+                    .with("ActualPartCount", Integer.toString(parts));
         }
-        if (row.parts() == 0) {
+        if (row.parts().isEmpty()) {
             return new ByteRange(0, size, size, size > 0);
         }
         long from = 0;

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param bucketKey whether the data key is bound to the bucket
  * @param wrapped the data key, under KMS's key or S3's own
  * @param context the encryption context that was given to KMS
+ * @param second a second wrapped key: the body's data key under a bucket key, or the outer layer's under S3's own key
  */
 record Content(
         List<Piece> pieces,
@@ -33,7 +34,8 @@ record Content(
         @Nullable String keyArn,
         boolean bucketKey,
         Bytes wrapped,
-        Map<String, String> context) {
+        Map<String, String> context,
+        @Nullable Bytes second) {
 
     /**
      * One sealed piece.
@@ -52,6 +54,11 @@ record Content(
     Content {
         pieces = List.copyOf(pieces);
         context = Map.copyOf(context);
+    }
+
+    /** The same keys with other pieces. */
+    Content withPieces(List<Piece> others) {
+        return new Content(others, algorithm, keyArn, bucketKey, wrapped, context, second);
     }
 
     long size() {

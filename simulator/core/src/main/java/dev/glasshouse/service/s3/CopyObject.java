@@ -1,6 +1,5 @@
 package dev.glasshouse.service.s3;
 
-import dev.glasshouse.api.Bytes;
 import dev.glasshouse.api.s3.CopyObjectOutput;
 import dev.glasshouse.api.s3.CopyObjectRequest;
 import dev.glasshouse.api.s3.CopyObjectResult;
@@ -11,7 +10,6 @@ import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.StagedOperation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
-import dev.glasshouse.sandbox.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,15 +59,15 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 .put("s3:x-amz-metadata-directive", in.metadataDirective())
                 .build();
         List<AuthorizationRequest> requests = new ArrayList<>(List.of(
-                Buckets.object(call, from, "GetObject", source.key(), ContextKeys.EMPTY),
+                source.question(call, from, "GetObject"),
                 Buckets.bucket(call, from, "ListBucket").advisory(),
                 Buckets.object(call, target, "PutObject", in.key(), keys)));
         boolean copiesTags = !"REPLACE".equals(in.taggingDirective())
-                && Buckets.object(call, source.bucket(), source.key())
+                && Versions.object(call, source.bucket(), source.key(), source.versionId())
                         .filter(row -> !row.tags().isEmpty())
                         .isPresent();
         if (copiesTags) {
-            requests.add(Buckets.object(call, from, "GetObjectTagging", source.key(), ContextKeys.EMPTY));
+            requests.add(source.question(call, from, "GetObjectTagging"));
         }
         if (copiesTags || !tags.isEmpty()) {
             requests.add(Buckets.object(call, target, "PutObjectTagging", in.key(), keys));
@@ -80,9 +78,17 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
     @Override
     public ObjectRow prepare(CopyObjectRequest in, Call call) {
         BucketRow target = Buckets.require(call, in.bucket(), null);
-        Writes.requirePlainEncryption(target, in.sseCustomerAlgorithm());
-        ObjectOperations.requirePlainEncryption(in.copySourceSSECustomerAlgorithm());
-        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus(), in.objectLockRetainUntilDate());
+        Writes.requireUnblocked(target, in.sseCustomerAlgorithm(), in.sseCustomerKey());
+        Writes.requireConditionForm(in.ifMatch(), in.ifNoneMatch());
+        CustomerKey customer = CustomerKey.of(
+                in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
+        CustomerKey sourceCustomer = CustomerKey.of(
+                in.copySourceSSECustomerAlgorithm(),
+                in.copySourceSSECustomerKey(),
+                in.copySourceSSECustomerKeyMD5(),
+                null);
+        ObjectRow.Lock lock = ObjectLocks.ofWrite(
+                call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
         Writes.requireAcl(
                 target, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
         CopySource source = CopySource.parse(in.copySource());
@@ -93,12 +99,20 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                         in.copySourceIfNoneMatch(),
                         in.copySourceIfModifiedSince(),
                         in.copySourceIfUnmodifiedSince())
-                .require(row);
+                .require(row, call.now());
+        if (row.content().size() > Writes.MOST_BODY_BYTES) {
+            throw S3Errors.invalidRequest(
+                    "The specified copy source is larger than the maximum allowable size for a copy source: "
+                            + Writes.MOST_BODY_BYTES);
+        }
         boolean replace = "REPLACE".equals(in.metadataDirective());
-        boolean same = source.equals(new CopySource(in.bucket(), in.key()));
+        boolean same =
+                source.bucket().equals(in.bucket()) && source.key().equals(in.key()) && source.versionId() == null;
         boolean changes = replace
                 || in.storageClass() != null
                 || in.serverSideEncryption() != null
+                || customer != null
+                || !target.encryption().algorithm().equals(row.content().algorithm())
                 || in.websiteRedirectLocation() != null;
         if (same && !changes) {
             throw S3Errors.invalidRequest(
@@ -111,8 +125,9 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 in.serverSideEncryption(),
                 in.ssekmsKeyId(),
                 in.ssekmsEncryptionContext(),
-                in.bucketKeyEnabled());
-        Bytes sourceKey = vault.openKey(call, from, source.key(), row.content());
+                in.bucketKeyEnabled(),
+                customer);
+        Vault.Keys sourceKey = vault.openKey(call, from, source.key(), row.content(), sourceCustomer);
         Vault.DataKey key = vault.newKey(call, target, in.key(), choice);
         String algorithm = in.checksumAlgorithm() != null
                 ? in.checksumAlgorithm()
@@ -123,48 +138,51 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
             Map<String, String> checksums = checks.finish(null);
             return new ObjectRow(
-                    Writes.etag(choice, checks.hex(), call),
-                    call.now(),
-                    in.storageClass() == null ? "STANDARD" : in.storageClass(),
-                    replace
-                            ? Writes.headers(
-                                    in.cacheControl(),
-                                    in.contentDisposition(),
-                                    in.contentEncoding(),
-                                    in.contentLanguage(),
-                                    in.contentType(),
-                                    in.expires(),
-                                    in.websiteRedirectLocation())
-                            : row.headers(),
-                    replace ? Writes.metadata(in.metadata()) : row.metadata(),
-                    "REPLACE".equals(in.taggingDirective()) ? Tags.ofHeader(in.tagging()) : row.tags(),
-                    checksums,
-                    "FULL_OBJECT",
-                    0,
-                    Writes.filled(key.content(), List.of(piece)));
+                            Writes.etag(choice, checks.hex(), call),
+                            call.now(),
+                            in.storageClass() == null ? "STANDARD" : in.storageClass(),
+                            replace
+                                    ? Writes.headers(
+                                            in.cacheControl(),
+                                            in.contentDisposition(),
+                                            in.contentEncoding(),
+                                            in.contentLanguage(),
+                                            in.contentType(),
+                                            in.expires(),
+                                            in.websiteRedirectLocation())
+                                    : Writes.redirected(row.headers(), in.websiteRedirectLocation()),
+                            replace ? Writes.metadata(in.metadata()) : row.metadata(),
+                            "REPLACE".equals(in.taggingDirective()) ? Tags.ofHeader(in.tagging()) : row.tags(),
+                            checksums,
+                            "FULL_OBJECT",
+                            List.of(),
+                            Writes.filled(key.content(), List.of(piece)))
+                    .withLock(lock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public CopyObjectOutput commit(CopyObjectRequest in, ObjectRow row, WriteCall call) {
-        Buckets.require(call, in.bucket(), null);
+    public CopyObjectOutput commit(CopyObjectRequest in, ObjectRow prepared, WriteCall call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
         Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
-        call.tx().put(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(in.bucket(), in.key()), row);
+        ObjectRow row = Versions.write(call, bucket, in.key(), prepared);
         Content content = row.content();
+        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
+        CopyObjectResult result = CopyObjectResult.builder()
+                .eTag(row.etag())
+                .lastModified(row.modified())
+                .checksumType(row.checksumType())
+                .build();
         return CopyObjectOutput.builder()
-                .copyObjectResult(CopyObjectResult.builder()
-                        .eTag(row.etag())
-                        .lastModified(row.modified())
-                        .checksumType(row.checksumType())
-                        .checksumCRC32(row.checksums().get("CRC32"))
-                        .checksumCRC32C(row.checksums().get("CRC32C"))
-                        .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
-                        .checksumSHA1(row.checksums().get("SHA1"))
-                        .checksumSHA256(row.checksums().get("SHA256"))
-                        .build())
-                .serverSideEncryption(content.algorithm())
+                .copyObjectResult(ChecksumMembers.with(result, row.checksums()))
+                .copySourceVersionId(CopySource.parse(in.copySource()).shownVersion(call))
+                .versionId(Versions.shown(bucket, row))
+                .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
+                .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
+                .ssekmsEncryptionContext(content.keyArn() == null ? null : in.ssekmsEncryptionContext())
+                .serverSideEncryption(customer ? null : content.algorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();

@@ -1,9 +1,12 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.wire.PercentCoding;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bucket its bucket
  * @param key its key
+ * @param versionId its version, or null for the latest
  */
-record CopySource(String bucket, String key) {
+record CopySource(String bucket, String key, @Nullable String versionId) {
+
+    private static final String VERSION = "?versionId=";
 
     static CopySource parse(String header) {
         String text = header.startsWith("/") ? header.substring(1) : header;
-        int query = text.indexOf("?versionId=");
+        int query = text.lastIndexOf(VERSION);
         String path = PercentCoding.path(query < 0 ? text : text.substring(0, query));
+        String version = query < 0 ? null : PercentCoding.path(text.substring(query + VERSION.length()));
         int slash = path == null ? -1 : path.indexOf('/');
-        if (path == null || slash <= 0 || slash == path.length() - 1) {
+        if (path == null || slash <= 0 || slash == path.length() - 1 || query >= 0 && version == null) {
             throw S3Errors.invalidArgument("Invalid copy source object key", "x-amz-copy-source", header);
         }
-        if (query >= 0 && !text.endsWith("?versionId=null")) {
-            throw S3Errors.of("NoSuchVersion", 404, "The specified version does not exist.");
-        }
-        return new CopySource(path.substring(0, slash), path.substring(slash + 1));
+        return new CopySource(path.substring(0, slash), path.substring(slash + 1), version);
     }
 
     /** The bucket, which the request may say the owner of. */
@@ -38,9 +42,29 @@ record CopySource(String bucket, String key) {
         return from;
     }
 
+    /** A question about the source; with a version its action has another name. */
+    AuthorizationRequest question(Call call, BucketRow from, String action) {
+        String asked = versionId == null ? action : action.replace("Object", "ObjectVersion");
+        return Buckets.version(call, from, asked, key, versionId, ContextKeys.EMPTY);
+    }
+
     /** The object, for a call whose second question was whether the caller may list. */
     ObjectRow requireObject(Call call) {
-        return ObjectOperations.require(call, bucket, key, null);
+        Versions.Found found =
+                Versions.asked(call.state(), bucket, key, versionId).orElse(null);
+        if (versionId != null && found != null && found.row().isMarker()) {
+            throw S3Errors.invalidRequest(
+                    "The source of a copy request may not specifically refer to a delete marker by version id.");
+        }
+        return ObjectOperations.require(call, bucket, key, versionId);
+    }
+
+    /** The version that was copied, as answers show it; null where the source has none with an id. */
+    @Nullable
+    String shownVersion(Call call) {
+        return Versions.object(call, bucket, key, versionId)
+                .map(ObjectRow::versionId)
+                .orElse(null);
     }
 
     /** The conditions that a request sets for its source. */
@@ -50,16 +74,27 @@ record CopySource(String bucket, String key) {
             @Nullable Instant ifModifiedSince,
             @Nullable Instant ifUnmodifiedSince) {
 
-        void require(ObjectRow row) {
-            boolean fails = ifMatch != null && !ObjectOperations.Conditions.matches(ifMatch, row.etag())
-                    || ifNoneMatch != null && ObjectOperations.Conditions.matches(ifNoneMatch, row.etag())
-                    || ifModifiedSince != null && !row.modified().isAfter(ifModifiedSince)
-                    || ifMatch == null
-                            && ifUnmodifiedSince != null
-                            && row.modified().isAfter(ifUnmodifiedSince);
-            if (fails) {
-                throw S3Errors.precondition("x-amz-copy-source");
+        void require(ObjectRow row, Instant now) {
+            String failed = failed(row.etag(), row.modified().truncatedTo(ChronoUnit.SECONDS), now);
+            if (failed != null) {
+                throw S3Errors.precondition("x-amz-copy-source-" + failed);
             }
+        }
+
+        private @Nullable String failed(String etag, Instant modified, Instant now) {
+            if (ifMatch != null) {
+                if (!ObjectOperations.Conditions.matches(ifMatch, etag)) {
+                    return "If-Match";
+                }
+            } else if (ifUnmodifiedSince != null && modified.isAfter(ifUnmodifiedSince)) {
+                return "If-Unmodified-Since";
+            }
+            if (ifNoneMatch != null) {
+                return ObjectOperations.Conditions.matches(ifNoneMatch, etag) ? "If-None-Match" : null;
+            }
+            boolean unchanged =
+                    ifModifiedSince != null && !modified.isAfter(ifModifiedSince) && ifModifiedSince.isBefore(now);
+            return unchanged ? "If-Modified-Since" : null;
         }
     }
 }

@@ -46,8 +46,11 @@ final class CreateUpload
     @Override
     public ObjectRow prepare(CreateMultipartUploadRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
-        Writes.requirePlainEncryption(bucket, in.sseCustomerAlgorithm());
-        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus(), in.objectLockRetainUntilDate());
+        Writes.requireUnblocked(bucket, in.sseCustomerAlgorithm(), in.sseCustomerKey());
+        CustomerKey customer = CustomerKey.of(
+                in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
+        ObjectRow.Lock lock = ObjectLocks.ofWrite(
+                call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
         Writes.requireAcl(
                 bucket, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
         String checksumType = PartChecksums.type(in.checksumAlgorithm(), in.checksumType());
@@ -56,22 +59,24 @@ final class CreateUpload
                 in.serverSideEncryption(),
                 in.ssekmsKeyId(),
                 in.ssekmsEncryptionContext(),
-                in.bucketKeyEnabled());
+                in.bucketKeyEnabled(),
+                customer);
         return Uploads.template(
-                call.now(),
-                in.storageClass(),
-                Writes.headers(
-                        in.cacheControl(),
-                        in.contentDisposition(),
-                        in.contentEncoding(),
-                        in.contentLanguage(),
-                        in.contentType(),
-                        in.expires(),
-                        in.websiteRedirectLocation()),
-                Writes.metadata(in.metadata()),
-                Tags.ofHeader(in.tagging()),
-                checksumType,
-                vault.newKey(call, bucket, in.key(), choice).content());
+                        call.now(),
+                        in.storageClass(),
+                        Writes.headers(
+                                in.cacheControl(),
+                                in.contentDisposition(),
+                                in.contentEncoding(),
+                                in.contentLanguage(),
+                                in.contentType(),
+                                in.expires(),
+                                in.websiteRedirectLocation()),
+                        Writes.metadata(in.metadata()),
+                        Tags.ofHeader(in.tagging()),
+                        checksumType,
+                        vault.newKey(call, bucket, in.key(), choice).content())
+                .withLock(lock);
     }
 
     @Override
@@ -83,12 +88,16 @@ final class CreateUpload
                         Buckets.UPLOADS,
                         Scope.SANDBOX,
                         id,
-                        Uploads.begun(in.bucket(), in.key(), call.now(), template, in.checksumAlgorithm()));
+                        Uploads.begun(call, in.bucket(), in.key(), template, in.checksumAlgorithm()));
+        boolean customer = template.content().algorithm().equals(CustomerKey.ALGORITHM);
         return CreateMultipartUploadOutput.builder()
                 .bucket(in.bucket())
                 .key(in.key())
                 .uploadId(id)
-                .serverSideEncryption(template.content().algorithm())
+                .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
+                .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
+                .ssekmsEncryptionContext(template.content().keyArn() == null ? null : in.ssekmsEncryptionContext())
+                .serverSideEncryption(customer ? null : template.content().algorithm())
                 .ssekmsKeyId(template.content().keyArn())
                 .bucketKeyEnabled(template.content().bucketKey() ? true : null)
                 .checksumAlgorithm(in.checksumAlgorithm())

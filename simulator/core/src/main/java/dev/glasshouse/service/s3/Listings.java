@@ -113,7 +113,7 @@ final class Listings {
         return after == null ? null : rows.ceilingEntry(new ObjectKey(bucket, after));
     }
 
-    private static int most(@Nullable Integer maxKeys) {
+    static int most(@Nullable Integer maxKeys) {
         int asked = maxKeys == null ? MOST_KEYS : maxKeys;
         if (asked < 0) {
             throw S3Errors.invalidArgument(
@@ -156,7 +156,10 @@ final class Listings {
                         .eTag(row.getValue().etag())
                         .checksumAlgorithm(
                                 List.copyOf(row.getValue().checksums().keySet()))
-                        .checksumType(row.getValue().checksums().isEmpty() ? null : "FULL_OBJECT")
+                        .checksumType(
+                                row.getValue().checksums().isEmpty()
+                                        ? null
+                                        : row.getValue().checksumType())
                         .size(row.getValue().content().size())
                         .storageClass(row.getValue().storageClass())
                         .owner(owner ? AclOperations.owner(call, AclRights.acl(bucket, row.getValue())) : null)

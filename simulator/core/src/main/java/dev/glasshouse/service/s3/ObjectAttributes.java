@@ -6,13 +6,17 @@ import dev.glasshouse.api.s3.Checksum;
 import dev.glasshouse.api.s3.GetObjectAttributesOutput;
 import dev.glasshouse.api.s3.GetObjectAttributesParts;
 import dev.glasshouse.api.s3.GetObjectAttributesRequest;
+import dev.glasshouse.api.s3.ObjectPart;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be known of an object without its body. */
 final class ObjectAttributes {
+
+    private static final int MOST_PARTS = 1000;
 
     private ObjectAttributes() {}
 
@@ -32,14 +36,17 @@ final class ObjectAttributes {
     }
 
     private static GetObjectAttributesOutput get(GetObjectAttributesRequest in, Call call) {
-        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
+        CustomerKey customer =
+                CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         List<String> wanted = in.objectAttributes();
         ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        Vault.requireCustomerKey(in.bucket(), in.key(), row.content(), customer);
         return GetObjectAttributesOutput.builder()
+                .versionId(Versions.shown(Buckets.find(call, in.bucket()), row))
                 .lastModified(row.modified())
                 .eTag(wanted.contains("ETag") ? row.etag().replace("\"", "") : null)
                 .checksum(wanted.contains("Checksum") ? checksum(row) : null)
-                .objectParts(wanted.contains("ObjectParts") ? parts(row) : null)
+                .objectParts(wanted.contains("ObjectParts") ? parts(in, row) : null)
                 .storageClass(wanted.contains("StorageClass") ? row.storageClass() : null)
                 .objectSize(wanted.contains("ObjectSize") ? row.content().size() : null)
                 .build();
@@ -49,22 +56,48 @@ final class ObjectAttributes {
         if (row.checksums().isEmpty()) {
             return null;
         }
-        return Checksum.builder()
-                .checksumCRC32(row.checksums().get("CRC32"))
-                .checksumCRC32C(row.checksums().get("CRC32C"))
-                .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
-                .checksumSHA1(row.checksums().get("SHA1"))
-                .checksumSHA256(row.checksums().get("SHA256"))
-                .checksumType(row.checksumType())
-                .build();
+        return ChecksumMembers.with(
+                Checksum.builder().checksumType(row.checksumType()).build(), row.checksums());
     }
 
-    /** Only their number is kept when an upload is completed. */
-    private static @Nullable GetObjectAttributesParts parts(ObjectRow row) {
-        return row.parts() == 0
-                ? null
-                : GetObjectAttributesParts.builder()
-                        .totalPartsCount(row.parts())
-                        .build();
+    /** The parts one by one where each has a checksum of its own, else only their number. */
+    private static @Nullable GetObjectAttributesParts parts(GetObjectAttributesRequest in, ObjectRow row) {
+        if (row.parts().isEmpty()) {
+            return null;
+        }
+        if (!row.checksumType().equals(PartChecksums.COMPOSITE)) {
+            return GetObjectAttributesParts.builder()
+                    .totalPartsCount(row.parts().size())
+                    .build();
+        }
+        int after = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
+        int most = in.maxParts() == null ? MOST_PARTS : Math.min(in.maxParts(), MOST_PARTS);
+        List<ObjectPart> shown = new ArrayList<>();
+        boolean more = false;
+        int last = 0;
+        for (int i = 0; i < row.parts().size(); i++) {
+            ObjectRow.Part part = row.parts().get(i);
+            if (part.number() <= after) {
+                continue;
+            }
+            if (shown.size() == most) {
+                more = true;
+                break;
+            }
+            last = part.number();
+            ObjectPart one = ObjectPart.builder()
+                    .partNumber(part.number())
+                    .size(row.content().pieces().get(i).size())
+                    .build();
+            shown.add(ChecksumMembers.with(one, part.checksums()));
+        }
+        return GetObjectAttributesParts.builder()
+                .totalPartsCount(row.parts().size())
+                .partNumberMarker(after)
+                .nextPartNumberMarker(last)
+                .maxParts(most)
+                .isTruncated(more)
+                .parts(shown)
+                .build();
     }
 }

@@ -1,10 +1,12 @@
 package dev.glasshouse.service.s3;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An object.
+ * An object, or one version of it.
  *
  * @param etag in quotation marks
  * @param modified when it was written
@@ -14,8 +16,11 @@ import java.util.Map;
  * @param tags its tags
  * @param checksums its checksums by algorithm
  * @param checksumType {@code FULL_OBJECT}, or {@code COMPOSITE} where they are checksums of the parts' checksums
- * @param parts how many parts it was uploaded in; 0 for one upload
+ * @param parts the parts it was uploaded in; none for one upload
  * @param content its body
+ * @param versionId the version's id; null for the version {@code null}, the only one of a bucket without versioning
+ * @param order its place among the versions of its key; later ones have higher numbers
+ * @param lock its retention and legal hold
  */
 record ObjectRow(
         String etag,
@@ -26,18 +31,140 @@ record ObjectRow(
         Map<String, String> tags,
         Map<String, String> checksums,
         String checksumType,
-        int parts,
-        Content content) {
+        List<Part> parts,
+        Content content,
+        @Nullable String versionId,
+        long order,
+        Lock lock) {
+
+    /** What is kept of a part when its upload is complete; its size is that of the piece at the same place. */
+    record Part(int number, Map<String, String> checksums) {
+        Part {
+            checksums = Map.copyOf(checksums);
+        }
+    }
+
+    /**
+     * Object Lock on a version.
+     *
+     * @param mode {@code GOVERNANCE} or {@code COMPLIANCE}, or null
+     * @param until the end of its retention, or null
+     * @param hold whether a legal hold is {@code ON} or {@code OFF}; null where none was ever set
+     */
+    record Lock(
+            @Nullable String mode,
+            @Nullable Instant until,
+            @Nullable String hold) {
+
+        static final Lock NONE = new Lock(null, null, null);
+    }
 
     ObjectRow {
         headers = Map.copyOf(headers);
         metadata = Map.copyOf(metadata);
         tags = Map.copyOf(tags);
         checksums = Map.copyOf(checksums);
+        parts = List.copyOf(parts);
+    }
+
+    /** An object that has no place among versions yet. */
+    ObjectRow(
+            String etag,
+            Instant modified,
+            String storageClass,
+            Map<String, String> headers,
+            Map<String, String> metadata,
+            Map<String, String> tags,
+            Map<String, String> checksums,
+            String checksumType,
+            List<Part> parts,
+            Content content) {
+        this(
+                etag,
+                modified,
+                storageClass,
+                headers,
+                metadata,
+                tags,
+                checksums,
+                checksumType,
+                parts,
+                content,
+                null,
+                0,
+                Lock.NONE);
     }
 
     ObjectRow withTags(Map<String, String> other) {
         return new ObjectRow(
-                etag, modified, storageClass, headers, metadata, other, checksums, checksumType, parts, content);
+                etag,
+                modified,
+                storageClass,
+                headers,
+                metadata,
+                other,
+                checksums,
+                checksumType,
+                parts,
+                content,
+                versionId,
+                order,
+                lock);
+    }
+
+    ObjectRow withVersion(@Nullable String id, long place) {
+        return new ObjectRow(
+                etag,
+                modified,
+                storageClass,
+                headers,
+                metadata,
+                tags,
+                checksums,
+                checksumType,
+                parts,
+                content,
+                id,
+                place,
+                lock);
+    }
+
+    ObjectRow withLock(Lock other) {
+        return new ObjectRow(
+                etag,
+                modified,
+                storageClass,
+                headers,
+                metadata,
+                tags,
+                checksums,
+                checksumType,
+                parts,
+                content,
+                versionId,
+                order,
+                other);
+    }
+
+    ObjectRow withContent(Content other) {
+        return new ObjectRow(
+                etag,
+                modified,
+                storageClass,
+                headers,
+                metadata,
+                tags,
+                checksums,
+                checksumType,
+                parts,
+                other,
+                versionId,
+                order,
+                lock);
+    }
+
+    /** The version's id as it is shown. */
+    String shownVersion() {
+        return versionId == null ? "null" : versionId;
     }
 }

@@ -31,7 +31,7 @@ final class PartChecksums {
             }
             return WHOLE;
         }
-        if (!Checksums.ALGORITHMS.contains(algorithm)) {
+        if (!Checksums.known(algorithm)) {
             throw S3Errors.invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the"
                     + " valid types: " + Checksums.ALGORITHMS);
         }
@@ -43,28 +43,6 @@ final class PartChecksums {
                     + algorithm.toLowerCase(Locale.ROOT) + " checksum algorithm.");
         }
         return type;
-    }
-
-    /** The checksum that a completed part claims to have, or null. */
-    private static @Nullable String claimed(CompletedPart part, String algorithm) {
-        return switch (algorithm) {
-            case "CRC32" -> part.checksumCRC32();
-            case "CRC32C" -> part.checksumCRC32C();
-            case "CRC64NVME" -> part.checksumCRC64NVME();
-            case "SHA1" -> part.checksumSHA1();
-            default -> part.checksumSHA256();
-        };
-    }
-
-    /** The checksum that the request claims the object to have, or null. */
-    private static @Nullable String claimed(CompleteMultipartUploadRequest in, String algorithm) {
-        return switch (algorithm) {
-            case "CRC32" -> in.checksumCRC32();
-            case "CRC32C" -> in.checksumCRC32C();
-            case "CRC64NVME" -> in.checksumCRC64NVME();
-            case "SHA1" -> in.checksumSHA1();
-            default -> in.checksumSHA256();
-        };
     }
 
     /** The checksum of the whole, held against what the request claims of it and of its parts. */
@@ -83,7 +61,7 @@ final class PartChecksums {
                         ? List.of()
                         : in.multipartUpload().parts();
         for (int i = 0; i < parts.size(); i++) {
-            String said = claimed(asked.get(i), algorithm);
+            String said = ChecksumMembers.of(asked.get(i), algorithm);
             if (said == null && upload.algorithm() != null && type.equals(COMPOSITE)) {
                 throw S3Errors.invalidRequest("The upload was created using a " + small + " checksum. The complete"
                         + " request must include the checksum for each part. It was missing for part "
@@ -98,7 +76,7 @@ final class PartChecksums {
             }
         }
         String value = type.equals(WHOLE) ? whole(algorithm, parts) : composite(algorithm, parts);
-        String claimed = claimed(in, algorithm);
+        String claimed = ChecksumMembers.of(in, algorithm);
         if (claimed != null && !claimed.equals(value) && !(claimed + "-" + parts.size()).equals(value)) {
             throw S3Errors.of(
                     "BadDigest", 400, "The " + small + " you specified did not match the calculated checksum.");

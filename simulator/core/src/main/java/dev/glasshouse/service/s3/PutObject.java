@@ -9,7 +9,6 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.StagedOperation;
 import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.sandbox.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,8 +53,12 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
     @Override
     public ObjectRow prepare(PutObjectRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
-        Writes.requirePlainEncryption(bucket, in.sseCustomerAlgorithm());
-        Writes.requireNoLock(in.objectLockMode(), in.objectLockLegalHoldStatus(), in.objectLockRetainUntilDate());
+        Writes.requireUnblocked(bucket, in.sseCustomerAlgorithm(), in.sseCustomerKey());
+        Writes.requireConditionForm(in.ifMatch(), in.ifNoneMatch());
+        CustomerKey customer = CustomerKey.of(
+                in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
+        ObjectRow.Lock lock = ObjectLocks.ofWrite(
+                call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
         Writes.requireAcl(
                 bucket, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
         if (in.writeOffsetBytes() != null) {
@@ -66,7 +69,8 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 in.serverSideEncryption(),
                 in.ssekmsKeyId(),
                 in.ssekmsEncryptionContext(),
-                in.bucketKeyEnabled());
+                in.bucketKeyEnabled(),
+                customer);
         BodyChecks checks = BodyChecks.of(call, null);
         Vault.DataKey key = vault.newKey(call, bucket, in.key(), choice);
         StreamingBody body = in.body();
@@ -74,45 +78,47 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
             Map<String, String> checksums = checks.finish(body);
             return new ObjectRow(
-                    Writes.etag(choice, checks.hex(), call),
-                    call.now(),
-                    in.storageClass() == null ? "STANDARD" : in.storageClass(),
-                    Writes.headers(
-                            in.cacheControl(),
-                            in.contentDisposition(),
-                            in.contentEncoding(),
-                            in.contentLanguage(),
-                            in.contentType(),
-                            in.expires(),
-                            in.websiteRedirectLocation()),
-                    Writes.metadata(in.metadata()),
-                    Tags.ofHeader(in.tagging()),
-                    checksums,
-                    "FULL_OBJECT",
-                    0,
-                    Writes.filled(key.content(), List.of(piece)));
+                            Writes.etag(choice, checks.hex(), call),
+                            call.now(),
+                            in.storageClass() == null ? "STANDARD" : in.storageClass(),
+                            Writes.headers(
+                                    in.cacheControl(),
+                                    in.contentDisposition(),
+                                    in.contentEncoding(),
+                                    in.contentLanguage(),
+                                    in.contentType(),
+                                    in.expires(),
+                                    in.websiteRedirectLocation()),
+                            Writes.metadata(in.metadata()),
+                            Tags.ofHeader(in.tagging()),
+                            checksums,
+                            "FULL_OBJECT",
+                            List.of(),
+                            Writes.filled(key.content(), List.of(piece)))
+                    .withLock(lock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public PutObjectOutput commit(PutObjectRequest in, ObjectRow row, WriteCall call) {
-        Buckets.require(call, in.bucket(), null);
+    public PutObjectOutput commit(PutObjectRequest in, ObjectRow prepared, WriteCall call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
         Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
-        call.tx().put(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(in.bucket(), in.key()), row);
+        ObjectRow row = Versions.write(call, bucket, in.key(), prepared);
         Content content = row.content();
-        return PutObjectOutput.builder()
+        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
+        PutObjectOutput answer = PutObjectOutput.builder()
                 .eTag(row.etag())
-                .checksumCRC32(row.checksums().get("CRC32"))
-                .checksumCRC32C(row.checksums().get("CRC32C"))
-                .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
-                .checksumSHA1(row.checksums().get("SHA1"))
-                .checksumSHA256(row.checksums().get("SHA256"))
+                .versionId(bucket.versioning().enabled() ? row.versionId() : null)
+                .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
+                .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
+                .ssekmsEncryptionContext(content.keyArn() == null ? null : in.ssekmsEncryptionContext())
                 .checksumType(row.checksumType())
-                .serverSideEncryption(content.algorithm())
+                .serverSideEncryption(customer ? null : content.algorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();
+        return ChecksumMembers.with(answer, row.checksums());
     }
 }

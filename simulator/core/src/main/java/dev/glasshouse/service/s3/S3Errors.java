@@ -19,6 +19,28 @@ final class S3Errors {
         return of("NoSuchKey", 404, "The specified key does not exist.").with("Key", key);
     }
 
+    static ServiceException noSuchVersion(String key, String versionId) {
+        return of("NoSuchVersion", 404, "The specified version does not exist.")
+                .with("Key", key)
+                .with("VersionId", versionId);
+    }
+
+    /** What is asked of a delete marker by its id cannot be done. */
+    static ServiceException deleteMarker(String method, String versionId) {
+        return of("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+                .with("Method", method)
+                .with("ResourceType", "DeleteMarker")
+                .withHeader("Allow", "DELETE")
+                .withHeader("x-amz-delete-marker", "true")
+                .withHeader("x-amz-version-id", versionId);
+    }
+
+    /** A header asks for something that S3 does not have. */
+    static ServiceException notImplemented(String header) {
+        return of("NotImplemented", 501, "A header you provided implies functionality that is not implemented")
+                .with("Header", header);
+    }
+
     static ServiceException noSuchUpload(String id) {
         return of(
                         "NoSuchUpload",
@@ -34,6 +56,10 @@ final class S3Errors {
 
     static ServiceException invalidArgument(String text, String name, String value) {
         return of("InvalidArgument", 400, text).with("ArgumentName", name).with("ArgumentValue", value);
+    }
+
+    static ServiceException invalidArgument(String text, String name) {
+        return of("InvalidArgument", 400, text).with("ArgumentName", name);
     }
 
     static ServiceException invalidRequest(String text) {

@@ -3,6 +3,7 @@ package dev.glasshouse.service.s3;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.MfaDevices;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
@@ -29,16 +30,19 @@ public final class S3Service implements Service {
     private final Vault vault = new Vault();
     private final Identities identities;
     private final Provisioning accounts;
+    private final MfaDelete mfa;
 
     /**
      * S3 with a key of its own for SSE-S3.
      *
      * @param identities who may be named in bucket policies
      * @param accounts who may be named in ACLs
+     * @param devices whose codes MFA delete takes
      */
-    public S3Service(Identities identities, Provisioning accounts) {
+    public S3Service(Identities identities, Provisioning accounts, MfaDevices devices) {
         this.identities = identities;
         this.accounts = accounts;
+        this.mfa = new MfaDelete(devices);
     }
 
     @Override
@@ -48,7 +52,14 @@ public final class S3Service implements Service {
 
     @Override
     public List<Table<?, ?>> tables() {
-        return List.of(Buckets.TABLE, Buckets.OBJECTS, Buckets.UPLOADS, BucketAccess.TABLE, PublicAccess.ACCOUNTS);
+        return List.of(
+                Buckets.TABLE,
+                Buckets.OBJECTS,
+                Buckets.VERSIONS,
+                Buckets.UPLOADS,
+                Configurations.TABLE,
+                BucketAccess.TABLE,
+                PublicAccess.ACCOUNTS);
     }
 
     @Override
@@ -59,7 +70,14 @@ public final class S3Service implements Service {
         all.addAll(new AccessOperations(new Principals(identities)).all());
         all.addAll(SettingOperations.all());
         all.addAll(Listings.all());
-        all.addAll(new ObjectOperations(vault).all());
+        all.addAll(new ObjectReads(vault).all());
+        all.addAll(new Deletions(mfa).all());
+        all.addAll(new VersioningOperations(mfa).all());
+        all.add(VersionListing.operation());
+        all.addAll(ConfigurationOperations.all());
+        all.addAll(NamedConfigurations.all());
+        all.addAll(LockOperations.all());
+        all.add(new UpdateEncryption(vault));
         all.add(new PutObject(vault));
         all.add(new CopyObject(vault));
         all.addAll(Uploads.all());

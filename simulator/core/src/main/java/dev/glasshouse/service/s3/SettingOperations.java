@@ -77,9 +77,6 @@ final class SettingOperations {
             throw S3Errors.malformedXml();
         }
         String algorithm = asked.sseAlgorithm();
-        if (algorithm.equals("aws:kms:dsse")) {
-            throw S3Errors.notSimulated("Dual-layer encryption");
-        }
         if (algorithm.equals("AES256") && asked.kmsMasterKeyID() != null) {
             throw S3Errors.invalidArgument(
                     "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",

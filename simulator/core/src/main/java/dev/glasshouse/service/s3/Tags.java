@@ -54,17 +54,18 @@ final class Tags {
                                 in.expectedBucketOwner(),
                                 in.versionId(),
                                 "GetObjectTagging"),
-                        (in, call) -> new GetObjectTaggingOutput(
-                                null,
-                                set(ObjectOperations.require(call, in.bucket(), in.key(), in.versionId())
-                                        .tags()))),
+                        (in, call) -> {
+                            ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+                            return new GetObjectTaggingOutput(shownVersion(call, in.bucket(), row), set(row.tags()));
+                        }),
                 write(
                         "PutObjectTagging",
                         DATA,
                         (PutObjectTaggingRequest in, Call call) -> planWrite(call, in),
                         (in, call) -> {
-                            retag(call, in.bucket(), in.key(), in.versionId(), of(in.tagging(), MOST_OF_OBJECT));
-                            return new PutObjectTaggingOutput(null);
+                            Map<String, String> tags = of(in.tagging(), MOST_OF_OBJECT);
+                            ObjectRow row = retag(call, in.bucket(), in.key(), in.versionId(), tags);
+                            return new PutObjectTaggingOutput(shownVersion(call, in.bucket(), row));
                         }),
                 write(
                         "DeleteObjectTagging",
@@ -77,8 +78,8 @@ final class Tags {
                                 in.versionId(),
                                 "DeleteObjectTagging"),
                         (in, call) -> {
-                            retag(call, in.bucket(), in.key(), in.versionId(), Map.of());
-                            return new DeleteObjectTaggingOutput(null);
+                            ObjectRow row = retag(call, in.bucket(), in.key(), in.versionId(), Map.of());
+                            return new DeleteObjectTaggingOutput(shownVersion(call, in.bucket(), row));
                         }),
                 read(
                         "GetBucketTagging",
@@ -105,16 +106,21 @@ final class Tags {
         Map<String, String> tags = new TreeMap<>();
         in.tagging().tagSet().forEach(tag -> tags.put(tag.key(), tag.value()));
         String action = in.versionId() == null ? "PutObjectTagging" : "PutObjectVersionTagging";
-        AuthorizationRequest asked =
-                Buckets.object(call, bucket, action, in.key(), Writes.keys(null, null, null, null, null, tags));
+        AuthorizationRequest asked = Buckets.version(
+                call, bucket, action, in.key(), in.versionId(), Writes.keys(null, null, null, null, null, tags));
         return AuthorizationPlan.of(
                 asked, Buckets.bucket(call, bucket, "ListBucket").advisory());
     }
 
-    private static void retag(
+    private static @Nullable String shownVersion(Call call, String bucket, ObjectRow row) {
+        return Versions.shown(Buckets.find(call, bucket), row);
+    }
+
+    private static ObjectRow retag(
             WriteCall call, String bucket, String key, @Nullable String versionId, Map<String, String> tags) {
         ObjectRow row = ObjectOperations.require(call, bucket, key, versionId);
-        call.tx().put(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(bucket, key), row.withTags(tags));
+        Versions.replace(call, bucket, key, row.withTags(tags));
+        return row;
     }
 
     private static void put(WriteCall call, BucketRow row) {

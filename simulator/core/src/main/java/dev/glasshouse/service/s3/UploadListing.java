@@ -50,40 +50,44 @@ final class UploadListing {
                 .toList();
         List<MultipartUpload> shown = new ArrayList<>();
         List<String> prefixes = new ArrayList<>();
-        Map.Entry<String, UploadRow> last = null;
+        String nextKey = null;
+        String nextId = null;
         boolean more = false;
+        String idMarker = in.keyMarker() == null || in.keyMarker().isEmpty() ? null : in.uploadIdMarker();
+        requireMarker(in, idMarker, call);
         boolean beyond = in.keyMarker() == null || in.keyMarker().isEmpty();
         for (Map.Entry<String, UploadRow> upload : open) {
-            if (!beyond && !isBeyond(upload, in.keyMarker(), in.uploadIdMarker(), open)) {
+            if (!beyond && !isBeyond(upload, in.keyMarker(), idMarker, open)) {
                 continue;
             }
             String key = upload.getValue().key();
             int cut = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
             String common = cut < 0 ? null : key.substring(0, cut + delimiter.length());
             if (common != null && prefixes.contains(common)) {
-                last = upload;
                 continue;
             }
             if (shown.size() + prefixes.size() == most) {
                 more = most > 0;
                 break;
             }
-            last = upload;
             if (common != null) {
                 prefixes.add(common);
+                nextKey = common;
+                nextId = null;
             } else {
+                nextKey = key;
+                nextId = upload.getKey();
                 shown.add(shown(call, upload, in.encodingType()));
             }
         }
         return ListMultipartUploadsOutput.builder()
                 .bucket(in.bucket())
-                .keyMarker(in.keyMarker() == null ? "" : in.keyMarker())
-                .uploadIdMarker(in.uploadIdMarker() == null ? "" : in.uploadIdMarker())
-                .nextKeyMarker(
-                        more && last != null ? Listings.shown(last.getValue().key(), in.encodingType()) : null)
-                .nextUploadIdMarker(more && last != null ? last.getKey() : null)
-                .prefix(in.prefix())
-                .delimiter(in.delimiter())
+                .keyMarker(Listings.shown(in.keyMarker() == null ? "" : in.keyMarker(), in.encodingType()))
+                .uploadIdMarker(idMarker == null ? "" : idMarker)
+                .nextKeyMarker(nextKey == null ? "" : Listings.shown(nextKey, in.encodingType()))
+                .nextUploadIdMarker(nextId == null ? "" : nextId)
+                .prefix(prefix.isEmpty() ? null : Listings.shown(prefix, in.encodingType()))
+                .delimiter(delimiter.isEmpty() ? null : Listings.shown(delimiter, in.encodingType()))
                 .maxUploads(most)
                 .isTruncated(more)
                 .uploads(shown.isEmpty() ? null : shown)
@@ -95,6 +99,20 @@ final class UploadListing {
                                         .toList())
                 .encodingType(in.encodingType())
                 .build();
+    }
+
+    private static void requireMarker(ListMultipartUploadsRequest in, @Nullable String idMarker, Call call) {
+        if (idMarker == null || idMarker.isEmpty()) {
+            return;
+        }
+        boolean known = call.state()
+                .get(Buckets.UPLOADS, Scope.SANDBOX, idMarker)
+                .filter(upload ->
+                        upload.bucket().equals(in.bucket()) && upload.key().equals(in.keyMarker()))
+                .isPresent();
+        if (!known) {
+            throw S3Errors.invalidArgument("Invalid uploadId marker", "upload-id-marker", idMarker);
+        }
     }
 
     /** Whether an upload comes after the markers: of the marked key only those after the marked upload. */

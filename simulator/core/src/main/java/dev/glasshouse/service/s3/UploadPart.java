@@ -43,7 +43,9 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
 
     @Override
     public UploadRow.Part prepare(UploadPartRequest in, Call call) {
-        Writes.requirePlainEncryption(Buckets.require(call, in.bucket(), null), in.sseCustomerAlgorithm());
+        Writes.requireUnblocked(Buckets.find(call, in.bucket()), in.sseCustomerAlgorithm(), in.sseCustomerKey());
+        CustomerKey customer =
+                CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         requireNumber(in.partNumber());
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
         BodyChecks checks = BodyChecks.of(call, upload.checksumAlgorithm());
@@ -56,7 +58,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
         }
         StreamingBody body = in.body();
         try (InputStream stream = Writes.open(body)) {
-            Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload), stream, checks);
+            Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload, customer), stream, checks);
             Map<String, String> checksums = checks.finish(body);
             return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
         } catch (IOException e) {
@@ -78,16 +80,15 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
         call.tx().put(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId(), upload.with(in.partNumber(), part));
         Content content = upload.template().content();
-        return UploadPartOutput.builder()
+        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
+        UploadPartOutput answer = UploadPartOutput.builder()
                 .eTag(part.etag())
-                .checksumCRC32(part.checksums().get("CRC32"))
-                .checksumCRC32C(part.checksums().get("CRC32C"))
-                .checksumCRC64NVME(part.checksums().get("CRC64NVME"))
-                .checksumSHA1(part.checksums().get("SHA1"))
-                .checksumSHA256(part.checksums().get("SHA256"))
-                .serverSideEncryption(content.algorithm())
+                .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
+                .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
+                .serverSideEncryption(customer ? null : content.algorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();
+        return ChecksumMembers.with(answer, part.checksums());
     }
 }

@@ -1,6 +1,5 @@
 package dev.glasshouse.service.s3;
 
-import dev.glasshouse.api.Bytes;
 import dev.glasshouse.api.s3.CopyPartResult;
 import dev.glasshouse.api.s3.UploadPartCopyOutput;
 import dev.glasshouse.api.s3.UploadPartCopyRequest;
@@ -45,15 +44,21 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
                 .put("s3:x-amz-copy-source", source.bucket() + "/" + source.key())
                 .build();
         return AuthorizationPlan.of(
-                Buckets.object(call, from, "GetObject", source.key(), ContextKeys.EMPTY),
+                source.question(call, from, "GetObject"),
                 Buckets.bucket(call, from, "ListBucket").advisory(),
                 Buckets.object(call, target, "PutObject", in.key(), keys));
     }
 
     @Override
     public UploadRow.Part prepare(UploadPartCopyRequest in, Call call) {
-        Writes.requirePlainEncryption(Buckets.require(call, in.bucket(), null), in.sseCustomerAlgorithm());
-        ObjectOperations.requirePlainEncryption(in.copySourceSSECustomerAlgorithm());
+        Writes.requireUnblocked(Buckets.find(call, in.bucket()), in.sseCustomerAlgorithm(), in.sseCustomerKey());
+        CustomerKey customer =
+                CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
+        CustomerKey sourceCustomer = CustomerKey.of(
+                in.copySourceSSECustomerAlgorithm(),
+                in.copySourceSSECustomerKey(),
+                in.copySourceSSECustomerKeyMD5(),
+                null);
         UploadPart.requireNumber(in.partNumber());
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
         CopySource source = CopySource.parse(in.copySource());
@@ -64,12 +69,12 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
                         in.copySourceIfNoneMatch(),
                         in.copySourceIfModifiedSince(),
                         in.copySourceIfUnmodifiedSince())
-                .require(row);
+                .require(row, call.now());
         long[] range = range(in.copySourceRange(), row.content().size());
-        Bytes sourceKey = vault.openKey(call, from, source.key(), row.content());
+        Vault.Keys sourceKey = vault.openKey(call, from, source.key(), row.content(), sourceCustomer);
         BodyChecks checks = BodyChecks.reckoned(upload.checksumAlgorithm());
         try (InputStream stream = Vault.open(sourceKey, row.content(), range[0], range[1])) {
-            Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload), stream, checks);
+            Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload, customer), stream, checks);
             Map<String, String> checksums = checks.finish(null);
             return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
         } catch (IOException e) {
@@ -115,17 +120,17 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
         call.tx().put(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId(), upload.with(in.partNumber(), part));
         Content content = upload.template().content();
+        CopyPartResult result = CopyPartResult.builder()
+                .eTag(part.etag())
+                .lastModified(part.modified())
+                .build();
+        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
         return UploadPartCopyOutput.builder()
-                .copyPartResult(CopyPartResult.builder()
-                        .eTag(part.etag())
-                        .lastModified(part.modified())
-                        .checksumCRC32(part.checksums().get("CRC32"))
-                        .checksumCRC32C(part.checksums().get("CRC32C"))
-                        .checksumCRC64NVME(part.checksums().get("CRC64NVME"))
-                        .checksumSHA1(part.checksums().get("SHA1"))
-                        .checksumSHA256(part.checksums().get("SHA256"))
-                        .build())
-                .serverSideEncryption(content.algorithm())
+                .copySourceVersionId(CopySource.parse(in.copySource()).shownVersion(call))
+                .copyPartResult(ChecksumMembers.with(result, upload.algorithm() == null ? Map.of() : part.checksums()))
+                .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
+                .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
+                .serverSideEncryption(customer ? null : content.algorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the object to be, with an empty body that holds the data key
  * @param algorithm the checksum that the upload was begun with, or null
  * @param parts the parts by number
+ * @param found when the object was written that the key had when the upload began; null where it had none
  */
 record UploadRow(
         String bucket,
@@ -21,7 +22,8 @@ record UploadRow(
         Instant begun,
         ObjectRow template,
         @Nullable String algorithm,
-        Map<Integer, Part> parts) {
+        Map<Integer, Part> parts,
+        @Nullable Instant found) {
 
     /** A part. */
     record Part(String etag, Instant modified, Map<String, String> checksums, Content.Piece piece) {}
@@ -38,6 +40,6 @@ record UploadRow(
     UploadRow with(int number, Part part) {
         Map<Integer, Part> changed = new TreeMap<>(parts);
         changed.put(number, part);
-        return new UploadRow(bucket, key, begun, template, algorithm, changed);
+        return new UploadRow(bucket, key, begun, template, algorithm, changed, found);
     }
 }

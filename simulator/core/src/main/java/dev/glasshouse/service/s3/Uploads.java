@@ -3,12 +3,12 @@ package dev.glasshouse.service.s3;
 import static dev.glasshouse.call.Operations.read;
 import static dev.glasshouse.call.Operations.write;
 
-import dev.glasshouse.api.Bytes;
 import dev.glasshouse.api.s3.AbortMultipartUploadOutput;
 import dev.glasshouse.api.s3.AbortMultipartUploadRequest;
 import dev.glasshouse.api.s3.CompleteMultipartUploadOutput;
 import dev.glasshouse.api.s3.CompleteMultipartUploadRequest;
 import dev.glasshouse.api.s3.CompletedPart;
+import dev.glasshouse.api.s3.Initiator;
 import dev.glasshouse.api.s3.ListPartsOutput;
 import dev.glasshouse.api.s3.ListPartsRequest;
 import dev.glasshouse.api.s3.Part;
@@ -76,20 +76,13 @@ final class Uploads {
         if (asked == null || asked.isEmpty()) {
             throw S3Errors.invalidRequest("You must specify at least one part");
         }
-        Writes.requirePlainEncryption(Buckets.require(call, in.bucket(), null), in.sseCustomerAlgorithm());
+        BucketRow bucket = Buckets.find(call, in.bucket());
         List<UploadRow.Part> parts = new ArrayList<>();
         MessageDigest etags = Checksums.digest("MD5");
-        int before = 0;
+        requireOrder(asked);
         for (int i = 0; i < asked.size(); i++) {
             Integer wanted = asked.get(i).partNumber();
             int number = wanted == null ? 0 : wanted;
-            if (number <= before) {
-                throw S3Errors.of(
-                        "InvalidPartOrder",
-                        400,
-                        "The list of parts was not in ascending order. Parts must be ordered by part number.");
-            }
-            before = number;
             UploadRow.Part part = upload.parts().get(number);
             String etag = String.valueOf(asked.get(i).eTag()).replace("\"", "");
             if (part == null || !part.etag().replace("\"", "").equals(etag)) {
@@ -114,40 +107,84 @@ final class Uploads {
             etags.update(HexFormat.of().parseHex(etag));
         }
         Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
+        requireUndisturbed(in, upload, call);
         ObjectRow template = upload.template();
         List<Content.Piece> pieces = parts.stream().map(UploadRow.Part::piece).toList();
-        ObjectRow row = new ObjectRow(
-                '"' + HexFormat.of().formatHex(etags.digest()) + "-" + pieces.size() + '"',
-                call.now(),
-                template.storageClass(),
-                template.headers(),
-                template.metadata(),
-                template.tags(),
-                PartChecksums.of(in, upload, parts),
-                template.checksumType(),
-                pieces.size(),
-                Writes.filled(template.content(), pieces));
-        if (in.mpuObjectSize() != null && in.mpuObjectSize() != row.content().size()) {
+        ObjectRow whole = new ObjectRow(
+                        '"' + HexFormat.of().formatHex(etags.digest()) + "-" + pieces.size() + '"',
+                        call.now(),
+                        template.storageClass(),
+                        template.headers(),
+                        template.metadata(),
+                        template.tags(),
+                        PartChecksums.of(in, upload, parts),
+                        template.checksumType(),
+                        kept(asked, parts),
+                        Writes.filled(template.content(), pieces))
+                .withLock(template.lock());
+        if (in.mpuObjectSize() != null && in.mpuObjectSize() != whole.content().size()) {
             throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + in.mpuObjectSize()
-                    + " does not match what was computed: " + row.content().size());
+                    + " does not match what was computed: " + whole.content().size());
         }
-        call.tx().put(Buckets.OBJECTS, Scope.SANDBOX, new ObjectKey(in.bucket(), in.key()), row);
+        ObjectRow row = Versions.write(call, bucket, in.key(), whole);
         call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId());
-        return CompleteMultipartUploadOutput.builder()
+        CompleteMultipartUploadOutput answer = CompleteMultipartUploadOutput.builder()
                 .location("http://" + call.http().host() + "/" + in.bucket() + "/" + in.key())
                 .bucket(in.bucket())
                 .key(in.key())
                 .eTag(row.etag())
-                .checksumCRC32(row.checksums().get("CRC32"))
-                .checksumCRC32C(row.checksums().get("CRC32C"))
-                .checksumCRC64NVME(row.checksums().get("CRC64NVME"))
-                .checksumSHA1(row.checksums().get("SHA1"))
-                .checksumSHA256(row.checksums().get("SHA256"))
                 .checksumType(row.checksumType())
-                .serverSideEncryption(row.content().algorithm())
+                .versionId(bucket.versioning().enabled() ? row.versionId() : null)
+                .serverSideEncryption(
+                        row.content().algorithm().equals(CustomerKey.ALGORITHM)
+                                ? null
+                                : row.content().algorithm())
                 .ssekmsKeyId(row.content().keyArn())
                 .bucketKeyEnabled(row.content().bucketKey() ? true : null)
                 .build();
+        return ChecksumMembers.with(answer, row.checksums());
+    }
+
+    private static void requireOrder(List<CompletedPart> asked) {
+        int before = 0;
+        for (CompletedPart part : asked) {
+            int number = part.partNumber() == null ? 0 : part.partNumber();
+            if (number <= before) {
+                throw S3Errors.of(
+                        "InvalidPartOrder",
+                        400,
+                        "The list of parts was not in ascending order. Parts must be ordered by part number.");
+            }
+            before = number;
+        }
+    }
+
+    /** A condition must have held all the time since the upload began. */
+    private static void requireUndisturbed(CompleteMultipartUploadRequest in, UploadRow upload, WriteCall call) {
+        Instant now = Buckets.object(call, in.bucket(), in.key())
+                .map(ObjectRow::modified)
+                .orElse(null);
+        boolean conflict = in.ifNoneMatch() != null && upload.found() != null
+                || in.ifMatch() != null && now != null && !now.equals(upload.found());
+        if (conflict) {
+            throw S3Errors.of(
+                            "ConditionalRequestConflict",
+                            409,
+                            "The conditional request cannot succeed due to a conflicting operation against this"
+                                    + " resource.")
+                    .with("Condition", in.ifMatch() == null ? "If-None-Match" : "If-Match")
+                    .with("Key", in.key());
+        }
+    }
+
+    private static List<ObjectRow.Part> kept(List<CompletedPart> asked, List<UploadRow.Part> parts) {
+        List<ObjectRow.Part> kept = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Integer number = asked.get(i).partNumber();
+            kept.add(new ObjectRow.Part(
+                    number == null ? i + 1 : number, parts.get(i).checksums()));
+        }
+        return kept;
     }
 
     private static AbortMultipartUploadOutput abort(AbortMultipartUploadRequest in, WriteCall call) {
@@ -162,7 +199,6 @@ final class Uploads {
     }
 
     private static ListPartsOutput parts(ListPartsRequest in, Call call) {
-        ObjectOperations.requirePlainEncryption(in.sseCustomerAlgorithm());
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
         int most = in.maxParts() == null ? MOST_PARTS : Math.min(in.maxParts(), MOST_PARTS);
         int after = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
@@ -178,17 +214,14 @@ final class Uploads {
                 break;
             }
             last = part.getKey();
-            shown.add(Part.builder()
+            Part one = Part.builder()
                     .partNumber(part.getKey())
                     .lastModified(part.getValue().modified())
                     .eTag(part.getValue().etag())
                     .size(part.getValue().piece().size())
-                    .checksumCRC32(part.getValue().checksums().get("CRC32"))
-                    .checksumCRC32C(part.getValue().checksums().get("CRC32C"))
-                    .checksumCRC64NVME(part.getValue().checksums().get("CRC64NVME"))
-                    .checksumSHA1(part.getValue().checksums().get("SHA1"))
-                    .checksumSHA256(part.getValue().checksums().get("SHA256"))
-                    .build());
+                    .build();
+            shown.add(ChecksumMembers.with(
+                    one, upload.algorithm() == null ? Map.of() : part.getValue().checksums()));
         }
         String account = Buckets.require(call, in.bucket(), null).account();
         return ListPartsOutput.builder()
@@ -201,6 +234,9 @@ final class Uploads {
                 .isTruncated(more)
                 .parts(shown)
                 .owner(BucketOperations.owner(call, account))
+                .initiator(Initiator.builder()
+                        .id(BucketOperations.owner(call, account).id())
+                        .build())
                 .storageClass(upload.template().storageClass())
                 .checksumAlgorithm(upload.algorithm())
                 .checksumType(
@@ -226,21 +262,32 @@ final class Uploads {
                 tags,
                 Map.of(),
                 checksumType,
-                0,
+                List.of(),
                 empty);
     }
 
     /** The parts of a new upload. */
-    static UploadRow begun(String bucket, String key, Instant now, ObjectRow template, @Nullable String algorithm) {
-        return new UploadRow(bucket, key, now, template, algorithm, Map.of());
+    static UploadRow begun(Call call, String bucket, String key, ObjectRow template, @Nullable String algorithm) {
+        Instant found =
+                Buckets.object(call, bucket, key).map(ObjectRow::modified).orElse(null);
+        return new UploadRow(bucket, key, call.now(), template, algorithm, Map.of(), found);
     }
 
     /** The wrapped data key of an upload, opened for a part. */
-    static Bytes key(Vault vault, Call call, UploadRow upload) {
-        return vault.openKey(
-                call,
-                Buckets.require(call, upload.bucket(), null),
-                upload.key(),
-                upload.template().content());
+    static Vault.Keys key(Vault vault, Call call, UploadRow upload, @Nullable CustomerKey customer) {
+        Content content = upload.template().content();
+        boolean needed = content.algorithm().equals(CustomerKey.ALGORITHM);
+        if (needed && customer == null) {
+            throw S3Errors.invalidRequest("The multipart upload initiate requested encryption. Subsequent part requests"
+                    + " must include the appropriate encryption parameters.");
+        }
+        if (!needed && customer != null) {
+            throw S3Errors.invalidRequest("The multipart initiate request did not request encryption. Please resend the"
+                    + " request without sending encryption parameters.");
+        }
+        if (customer != null && !Vault.isKeyOf(upload.bucket(), upload.key(), content, customer)) {
+            throw S3Errors.invalidRequest("The provided encryption parameters did not match the ones used originally.");
+        }
+        return vault.openKey(call, Buckets.find(call, upload.bucket()), upload.key(), content, customer);
     }
 }

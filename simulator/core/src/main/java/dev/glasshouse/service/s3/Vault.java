@@ -3,10 +3,13 @@ package dev.glasshouse.service.s3;
 import dev.glasshouse.api.Bytes;
 import dev.glasshouse.api.kms.DecryptRequest;
 import dev.glasshouse.api.kms.DecryptResponse;
+import dev.glasshouse.api.kms.EncryptRequest;
+import dev.glasshouse.api.kms.EncryptResponse;
 import dev.glasshouse.api.kms.GenerateDataKeyRequest;
 import dev.glasshouse.api.kms.GenerateDataKeyResponse;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceException;
+import dev.glasshouse.crypto.content.KeyWrap;
 import dev.glasshouse.crypto.content.Segments;
 import dev.glasshouse.crypto.hsm.Hsm;
 import dev.glasshouse.sandbox.Blob;
@@ -20,10 +23,13 @@ import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Encrypts bodies on their way in and opens them on their way out. */
@@ -32,6 +38,8 @@ final class Vault {
     private static final String NAME = "s3";
     private static final int MOST_INLINE = 8 * 1024;
     private static final String VIA = "s3.amazonaws.com";
+    private static final String DSSE = "aws:kms:dsse";
+    private static final String MANAGED = "alias/aws/s3";
 
     private final Hsm hsm = new Hsm();
     private final Bytes own = hsm.newKey(NAME);
@@ -39,53 +47,142 @@ final class Vault {
     /**
      * What an object is to be encrypted with.
      *
-     * @param algorithm {@code AES256} or {@code aws:kms}
+     * @param algorithm {@code AES256}, {@code aws:kms}, {@code aws:kms:dsse} or {@code SSE-C}
      * @param keyId the KMS key or null for {@code aws/s3}
-     * @param bucketKey whether the data key is bound to the bucket
+     * @param bucketKey whether the data key is wrapped under a bucket key
      * @param context what the request adds to the encryption context
+     * @param customer the customer's key, or null
      */
-    record Choice(String algorithm, @Nullable String keyId, boolean bucketKey, Map<String, String> context) {}
+    record Choice(
+            String algorithm,
+            @Nullable String keyId,
+            boolean bucketKey,
+            Map<String, String> context,
+            @Nullable CustomerKey customer) {}
 
-    /** A data key in the clear for as long as a call takes, and the empty content that keeps it wrapped. */
-    record DataKey(Bytes plain, Content content) {}
+    /**
+     * The keys of a body in the clear, for as long as a call takes.
+     *
+     * @param inner the data key
+     * @param outer the key of the second layer, or null
+     */
+    record Keys(Bytes inner, @Nullable Bytes outer) {
+        @Override
+        public String toString() {
+            return "Keys";
+        }
+    }
+
+    /** New keys, and the empty content that keeps them wrapped. */
+    record DataKey(Keys plain, Content content) {}
 
     DataKey newKey(Call call, BucketRow bucket, String key, Choice choice) {
+        CustomerKey customer = choice.customer();
+        if (customer != null) {
+            byte[] plain = hsm.random(32);
+            byte[] wrapped = KeyWrap.wrap(customer.key().toArray(), hsm.random(12), plain, bound(bucket.name(), key));
+            return new DataKey(
+                    new Keys(Bytes.wrap(plain), null),
+                    content(CustomerKey.ALGORITHM, null, false, Bytes.wrap(wrapped), Map.of(), null));
+        }
         if (choice.algorithm().equals("AES256")) {
             byte[] plain = hsm.random(32);
-            byte[] wrapped = hsm.encrypt(own, NAME, plain, bound(bucket.name(), key));
+            Bytes wrapped = ownWrapped(plain, bucket.name(), key);
             return new DataKey(
-                    Bytes.wrap(plain), new Content(List.of(), "AES256", null, false, Bytes.wrap(wrapped), Map.of()));
+                    new Keys(Bytes.wrap(plain), null), content("AES256", null, false, wrapped, Map.of(), null));
         }
-        Map<String, String> context = new java.util.TreeMap<>(choice.context());
-        context.put("aws:s3:arn", choice.bucketKey() ? bucket.arn() : bucket.arn() + "/" + key);
-        GenerateDataKeyResponse made = kms(() -> call.services()
+        boolean dual = choice.algorithm().equals(DSSE);
+        if (choice.bucketKey() && !dual) {
+            return underBucketKey(call, bucket, key, choice, hsm.random(32));
+        }
+        Map<String, String> context = context(choice, bucket.arn() + "/" + key);
+        GenerateDataKeyResponse made = generate(call, bucket, choice, context);
+        byte[] outer = dual ? hsm.random(32) : null;
+        return new DataKey(
+                new Keys(Objects.requireNonNull(made.plaintext()), outer == null ? null : Bytes.wrap(outer)),
+                content(
+                        choice.algorithm(),
+                        made.keyId(),
+                        false,
+                        Objects.requireNonNull(made.ciphertextBlob()),
+                        context,
+                        outer == null ? null : ownWrapped(outer, bucket.name(), key)));
+    }
+
+    private DataKey underBucketKey(Call call, BucketRow bucket, String key, Choice choice, byte[] plain) {
+        Map<String, String> context = context(choice, bucket.arn());
+        String which = bucket.arn() + "|" + choice.keyId() + "|" + context;
+        BucketKeys held = BucketKeys.of(call);
+        BucketKeys.Key bucketKey = held.find(call, bucket.account(), which).orElseGet(() -> {
+            GenerateDataKeyResponse made = generate(call, bucket, choice, context);
+            BucketKeys.Key fresh = new BucketKeys.Key(
+                    Objects.requireNonNull(made.plaintext()),
+                    Objects.requireNonNull(made.ciphertextBlob()),
+                    Objects.requireNonNull(made.keyId()));
+            held.hold(call, bucket.account(), which, fresh);
+            return fresh;
+        });
+        byte[] second = KeyWrap.wrap(bucketKey.plain().toArray(), hsm.random(12), plain, bound(bucket.name(), key));
+        return new DataKey(
+                new Keys(Bytes.wrap(plain), null),
+                content("aws:kms", bucketKey.keyArn(), true, bucketKey.wrapped(), context, Bytes.wrap(second)));
+    }
+
+    private static Content content(
+            String algorithm,
+            @Nullable String keyArn,
+            boolean bucketKey,
+            Bytes wrapped,
+            Map<String, String> context,
+            @Nullable Bytes second) {
+        return new Content(List.of(), algorithm, keyArn, bucketKey, wrapped, context, second);
+    }
+
+    private static Map<String, String> context(Choice choice, String arn) {
+        Map<String, String> context = new TreeMap<>(choice.context());
+        context.put("aws:s3:arn", arn);
+        return context;
+    }
+
+    private static GenerateDataKeyResponse generate(
+            Call call, BucketRow bucket, Choice choice, Map<String, String> context) {
+        return kms(() -> call.services()
                 .onBehalf(
                         VIA,
                         bucket.account(),
                         "kms",
                         "GenerateDataKey",
                         GenerateDataKeyRequest.builder()
-                                .keyId(choice.keyId() == null ? "alias/aws/s3" : choice.keyId())
+                                .keyId(choice.keyId() == null ? MANAGED : choice.keyId())
                                 .keySpec("AES_256")
                                 .encryptionContext(context)
                                 .build(),
                         GenerateDataKeyResponse.class));
-        return new DataKey(
-                Objects.requireNonNull(made.plaintext()),
-                new Content(
-                        List.of(),
-                        "aws:kms",
-                        made.keyId(),
-                        choice.bucketKey(),
-                        Objects.requireNonNull(made.ciphertextBlob()),
-                        context));
     }
 
-    /** The data key of a stored body; for SSE-KMS KMS is asked on the caller's behalf. */
-    Bytes openKey(Call call, BucketRow bucket, String key, Content content) {
+    private Bytes ownWrapped(byte[] plain, String bucket, String key) {
+        return Bytes.wrap(hsm.encrypt(own, NAME, plain, bound(bucket, key)));
+    }
+
+    private Bytes ownOpened(Bytes wrapped, String bucket, String key) {
+        return Bytes.wrap(hsm.decrypt(own, NAME, wrapped.toArray(), bound(bucket, key))
+                .orElseThrow(() -> new IllegalStateException("S3's own key does not open " + key)));
+    }
+
+    /**
+     * The keys of a stored body; for SSE-KMS KMS is asked on the caller's behalf.
+     *
+     * @param customer the key that the request brings, or null
+     * @throws ServiceException where the key is missing, is another one or may not be used
+     */
+    Keys openKey(Call call, BucketRow bucket, String key, Content content, @Nullable CustomerKey customer) {
+        requireKey(content, customer);
+        if (customer != null) {
+            return new Keys(
+                    customerOpened(bucket.name(), key, content, customer).orElseThrow(Vault::wrongKey), null);
+        }
         if (content.algorithm().equals("AES256")) {
-            return Bytes.wrap(hsm.decrypt(own, NAME, content.wrapped().toArray(), bound(bucket.name(), key))
-                    .orElseThrow(() -> new IllegalStateException("S3's own key does not open " + key)));
+            return new Keys(ownOpened(content.wrapped(), bucket.name(), key), null);
         }
         if (call.caller().isAnonymous() || call.signing().algorithm().equals("AWS")) {
             throw S3Errors.invalidArgument(
@@ -93,6 +190,27 @@ final class Vault {
                     "Authorization",
                     "null");
         }
+        Bytes second = content.second();
+        if (!content.bucketKey() || second == null) {
+            Bytes inner = decrypt(call, bucket, content);
+            return new Keys(inner, second == null ? null : ownOpened(second, bucket.name(), key));
+        }
+        String which = Base64.getEncoder().encodeToString(content.wrapped().toArray());
+        BucketKeys held = BucketKeys.of(call);
+        Bytes bucketKey = held.find(call, bucket.account(), which)
+                .map(BucketKeys.Key::plain)
+                .orElseGet(() -> {
+                    Bytes opened = decrypt(call, bucket, content);
+                    String arn = Objects.requireNonNull(content.keyArn());
+                    held.hold(call, bucket.account(), which, new BucketKeys.Key(opened, content.wrapped(), arn));
+                    return opened;
+                });
+        byte[] inner = KeyWrap.open(bucketKey.toArray(), second.toArray(), bound(bucket.name(), key))
+                .orElseThrow(() -> new IllegalStateException("the bucket key does not open " + key));
+        return new Keys(Bytes.wrap(inner), null);
+    }
+
+    private static Bytes decrypt(Call call, BucketRow bucket, Content content) {
         DecryptResponse opened = kms(() -> call.services()
                 .onBehalf(
                         VIA,
@@ -105,6 +223,71 @@ final class Vault {
                                 .build(),
                         DecryptResponse.class));
         return Objects.requireNonNull(opened.plaintext());
+    }
+
+    private static Optional<Bytes> customerOpened(String bucket, String key, Content content, CustomerKey customer) {
+        return KeyWrap.open(customer.key().toArray(), content.wrapped().toArray(), bound(bucket, key))
+                .map(Bytes::wrap);
+    }
+
+    /**
+     * The wrapping of a body's key under another KMS key.
+     *
+     * @param keys the keys of the body, of one layer
+     */
+    Content rewrap(Call call, BucketRow bucket, String key, Keys keys, Choice choice) {
+        if (choice.bucketKey()) {
+            return underBucketKey(call, bucket, key, choice, keys.inner().toArray())
+                    .content();
+        }
+        Map<String, String> context = context(choice, bucket.arn() + "/" + key);
+        EncryptResponse wrapped = kms(() -> call.services()
+                .onBehalf(
+                        VIA,
+                        bucket.account(),
+                        "kms",
+                        "Encrypt",
+                        EncryptRequest.builder()
+                                .keyId(Objects.requireNonNull(choice.keyId()))
+                                .plaintext(keys.inner())
+                                .encryptionContext(context)
+                                .build(),
+                        EncryptResponse.class));
+        return content(
+                "aws:kms", wrapped.keyId(), false, Objects.requireNonNull(wrapped.ciphertextBlob()), context, null);
+    }
+
+    /** Whether a customer's key is the one that a body was stored with. */
+    static boolean isKeyOf(String bucket, String key, Content content, CustomerKey customer) {
+        return customerOpened(bucket, key, content, customer).isPresent();
+    }
+
+    /** Refuses a request that brings no customer key where one is needed, or one where none is. */
+    static void requireKey(Content content, @Nullable CustomerKey customer) {
+        boolean needed = content.algorithm().equals(CustomerKey.ALGORITHM);
+        if (needed && customer == null) {
+            throw S3Errors.invalidRequest("The object was stored using a form of Server Side Encryption. The correct"
+                    + " parameters must be provided to retrieve the object.");
+        }
+        if (!needed && customer != null) {
+            throw S3Errors.invalidRequest("The encryption parameters are not applicable to this object.");
+        }
+    }
+
+    /** Refuses a customer key that is not the one that an object was stored with. */
+    static void requireCustomerKey(String bucket, String key, Content content, @Nullable CustomerKey customer) {
+        requireKey(content, customer);
+        if (customer != null && customerOpened(bucket, key, content, customer).isEmpty()) {
+            throw wrongKey();
+        }
+    }
+
+    private static ServiceException wrongKey() {
+        return S3Errors.of(
+                "AccessDenied",
+                403,
+                "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret"
+                        + " key.");
     }
 
     private static byte[] bound(String bucket, String key) {
@@ -132,7 +315,7 @@ final class Vault {
     }
 
     /** Seals a stream; small bodies stay in the row. */
-    Content.Piece seal(Call call, Bytes dataKey, InputStream in, BodyChecks checks) throws IOException {
+    Content.Piece seal(Call call, Keys keys, InputStream in, BodyChecks checks) throws IOException {
         byte[] salt = hsm.random(16);
         ByteArrayOutputStream small = new ByteArrayOutputStream();
         BlobStore.Staged staged = null;
@@ -145,7 +328,7 @@ final class Vault {
                 staged = call.blobs().stage();
                 target = staged;
             }
-            try (OutputStream out = Segments.sealing(dataKey.toArray(), salt, target)) {
+            try (Sealing out = Sealing.of(keys, salt, target)) {
                 checks.update(head, 0, head.length);
                 out.write(head);
                 size += head.length;
@@ -167,8 +350,43 @@ final class Vault {
         }
     }
 
+    /** One layer or two, which close without the stream below. */
+    private static final class Sealing extends OutputStream {
+        private final OutputStream inner;
+        private final @Nullable OutputStream outer;
+
+        private Sealing(OutputStream inner, @Nullable OutputStream outer) {
+            this.inner = inner;
+            this.outer = outer;
+        }
+
+        static Sealing of(Keys keys, byte[] salt, OutputStream target) {
+            Bytes second = keys.outer();
+            OutputStream outer = second == null ? null : Segments.sealing(second.toArray(), salt, target);
+            return new Sealing(Segments.sealing(keys.inner().toArray(), salt, outer == null ? target : outer), outer);
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            inner.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            inner.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            inner.close();
+            if (outer != null) {
+                outer.close();
+            }
+        }
+    }
+
     /** The plain bytes of a range of a body. */
-    static InputStream open(Bytes dataKey, Content content, long from, long length) {
+    static InputStream open(Keys keys, Content content, long from, long length) {
         List<InputStream> streams = new ArrayList<>();
         long start = from;
         long left = length;
@@ -179,7 +397,12 @@ final class Vault {
             if (start < piece.size()) {
                 long part = Math.min(left, piece.size() - start);
                 streams.add(Segments.opening(
-                        dataKey.toArray(), piece.salt().toArray(), source(piece), piece.size(), start, part));
+                        keys.inner().toArray(),
+                        piece.salt().toArray(),
+                        layered(keys, piece),
+                        piece.size(),
+                        start,
+                        part));
                 left -= part;
                 start = 0;
             } else {
@@ -191,7 +414,16 @@ final class Vault {
                 : new SequenceInputStream(Collections.enumeration(streams));
     }
 
-    private static Segments.Source source(Content.Piece piece) {
+    private static Segments.Source layered(Keys keys, Content.Piece piece) {
+        Segments.Source stored = source(piece);
+        Bytes outer = keys.outer();
+        return outer == null
+                ? stored
+                : Segments.layer(outer.toArray(), piece.salt().toArray(), stored, Segments.sealedSize(piece.size()));
+    }
+
+    /** The stored, encrypted bytes of a piece. */
+    static Segments.Source source(Content.Piece piece) {
         Blob blob = piece.blob();
         if (blob != null) {
             return blob::read;

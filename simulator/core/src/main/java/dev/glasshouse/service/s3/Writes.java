@@ -10,7 +10,6 @@ import dev.glasshouse.policy.ContextKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -60,18 +59,12 @@ final class Writes {
         return body.open();
     }
 
-    static void requireNoLock(@Nullable String mode, @Nullable String hold, @Nullable Instant until) {
-        if (mode != null || hold != null || until != null) {
-            throw S3Errors.invalidRequest("Bucket is missing Object Lock Configuration");
-        }
-    }
-
-    /** Encryption with the customer's own key: new buckets block it, and it is not simulated where they do not. */
-    static void requirePlainEncryption(BucketRow bucket, @Nullable String customerAlgorithm) {
-        if (customerAlgorithm != null && bucket.encryption().blocked().contains(BucketRow.Encryption.SSE_C)) {
+    /** Encryption with the customer's own key, which new buckets block before they look at it. */
+    static void requireUnblocked(BucketRow bucket, @Nullable String customerAlgorithm, @Nullable String customerKey) {
+        boolean asked = customerAlgorithm != null || customerKey != null;
+        if (asked && bucket.encryption().blocked().contains(BucketRow.Encryption.SSE_C)) {
             throw S3Errors.accessDenied();
         }
-        ObjectOperations.requirePlainEncryption(customerAlgorithm);
     }
 
     /** Whoever may write an object may give rights to it only where the bucket's ownership lets ACLs be. */
@@ -120,41 +113,34 @@ final class Writes {
             @Nullable String sse,
             @Nullable String keyId,
             @Nullable String context,
-            @Nullable Boolean bucketKey) {
-        if (sse == null && keyId != null) {
+            @Nullable Boolean bucketKey,
+            @Nullable CustomerKey customer) {
+        if (customer != null) {
+            return new Vault.Choice(CustomerKey.ALGORITHM, null, false, Map.of(), customer);
+        }
+        boolean kms = "aws:kms".equals(sse) || "aws:kms:dsse".equals(sse);
+        if (keyId != null && !kms) {
             throw S3Errors.invalidArgument(
                     "Server Side Encryption with AWS KMS managed key requires HTTP header"
                             + " x-amz-server-side-encryption : aws:kms",
                     "x-amz-server-side-encryption",
-                    "null");
+                    sse == null ? "null" : sse);
         }
+        BucketRow.Encryption usual = bucket.encryption();
+        boolean useBucketKey = bucketKey == null ? usual.bucketKey() : bucketKey;
         if (sse == null) {
-            BucketRow.Encryption usual = bucket.encryption();
-            boolean useBucketKey = bucketKey == null ? usual.bucketKey() : bucketKey;
-            boolean kms = usual.algorithm().equals("aws:kms");
-            return new Vault.Choice(usual.algorithm(), usual.keyId(), kms && useBucketKey, context(context));
+            boolean plainKms = usual.algorithm().equals("aws:kms");
+            return new Vault.Choice(usual.algorithm(), usual.keyId(), plainKms && useBucketKey, context(context), null);
         }
-        return switch (sse) {
-            case "AES256" -> {
-                if (keyId != null) {
-                    throw S3Errors.invalidArgument(
-                            "Server Side Encryption with AWS KMS managed key requires HTTP header"
-                                    + " x-amz-server-side-encryption : aws:kms",
-                            "x-amz-server-side-encryption",
-                            sse);
-                }
-                yield new Vault.Choice("AES256", null, false, Map.of());
-            }
-            case "aws:kms" -> {
-                boolean usual = bucket.encryption().algorithm().equals("aws:kms")
-                        && bucket.encryption().bucketKey();
-                yield new Vault.Choice(sse, keyId, bucketKey == null ? usual : bucketKey, context(context));
-            }
-            case "aws:kms:dsse" -> throw S3Errors.notSimulated("Dual-layer encryption");
-            default ->
-                throw S3Errors.invalidArgument(
-                        "The encryption method specified is not supported", "x-amz-server-side-encryption", sse);
-        };
+        if (sse.equals("AES256")) {
+            return new Vault.Choice(sse, null, false, Map.of(), null);
+        }
+        if (!kms) {
+            throw S3Errors.invalidArgument(
+                    "The encryption method specified is not supported", "x-amz-server-side-encryption", sse);
+        }
+        // without a key it is aws/s3, whatever the bucket's own key
+        return new Vault.Choice(sse, keyId, sse.equals("aws:kms") && useBucketKey, context(context), null);
     }
 
     private static Map<String, String> context(@Nullable String header) {
@@ -203,6 +189,14 @@ final class Writes {
         return headers;
     }
 
+    /** Headers that are copied; a redirect is not, but for that of the request. */
+    static Map<String, String> redirected(Map<String, String> headers, @Nullable String redirect) {
+        Map<String, String> copied = new TreeMap<>(headers);
+        copied.remove("x-amz-website-redirect-location");
+        add(copied, "x-amz-website-redirect-location", redirect);
+        return copied;
+    }
+
     static Map<String, String> metadata(@Nullable Map<String, String> metadata) {
         Map<String, String> kept = new TreeMap<>();
         int size = 0;
@@ -218,7 +212,7 @@ final class Writes {
         return kept;
     }
 
-    /** The ETag: the MD5 of the body, but under KMS something that is not. */
+    /** The ETag: the MD5 of the body, but under a key of KMS or the customer's something that is not. */
     static String etag(Vault.Choice choice, String md5, Call call) {
         if (choice.algorithm().equals("AES256")) {
             return '"' + md5 + '"';
@@ -228,21 +222,33 @@ final class Writes {
     }
 
     static Content filled(Content empty, List<Content.Piece> pieces) {
-        return new Content(
-                pieces, empty.algorithm(), empty.keyArn(), empty.bucketKey(), empty.wrapped(), empty.context());
+        return empty.withPieces(pieces);
+    }
+
+    /** Refuses conditions that no write can have. */
+    static void requireConditionForm(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        if (ifMatch != null && ifNoneMatch != null) {
+            throw S3Errors.notImplemented("If-Match,If-None-Match")
+                    .with("additionalMessage", "Multiple conditional request headers present in the request");
+        }
+        String header = ifNoneMatch != null && !ifNoneMatch.equals("*")
+                ? "If-None-Match"
+                : "*".equals(ifMatch) ? "If-Match" : null;
+        if (header != null) {
+            throw S3Errors.notImplemented(header)
+                    .with(
+                            "additionalMessage",
+                            "We don't accept the provided value of " + header + " header for this API");
+        }
     }
 
     /** The conditions of a conditional write. */
     static void requireConditions(
             Call call, String bucket, String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        requireConditionForm(ifMatch, ifNoneMatch);
         ObjectRow before = Buckets.object(call, bucket, key).orElse(null);
-        if (ifNoneMatch != null) {
-            if (!ifNoneMatch.equals("*")) {
-                throw S3Errors.notSimulated("If-None-Match with anything but *");
-            }
-            if (before != null) {
-                throw S3Errors.precondition("If-None-Match");
-            }
+        if (ifNoneMatch != null && before != null) {
+            throw S3Errors.precondition("If-None-Match");
         }
         if (ifMatch != null) {
             if (before == null) {

@@ -1,0 +1,333 @@
+package dev.glasshouse.service.s3;
+
+import static dev.glasshouse.call.Operations.change;
+import static dev.glasshouse.call.Operations.read;
+import static dev.glasshouse.call.Operations.write;
+
+import dev.glasshouse.api.s3.AbacStatus;
+import dev.glasshouse.api.s3.AccelerateConfiguration;
+import dev.glasshouse.api.s3.DeleteBucketLifecycleRequest;
+import dev.glasshouse.api.s3.DeleteBucketReplicationRequest;
+import dev.glasshouse.api.s3.DeleteBucketWebsiteRequest;
+import dev.glasshouse.api.s3.GetBucketAbacOutput;
+import dev.glasshouse.api.s3.GetBucketAbacRequest;
+import dev.glasshouse.api.s3.GetBucketAccelerateConfigurationOutput;
+import dev.glasshouse.api.s3.GetBucketAccelerateConfigurationRequest;
+import dev.glasshouse.api.s3.GetBucketLifecycleConfigurationOutput;
+import dev.glasshouse.api.s3.GetBucketLifecycleConfigurationRequest;
+import dev.glasshouse.api.s3.GetBucketLoggingOutput;
+import dev.glasshouse.api.s3.GetBucketLoggingRequest;
+import dev.glasshouse.api.s3.GetBucketNotificationConfigurationRequest;
+import dev.glasshouse.api.s3.GetBucketReplicationOutput;
+import dev.glasshouse.api.s3.GetBucketReplicationRequest;
+import dev.glasshouse.api.s3.GetBucketWebsiteOutput;
+import dev.glasshouse.api.s3.GetBucketWebsiteRequest;
+import dev.glasshouse.api.s3.LifecycleRule;
+import dev.glasshouse.api.s3.LoggingEnabled;
+import dev.glasshouse.api.s3.NotificationConfiguration;
+import dev.glasshouse.api.s3.PutBucketAbacRequest;
+import dev.glasshouse.api.s3.PutBucketAccelerateConfigurationRequest;
+import dev.glasshouse.api.s3.PutBucketLifecycleConfigurationOutput;
+import dev.glasshouse.api.s3.PutBucketLifecycleConfigurationRequest;
+import dev.glasshouse.api.s3.PutBucketLoggingRequest;
+import dev.glasshouse.api.s3.PutBucketNotificationConfigurationRequest;
+import dev.glasshouse.api.s3.PutBucketReplicationRequest;
+import dev.glasshouse.api.s3.PutBucketWebsiteRequest;
+import dev.glasshouse.api.s3.ReplicationConfiguration;
+import dev.glasshouse.api.s3.ReplicationRule;
+import dev.glasshouse.api.s3.WebsiteConfiguration;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.ServiceException;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configurations of which a bucket has one: checked and kept as S3 does. What they bring about (lifecycle, replication,
+ * logging, notifications, websites) is not simulated yet.
+ */
+final class ConfigurationOperations {
+
+    private static final String LIFECYCLE = "lifecycle";
+    private static final String REPLICATION = "replication";
+    private static final String LOGGING = "logging";
+    private static final String NOTIFICATION = "notification";
+    private static final String WEBSITE = "website";
+    private static final String ACCELERATE = "accelerate";
+    private static final String ABAC = "abac";
+    private static final String LEAST_SIZE = "all_storage_classes_128K";
+
+    private ConfigurationOperations() {}
+
+    static List<Operation<?, ?>> all() {
+        List<Operation<?, ?>> all = new ArrayList<>(lifecycle());
+        all.addAll(replication());
+        all.addAll(logging());
+        all.addAll(notification());
+        all.addAll(website());
+        all.addAll(small());
+        return all;
+    }
+
+    static AuthorizationPlan plan(Call call, String bucket, @Nullable String owner, String action) {
+        return Buckets.plan(call, Buckets.require(call, bucket, owner), action);
+    }
+
+    private static ServiceException missing(String code, String text, String bucket) {
+        return S3Errors.of(code, 404, text).with("BucketName", bucket);
+    }
+
+    private static List<Operation<?, ?>> lifecycle() {
+        return List.of(
+                read(
+                        "GetBucketLifecycleConfiguration",
+                        (GetBucketLifecycleConfigurationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "GetLifecycleConfiguration"),
+                        (in, call) -> Configurations.get(call.state(), in.bucket(), LIFECYCLE)
+                                .map(row -> Configurations.read(GetBucketLifecycleConfigurationOutput.class, row))
+                                .orElseThrow(() -> missing(
+                                        "NoSuchLifecycleConfiguration",
+                                        "The lifecycle configuration does not exist",
+                                        in.bucket()))),
+                write(
+                        "PutBucketLifecycleConfiguration",
+                        (PutBucketLifecycleConfigurationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutLifecycleConfiguration"),
+                        ConfigurationOperations::putLifecycle),
+                change(
+                        "DeleteBucketLifecycle",
+                        (DeleteBucketLifecycleRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutLifecycleConfiguration"),
+                        (in, call) -> Configurations.remove(call, in.bucket(), LIFECYCLE, "")));
+    }
+
+    private static PutBucketLifecycleConfigurationOutput putLifecycle(
+            PutBucketLifecycleConfigurationRequest in, WriteCall call) {
+        if (in.lifecycleConfiguration() == null) {
+            throw S3Errors.malformedXml();
+        }
+        String least =
+                in.transitionDefaultMinimumObjectSize() == null ? LEAST_SIZE : in.transitionDefaultMinimumObjectSize();
+        List<LifecycleRule> rules = LifecycleRules.checked(
+                in.lifecycleConfiguration().rules(),
+                () -> call.ids().lowerAlphanumeric("s3.lifecycle", in.bucket(), 48));
+        Configurations.put(call, in.bucket(), LIFECYCLE, "", new GetBucketLifecycleConfigurationOutput(rules, least));
+        return new PutBucketLifecycleConfigurationOutput(least);
+    }
+
+    private static List<Operation<?, ?>> replication() {
+        return List.of(
+                read(
+                        "GetBucketReplication",
+                        (GetBucketReplicationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "GetReplicationConfiguration"),
+                        (in, call) -> new GetBucketReplicationOutput(
+                                Configurations.get(call.state(), in.bucket(), REPLICATION)
+                                        .map(row -> Configurations.read(ReplicationConfiguration.class, row))
+                                        .orElseThrow(() -> missing(
+                                                "ReplicationConfigurationNotFoundError",
+                                                "The replication configuration was not found",
+                                                in.bucket())))),
+                change(
+                        "PutBucketReplication",
+                        ConfigurationOperations::planReplication,
+                        ConfigurationOperations::putReplication),
+                change(
+                        "DeleteBucketReplication",
+                        (DeleteBucketReplicationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutReplicationConfiguration"),
+                        (in, call) -> Configurations.remove(call, in.bucket(), REPLICATION, "")));
+    }
+
+    private static AuthorizationPlan planReplication(PutBucketReplicationRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
+        List<AuthorizationRequest> requests = new ArrayList<>();
+        requests.add(Buckets.bucket(call, bucket, "PutReplicationConfiguration"));
+        String role = in.replicationConfiguration().role();
+        String[] parts = role.split(":", 6);
+        if (parts.length == 6 && parts[2].equals("iam")) {
+            requests.add(AuthorizationRequest.of("iam:PassRole", role, parts[4])
+                    .withKeys(ContextKeys.builder()
+                            .put("iam:PassedToService", "s3.amazonaws.com")
+                            .put("iam:AssociatedResourceArn", bucket.arn())
+                            .build()));
+        }
+        return new AuthorizationPlan(requests);
+    }
+
+    private static void putReplication(PutBucketReplicationRequest in, WriteCall call) {
+        if (!Buckets.find(call, in.bucket()).versioning().enabled()) {
+            throw S3Errors.invalidRequest(
+                    "Versioning must be 'Enabled' on the bucket to apply a replication configuration");
+        }
+        ReplicationConfiguration asked = in.replicationConfiguration();
+        if (asked.rules().isEmpty()) {
+            throw S3Errors.malformedXml();
+        }
+        List<ReplicationRule> rules = new ArrayList<>();
+        for (ReplicationRule rule : asked.rules()) {
+            String arn = rule.destination().bucket();
+            String name = arn.startsWith("arn:aws:s3:::") ? arn.substring(13) : arn;
+            boolean versioned = call.state()
+                    .get(Buckets.TABLE, Scope.SANDBOX, name)
+                    .filter(row -> row.versioning().enabled())
+                    .isPresent();
+            if (!versioned) {
+                throw S3Errors.invalidRequest("Destination bucket must have versioning enabled.");
+            }
+            rules.add(
+                    rule.id() == null
+                            ? rule.toBuilder()
+                                    .id(call.ids().lowerAlphanumeric("s3.replication", in.bucket(), 48))
+                                    .build()
+                            : rule);
+        }
+        Configurations.put(call, in.bucket(), REPLICATION, "", new ReplicationConfiguration(asked.role(), rules));
+    }
+
+    private static List<Operation<?, ?>> logging() {
+        return List.of(
+                read(
+                        "GetBucketLogging",
+                        (GetBucketLoggingRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "GetBucketLogging"),
+                        (in, call) -> new GetBucketLoggingOutput(Configurations.get(call.state(), in.bucket(), LOGGING)
+                                .map(row -> Configurations.read(LoggingEnabled.class, row))
+                                .orElse(null))),
+                change(
+                        "PutBucketLogging",
+                        (PutBucketLoggingRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketLogging"),
+                        ConfigurationOperations::putLogging));
+    }
+
+    private static void putLogging(PutBucketLoggingRequest in, WriteCall call) {
+        LoggingEnabled asked = in.bucketLoggingStatus().loggingEnabled();
+        if (asked == null) {
+            Configurations.remove(call, in.bucket(), LOGGING, "");
+            return;
+        }
+        BucketRow bucket = Buckets.find(call, in.bucket());
+        BucketRow target = call.state()
+                .get(Buckets.TABLE, Scope.SANDBOX, asked.targetBucket())
+                .filter(row -> row.account().equals(bucket.account()))
+                .orElseThrow(() -> S3Errors.of(
+                                "InvalidTargetBucketForLogging", 400, "The target bucket for logging does not exist")
+                        .with("TargetBucket", asked.targetBucket()));
+        if (!target.region().equals(bucket.region())) {
+            ServiceException fault =
+                    S3Errors.of("CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. ");
+            throw (bucket.region().equals("us-east-1") ? fault : fault.with("SourceBucketLocation", bucket.region()))
+                    .with("TargetBucketLocation", target.region());
+        }
+        Configurations.put(call, in.bucket(), LOGGING, "", asked);
+    }
+
+    private static List<Operation<?, ?>> notification() {
+        return List.of(
+                read(
+                        "GetBucketNotificationConfiguration",
+                        (GetBucketNotificationConfigurationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "GetBucketNotification"),
+                        (in, call) -> Configurations.get(call.state(), in.bucket(), NOTIFICATION)
+                                .map(row -> Configurations.read(NotificationConfiguration.class, row))
+                                .orElseGet(() ->
+                                        NotificationConfiguration.builder().build())),
+                change(
+                        "PutBucketNotificationConfiguration",
+                        (PutBucketNotificationConfigurationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketNotification"),
+                        (in, call) -> {
+                            NotificationConfiguration checked = NotificationRules.checked(
+                                    in.notificationConfiguration(),
+                                    Boolean.TRUE.equals(in.skipDestinationValidation()),
+                                    () -> call.ids().lowerAlphanumeric("s3.notification", in.bucket(), 48));
+                            Configurations.put(call, in.bucket(), NOTIFICATION, "", checked);
+                        }));
+    }
+
+    private static List<Operation<?, ?>> website() {
+        return List.of(
+                read(
+                        "GetBucketWebsite",
+                        (GetBucketWebsiteRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "GetBucketWebsite"),
+                        (in, call) -> {
+                            WebsiteConfiguration site = Configurations.get(call.state(), in.bucket(), WEBSITE)
+                                    .map(row -> Configurations.read(WebsiteConfiguration.class, row))
+                                    .orElseThrow(() -> missing(
+                                            "NoSuchWebsiteConfiguration",
+                                            "The specified bucket does not have a website configuration",
+                                            in.bucket()));
+                            return new GetBucketWebsiteOutput(
+                                    site.redirectAllRequestsTo(),
+                                    site.indexDocument(),
+                                    site.errorDocument(),
+                                    site.routingRules());
+                        }),
+                change(
+                        "PutBucketWebsite",
+                        (PutBucketWebsiteRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketWebsite"),
+                        (in, call) -> {
+                            WebsiteRules.require(in.websiteConfiguration());
+                            Configurations.put(call, in.bucket(), WEBSITE, "", in.websiteConfiguration());
+                        }),
+                change(
+                        "DeleteBucketWebsite",
+                        (DeleteBucketWebsiteRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "DeleteBucketWebsite"),
+                        (in, call) -> Configurations.remove(call, in.bucket(), WEBSITE, "")));
+    }
+
+    private static List<Operation<?, ?>> small() {
+        return List.of(
+                read(
+                        "GetBucketAccelerateConfiguration",
+                        (GetBucketAccelerateConfigurationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "GetAccelerateConfiguration"),
+                        (in, call) -> new GetBucketAccelerateConfigurationOutput(
+                                Configurations.get(call.state(), in.bucket(), ACCELERATE)
+                                        .map(row -> Configurations.read(AccelerateConfiguration.class, row)
+                                                .status())
+                                        .orElse(null),
+                                null)),
+                change(
+                        "PutBucketAccelerateConfiguration",
+                        (PutBucketAccelerateConfigurationRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutAccelerateConfiguration"),
+                        (in, call) -> {
+                            if (in.bucket().indexOf('.') >= 0) {
+                                throw S3Errors.invalidRequest("S3 Transfer Acceleration is not supported for buckets"
+                                        + " with periods (.) in their names");
+                            }
+                            if (in.accelerateConfiguration().status() == null) {
+                                throw S3Errors.malformedXml();
+                            }
+                            Configurations.put(call, in.bucket(), ACCELERATE, "", in.accelerateConfiguration());
+                        }),
+                read(
+                        "GetBucketAbac",
+                        (GetBucketAbacRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "GetBucketAbac"),
+                        (in, call) -> new GetBucketAbacOutput(Configurations.get(call.state(), in.bucket(), ABAC)
+                                .map(row -> Configurations.read(AbacStatus.class, row))
+                                .orElseGet(() -> new AbacStatus("Disabled")))),
+                change(
+                        "PutBucketAbac",
+                        (PutBucketAbacRequest in, Call call) ->
+                                plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketAbac"),
+                        (in, call) -> {
+                            if (in.abacStatus().status() == null) {
+                                throw S3Errors.malformedXml();
+                            }
+                            Configurations.put(call, in.bucket(), ABAC, "", in.abacStatus());
+                        }));
+    }
+}

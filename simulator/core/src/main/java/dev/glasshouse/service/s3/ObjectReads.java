@@ -1,0 +1,244 @@
+package dev.glasshouse.service.s3;
+
+import static dev.glasshouse.call.Operations.read;
+
+import dev.glasshouse.api.StreamingBody;
+import dev.glasshouse.api.s3.GetObjectOutput;
+import dev.glasshouse.api.s3.GetObjectRequest;
+import dev.glasshouse.api.s3.HeadObjectOutput;
+import dev.glasshouse.api.s3.HeadObjectRequest;
+import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Operation;
+import dev.glasshouse.policy.ContextKeys;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads objects. See <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a> and
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html">HeadObject</a>.
+ */
+final class ObjectReads {
+
+    private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+
+    // questions of the plan after those of every read
+    private static final int TAGS = 2;
+    private static final int RETENTION = 3;
+    private static final int HOLD = 4;
+
+    private final Vault vault;
+
+    ObjectReads(Vault vault) {
+        this.vault = vault;
+    }
+
+    List<Operation<?, ?>> all() {
+        return List.of(
+                read(
+                        "GetObject",
+                        ObjectOperations.DATA.withReadOnly(true),
+                        (GetObjectRequest in, Call call) ->
+                                plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
+                        this::get),
+                read(
+                        "HeadObject",
+                        ObjectOperations.DATA.withReadOnly(true),
+                        (HeadObjectRequest in, Call call) ->
+                                plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
+                        ObjectReads::head));
+    }
+
+    /** The answer shows tags and locks only to who may read them. */
+    private static AuthorizationPlan plan(
+            Call call, String name, String key, @Nullable String owner, @Nullable String versionId) {
+        AuthorizationPlan read = ObjectOperations.planRead(call, name, key, owner, versionId, "GetObject");
+        ObjectRow row = Versions.object(call, name, key, versionId).orElse(null);
+        if (row == null || row.tags().isEmpty() && row.lock().equals(ObjectRow.Lock.NONE)) {
+            return read;
+        }
+        BucketRow bucket = Buckets.find(call, name);
+        List<AuthorizationRequest> requests = new ArrayList<>(read.requests());
+        String tagging = versionId == null ? "GetObjectTagging" : "GetObjectVersionTagging";
+        for (String action : List.of(tagging, "GetObjectRetention", "GetObjectLegalHold")) {
+            requests.add(Buckets.version(call, bucket, action, key, versionId, ContextKeys.EMPTY)
+                    .advisory());
+        }
+        return new AuthorizationPlan(requests);
+    }
+
+    private static @Nullable Integer tagCount(Call call, ObjectRow row) {
+        return row.tags().isEmpty() || !call.verdicts().allowed(TAGS)
+                ? null
+                : row.tags().size();
+    }
+
+    private static ObjectRow.Lock lock(Call call, ObjectRow row) {
+        if (row.lock().equals(ObjectRow.Lock.NONE)) {
+            return row.lock();
+        }
+        boolean retention = call.verdicts().allowed(RETENTION);
+        return new ObjectRow.Lock(
+                retention ? row.lock().mode() : null,
+                retention ? row.lock().until() : null,
+                call.verdicts().allowed(HOLD) ? row.lock().hold() : null);
+    }
+
+    /** The checksums that an answer shows: of the whole, or of the one part that was asked for. */
+    private static Map<String, String> checksums(
+            @Nullable String mode, ObjectRow row, ByteRange range, @Nullable Integer part) {
+        if (!"ENABLED".equalsIgnoreCase(mode)) {
+            return Map.of();
+        }
+        if (part != null && !row.parts().isEmpty()) {
+            return row.parts().get(part - 1).checksums();
+        }
+        return range.length() == range.size() ? row.checksums() : Map.of();
+    }
+
+    private static @Nullable String storageClass(ObjectRow row) {
+        return row.storageClass().equals("STANDARD") ? null : row.storageClass();
+    }
+
+    private static @Nullable String header(@Nullable String override, ObjectRow row, String name) {
+        return override != null ? override : row.headers().get(name);
+    }
+
+    private static @Nullable String expires(@Nullable Instant override, ObjectRow row) {
+        return override != null
+                ? ObjectOperations.HTTP_DATE.format(override)
+                : row.headers().get("Expires");
+    }
+
+    private static @Nullable String sse(Content content) {
+        return content.algorithm().equals(CustomerKey.ALGORITHM) ? null : content.algorithm();
+    }
+
+    private GetObjectOutput get(GetObjectRequest in, Call call) {
+        CustomerKey customer =
+                CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
+        requireSigned(in, call);
+        ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        if (ARCHIVES.contains(row.storageClass())) {
+            throw S3Errors.of("InvalidObjectState", 403, "The operation is not valid for the object's storage class")
+                    .with("StorageClass", row.storageClass());
+        }
+        Content content = row.content();
+        Vault.requireCustomerKey(in.bucket(), in.key(), content, customer);
+        new ObjectOperations.Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince())
+                .require(row, call.now());
+        BucketRow bucket = Buckets.find(call, in.bucket());
+        ByteRange range = ByteRange.of(in.range(), in.partNumber(), row);
+        Vault.Keys keys = vault.openKey(call, bucket, in.key(), content, customer);
+        StreamingBody body = new StreamingBody() {
+            @Override
+            public long length() {
+                return range.length();
+            }
+
+            @Override
+            public InputStream open() {
+                return Vault.open(keys, content, range.from(), range.length());
+            }
+        };
+        Map<String, String> checksums = checksums(in.checksumMode(), row, range, in.partNumber());
+        ObjectRow.Lock lock = lock(call, row);
+        GetObjectOutput answer = GetObjectOutput.builder()
+                .body(body)
+                .acceptRanges("bytes")
+                .lastModified(row.modified())
+                .contentLength(range.length())
+                .contentRange(range.header())
+                .eTag(row.etag())
+                .checksumType(checksums.isEmpty() ? null : row.checksumType())
+                .versionId(Versions.shown(bucket, row))
+                .cacheControl(header(in.responseCacheControl(), row, "Cache-Control"))
+                .contentDisposition(header(in.responseContentDisposition(), row, "Content-Disposition"))
+                .contentEncoding(header(in.responseContentEncoding(), row, "Content-Encoding"))
+                .contentLanguage(header(in.responseContentLanguage(), row, "Content-Language"))
+                .contentType(header(in.responseContentType(), row, "Content-Type"))
+                .expires(expires(in.responseExpires(), row))
+                .websiteRedirectLocation(row.headers().get("x-amz-website-redirect-location"))
+                .serverSideEncryption(sse(content))
+                .sseCustomerAlgorithm(CustomerKey.algorithmOf(customer))
+                .sseCustomerKeyMD5(CustomerKey.md5Of(customer))
+                .ssekmsKeyId(content.keyArn())
+                .bucketKeyEnabled(content.bucketKey() ? true : null)
+                .metadata(row.metadata())
+                .storageClass(storageClass(row))
+                .tagCount(tagCount(call, row))
+                .partsCount(
+                        in.partNumber() == null || row.parts().isEmpty()
+                                ? null
+                                : row.parts().size())
+                .objectLockMode(lock.mode())
+                .objectLockRetainUntilDate(lock.until())
+                .objectLockLegalHoldStatus(lock.hold())
+                .build();
+        return ChecksumMembers.with(answer, checksums);
+    }
+
+    private static void requireSigned(GetObjectRequest in, Call call) {
+        boolean overrides = in.responseCacheControl() != null
+                || in.responseContentDisposition() != null
+                || in.responseContentEncoding() != null
+                || in.responseContentLanguage() != null
+                || in.responseContentType() != null
+                || in.responseExpires() != null;
+        if (overrides && call.caller().isAnonymous()) {
+            throw S3Errors.invalidRequest(
+                    "Request specific response headers cannot be used for anonymous GET requests.");
+        }
+    }
+
+    private static HeadObjectOutput head(HeadObjectRequest in, Call call) {
+        CustomerKey customer =
+                CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
+        ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        Content content = row.content();
+        Vault.requireCustomerKey(in.bucket(), in.key(), content, customer);
+        new ObjectOperations.Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince())
+                .require(row, call.now());
+        ByteRange range = ByteRange.of(in.range(), in.partNumber(), row);
+        Map<String, String> checksums = checksums(in.checksumMode(), row, range, in.partNumber());
+        ObjectRow.Lock lock = lock(call, row);
+        HeadObjectOutput answer = HeadObjectOutput.builder()
+                .acceptRanges("bytes")
+                .lastModified(row.modified())
+                .contentLength(range.length())
+                .contentRange(range.header())
+                .eTag(row.etag())
+                .checksumType(checksums.isEmpty() ? null : row.checksumType())
+                .versionId(Versions.shown(Buckets.find(call, in.bucket()), row))
+                .cacheControl(header(in.responseCacheControl(), row, "Cache-Control"))
+                .contentDisposition(header(in.responseContentDisposition(), row, "Content-Disposition"))
+                .contentEncoding(header(in.responseContentEncoding(), row, "Content-Encoding"))
+                .contentLanguage(header(in.responseContentLanguage(), row, "Content-Language"))
+                .contentType(header(in.responseContentType(), row, "Content-Type"))
+                .expires(expires(in.responseExpires(), row))
+                .websiteRedirectLocation(row.headers().get("x-amz-website-redirect-location"))
+                .serverSideEncryption(sse(content))
+                .sseCustomerAlgorithm(CustomerKey.algorithmOf(customer))
+                .sseCustomerKeyMD5(CustomerKey.md5Of(customer))
+                .ssekmsKeyId(content.keyArn())
+                .bucketKeyEnabled(content.bucketKey() ? true : null)
+                .metadata(row.metadata())
+                .storageClass(storageClass(row))
+                .tagCount(tagCount(call, row))
+                .partsCount(
+                        in.partNumber() == null || row.parts().isEmpty()
+                                ? null
+                                : row.parts().size())
+                .objectLockMode(lock.mode())
+                .objectLockRetainUntilDate(lock.until())
+                .objectLockLegalHoldStatus(lock.hold())
+                .build();
+        return ChecksumMembers.with(answer, checksums);
+    }
+}
