@@ -20,6 +20,7 @@ import dev.glasshouse.policy.Explanation;
 import dev.glasshouse.policy.ExplanationText;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.service.s3.StoredBytes;
 import dev.glasshouse.wire.WireError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -389,6 +390,16 @@ public final class Control {
     }
 
     // ---- looking in
+
+    /**
+     * An S3 object as it lies at rest: sealed, with its keys wrapped.
+     *
+     * @param versionId a version's id, or null for the latest
+     * @param most how many of its stored bytes are wanted
+     */
+    public Optional<StoredBytes> storedBytes(String bucket, String key, @Nullable String versionId, int most) {
+        return StoredBytes.of(sandbox.read().state(), bucket, key, versionId, most);
+    }
 
     /** The trail's events of all accounts and categories, the newest first, as many as asked for. */
     public List<LogRecord> events(int most, Predicate<LogRecord> wanted) {

@@ -49,6 +49,11 @@ public final class RestRouter {
             "AbortMultipartUpload", Set.of("uploadId"),
             "CompleteMultipartUpload", Set.of("uploadId"),
             "UploadPart", Set.of("uploadId", "partNumber"),
+            // without an id they are the listings
+            "GetBucketAnalyticsConfiguration", Set.of("id"),
+            "GetBucketIntelligentTieringConfiguration", Set.of("id"),
+            "GetBucketInventoryConfiguration", Set.of("id"),
+            "GetBucketMetricsConfiguration", Set.of("id"),
             "UploadPartCopy", Set.of("uploadId", "partNumber"));
     private static final Map<String, Set<String>> S3_HEADERS =
             Map.of("CopyObject", Set.of("x-amz-copy-source"), "UploadPartCopy", Set.of("x-amz-copy-source"));

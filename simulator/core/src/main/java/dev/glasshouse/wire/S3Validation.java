@@ -57,7 +57,13 @@ final class S3Validation implements ValidationDialect {
                         Map.of("StorageClassRequested", value));
             case "x-amz-server-side-encryption" ->
                 argument("The encryption method specified is not supported", header, value);
-            case "x-amz-object-ownership" -> argument("Invalid x-amz-object-ownership header: " + value, header, value);
+            case "x-amz-object-ownership" ->
+                detailed(
+                        "InvalidArgument",
+                        "Invalid x-amz-object-ownership header: " + value,
+                        Map.of("ArgumentName", header));
+            case "x-amz-transition-default-minimum-object-size" ->
+                WireError.of("InvalidRequest", 400, "Invalid TransitionDefaultMinimumObjectSize found: " + value);
             case "x-amz-acl" -> argument(null, header, value);
             case "x-amz-object-lock-mode" -> argument("Unknown wormMode directive.", header, value);
             case "x-amz-metadata-directive" -> argument("Unknown metadata directive.", header, value);

@@ -175,13 +175,13 @@ class UnsimulatedTest {
     @Test
     void a_resource_policy_counts_for_operations_that_are_not_simulated_too() {
         cloud.admin(S3Client.builder()).createBucket(request -> request.bucket("guarded"));
-        assertThat(send(admin(), "s3", "GET", "/guarded", "lifecycle", Map.of(), ""))
+        assertThat(send(admin(), "s3", "GET", "/guarded", "metadataTable", Map.of(), ""))
                 .contains("<Code>NotImplemented</Code>");
         Credentials nobody = cloud.user("nobody", null);
-        assertThat(send(nobody, "s3", "GET", "/guarded", "lifecycle", Map.of(), ""))
+        assertThat(send(nobody, "s3", "GET", "/guarded", "metadataTable", Map.of(), ""))
                 .startsWith("403 ")
-                .contains("s3:GetLifecycleConfiguration");
-        assertThat(send(nobody, "s3", "GET", "/absent", "lifecycle", Map.of(), ""))
+                .contains("s3:GetBucketMetadataTableConfiguration");
+        assertThat(send(nobody, "s3", "GET", "/absent", "metadataTable", Map.of(), ""))
                 .contains("<Code>NoSuchBucket</Code>");
     }
 

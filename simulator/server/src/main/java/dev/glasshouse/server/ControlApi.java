@@ -20,6 +20,7 @@ import dev.glasshouse.scenarios.Lab;
 import dev.glasshouse.scenarios.LabFiles;
 import dev.glasshouse.scenarios.LabSession;
 import dev.glasshouse.server.tls.CertificateAuthority;
+import dev.glasshouse.service.s3.StoredBytes;
 import dev.glasshouse.wire.QueryString;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -228,6 +229,7 @@ final class ControlApi {
             case "vantages" -> vantage(control, input);
             case "tokens" -> tokens(control, rest, input, post);
             case "events" -> events(control, http);
+            case "s3" -> stored(control, http);
             case "kms" -> explained(control, rest, input);
             case "mfa" -> mfa(control, input);
             case "decisions" ->
@@ -368,6 +370,35 @@ final class ControlApi {
                 sourceIp == null ? null : new Vantage(sourceIp, optional(input, "vpc"), optional(input, "vpcEndpoint"));
         control.setVantage(text(input, "principal"), vantage);
         return JSON.createObjectNode().put("principal", text(input, "principal"));
+    }
+
+    private static JsonNode stored(Control control, HttpRequest http) {
+        QueryString query = QueryString.parse(http.rawQuery());
+        String bucket = query == null ? null : query.first("bucket");
+        String key = query == null ? null : query.first("key");
+        if (query == null || bucket == null || key == null) {
+            throw new Refused(400, "the parameters bucket and key name the object");
+        }
+        String most = query.first("most");
+        StoredBytes bytes = control.storedBytes(
+                        bucket, key, query.first("versionId"), most == null ? 4096 : Integer.parseInt(most))
+                .orElseThrow(() -> new Refused(404, "there is no object " + key + " in " + bucket));
+        ObjectNode node = JSON.createObjectNode();
+        node.put("algorithm", bytes.algorithm());
+        if (bytes.keyArn() != null) {
+            node.put("kmsKeyArn", bytes.keyArn());
+        }
+        ObjectNode context = node.putObject("encryptionContext");
+        bytes.context().forEach(context::put);
+        node.put("wrappedKey", bytes.wrappedKey());
+        if (bytes.secondKey() != null) {
+            node.put("secondKey", bytes.secondKey());
+        }
+        node.put("plainSize", bytes.plainSize());
+        node.put("storedSize", bytes.storedSize());
+        node.put("pieces", bytes.pieces());
+        return node.put(
+                "bytes", Base64.getEncoder().encodeToString(bytes.bytes().toArray()));
     }
 
     private static JsonNode events(Control control, HttpRequest http) {

@@ -72,6 +72,12 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 in.bucketKeyEnabled(),
                 customer);
         BodyChecks checks = BodyChecks.of(call, null);
+        boolean locks = in.objectLockMode() != null || in.objectLockLegalHoldStatus() != null;
+        if (locks && in.contentMD5() == null && checks.given() == null) {
+            throw S3Errors.invalidRequest(
+                    "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests"
+                            + " with Object Lock parameters");
+        }
         Vault.DataKey key = vault.newKey(call, bucket, in.key(), choice);
         StreamingBody body = in.body();
         try (InputStream stream = Writes.open(body)) {

@@ -73,6 +73,9 @@ final class Uploads {
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
         List<CompletedPart> asked =
                 in.multipartUpload() == null ? null : in.multipartUpload().parts();
+        if (in.multipartUpload() == null) {
+            throw S3Errors.malformedXml();
+        }
         if (asked == null || asked.isEmpty()) {
             throw S3Errors.invalidRequest("You must specify at least one part");
         }

@@ -202,8 +202,7 @@ final class PutParameter {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static void checkValue(
-            PutParameterRequest in, String type, boolean advanced, @Nullable Version before) {
+    private static void checkValue(PutParameterRequest in, String type, boolean advanced, @Nullable Version before) {
         String value = in.value();
         if (value.isEmpty()) {
             throw SsmErrors.validation("1 validation error detected: Value '' at 'value' failed to satisfy constraint:"

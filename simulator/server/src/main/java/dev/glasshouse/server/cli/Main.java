@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             ClockCommand.class,
             SandboxCommand.class,
             TokenCommand.class,
-            LabCommand.class
+            LabCommand.class,
+            S3Command.class
         })
 public final class Main implements Runnable {
 
