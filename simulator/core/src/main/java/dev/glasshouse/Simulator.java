@@ -20,6 +20,7 @@ import dev.glasshouse.service.cloudtrail.CloudTrailService;
 import dev.glasshouse.service.iam.IamService;
 import dev.glasshouse.service.kms.KmsService;
 import dev.glasshouse.service.organizations.OrganizationsService;
+import dev.glasshouse.service.s3.S3ControlService;
 import dev.glasshouse.service.s3.S3Service;
 import dev.glasshouse.service.secretsmanager.SecretsManagerService;
 import dev.glasshouse.service.ssm.SsmService;
@@ -68,6 +69,7 @@ public final class Simulator implements AutoCloseable {
                 organizations,
                 new KmsService(iam, keyPairs),
                 new S3Service(iam, iam, iam.mfaDevices()),
+                new S3ControlService(iam),
                 new CloudTrailService(),
                 new SecretsManagerService(iam, new TrailServiceEvents(), List.of()),
                 new SsmService(BusEvents.NOBODY));

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicAccessRestricted whether a public resource policy counts for the owner's account and services alone (S3's
  *     {@code RestrictPublicBuckets})
  * @param alsoAllowedBy what else than its policy allows on the resource's side, such as an ACL or a grant, or null
+ * @param alsoAsked a second question about the same thing, such as one of the access point that leads to a bucket: only
+ *     if it is allowed as well is this one; or null
  * @param role what a denial means
  * @param as who asks, where a token in the request proves it; null for the caller of the request
  */
@@ -33,6 +35,7 @@ public record AuthorizationRequest(
         AccessModel model,
         boolean publicAccessRestricted,
         @Nullable Allowance alsoAllowedBy,
+        @Nullable AuthorizationRequest alsoAsked,
         Role role,
         @Nullable Caller as) {
 
@@ -60,6 +63,7 @@ public record AuthorizationRequest(
                 AccessModel.of(action, resource),
                 false,
                 null,
+                null,
                 Role.REQUIRED,
                 null);
     }
@@ -72,7 +76,18 @@ public record AuthorizationRequest(
             boolean restricted,
             @Nullable Allowance allows) {
         return new AuthorizationRequest(
-                action, resource, ofAccount, otherKeys, resourceTags, policy, otherModel, restricted, allows, role, as);
+                action,
+                resource,
+                ofAccount,
+                otherKeys,
+                resourceTags,
+                policy,
+                otherModel,
+                restricted,
+                allows,
+                alsoAsked,
+                role,
+                as);
     }
 
     public AuthorizationRequest withKeys(ContextKeys other) {
@@ -117,6 +132,24 @@ public record AuthorizationRequest(
                 model,
                 publicAccessRestricted,
                 alsoAllowedBy,
+                alsoAsked,
+                role,
+                as);
+    }
+
+    /** The same question, which only holds if a second one is allowed as well. */
+    public AuthorizationRequest withAlsoAsked(AuthorizationRequest second) {
+        return new AuthorizationRequest(
+                action,
+                resource,
+                account,
+                keys,
+                resourceTags,
+                resourcePolicy,
+                model,
+                publicAccessRestricted,
+                alsoAllowedBy,
+                second,
                 role,
                 as);
     }
@@ -138,6 +171,7 @@ public record AuthorizationRequest(
                 model,
                 publicAccessRestricted,
                 alsoAllowedBy,
+                alsoAsked,
                 other,
                 as);
     }
@@ -154,6 +188,7 @@ public record AuthorizationRequest(
                 model,
                 publicAccessRestricted,
                 alsoAllowedBy,
+                alsoAsked,
                 role,
                 caller);
     }

@@ -1,5 +1,6 @@
 package dev.glasshouse.gateway;
 
+import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;

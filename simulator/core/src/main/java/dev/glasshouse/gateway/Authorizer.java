@@ -40,15 +40,30 @@ final class Authorizer {
         PolicyPrincipal principal = principal(request.caller(), state, plan);
         List<Question> questions = new ArrayList<>(plan.requests().size());
         for (AuthorizationRequest asked : plan.requests()) {
-            Caller caller = asker(request.caller(), asked);
-            Standings standings = standings(state, caller, asked);
-            PolicyRequest question =
-                    question(request, now, asked.as() == null ? principal : principal(caller), asked, standings);
-            Identities.Grants own = asked.as() == null ? grants : Identities.Grants.NONE;
-            Decision decision = PolicyEngine.decide(question, policies(caller, own, asked, standings));
-            questions.add(new Question(asked, question, decision));
+            Question first = ask(request, state, now, principal, grants, asked);
+            AuthorizationRequest second = asked.alsoAsked();
+            questions.add(
+                    second == null || !first.decision().isAllowed()
+                            ? first
+                            : ask(request, state, now, principal, grants, second));
         }
         return new Ruling(questions);
+    }
+
+    private Question ask(
+            Request request,
+            StateReader state,
+            Instant now,
+            PolicyPrincipal principal,
+            Identities.Grants grants,
+            AuthorizationRequest asked) {
+        Caller caller = asker(request.caller(), asked);
+        Standings standings = standings(state, caller, asked);
+        PolicyRequest question =
+                question(request, now, asked.as() == null ? principal : principal(caller), asked, standings);
+        Identities.Grants own = asked.as() == null ? grants : Identities.Grants.NONE;
+        Decision decision = PolicyEngine.decide(question, policies(caller, own, asked, standings));
+        return new Question(asked, question, decision);
     }
 
     /** The details of a denial, sealed for the caller's account. */

@@ -1,5 +1,6 @@
 package dev.glasshouse.gateway;
 
+import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.wire.MultipartForm;
 import dev.glasshouse.wire.PostResponse;
 import dev.glasshouse.wire.TaggingField;

@@ -148,9 +148,13 @@ public final class Gateway {
                 buffered ? QueryRequests.action(http, body) : new QueryRequests.Action(null, null);
         arrival.at(router.service(http, action));
         if (http.method().equals("OPTIONS")) {
-            Optional<HttpResponse> preflight = services.preflight(arrival.service.name(), http, arrival.sandbox);
-            if (preflight.isPresent()) {
-                return preflight.get();
+            try {
+                Optional<HttpResponse> preflight = services.preflight(arrival.service.name(), http, arrival.sandbox);
+                if (preflight.isPresent()) {
+                    return preflight.get();
+                }
+            } catch (ServiceException e) {
+                return arrival.refuse(e.error());
             }
         }
         boolean streams = arrival.service.name().equals("s3");

@@ -14,7 +14,7 @@ record RequestIds(String requestId, String hostId) {
 
     static RequestIds of(Sandbox sandbox, String service) {
         Ids ids = sandbox.callIds();
-        if (!service.equals("s3")) {
+        if (!service.equals("s3") && !service.equals("s3control")) {
             return new RequestIds(ids.uuid("request", service), "");
         }
         return new RequestIds(

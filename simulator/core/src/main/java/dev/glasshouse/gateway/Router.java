@@ -4,6 +4,7 @@ import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.ServiceNames;
+import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.wire.Protocol;
 import dev.glasshouse.wire.ProtocolSelection;
 import dev.glasshouse.wire.QueryRequests;

@@ -176,7 +176,7 @@ public final class RestXml implements Protocol {
             HttpBindings.writeHeaders(modelled, shape, headers);
         }
         error.headers().forEach(headers::set);
-        if (facts.headRequest() || error.httpStatus() < 400) {
+        if (facts.headRequest() || error.httpStatus() == 304) {
             return new HttpResponse(error.httpStatus(), headers.build(), ResponseBody.EMPTY);
         }
         headers.set("Content-Type", "application/xml");
@@ -189,7 +189,11 @@ public final class RestXml implements Protocol {
         } else {
             out.prolog().open("ErrorResponse", dialect.namespace(service));
             XmlErrors.write(out, service, error);
-            out.element("RequestId", facts.requestId()).close();
+            out.element("RequestId", facts.requestId());
+            if (!facts.hostId().isEmpty()) {
+                out.element("HostId", facts.hostId());
+            }
+            out.close();
         }
         return new HttpResponse(error.httpStatus(), headers.build(), ResponseBody.of(out.document()));
     }
@@ -201,6 +205,8 @@ public final class RestXml implements Protocol {
                     .add("x-amz-id-2", facts.hostId())
                     .add("Server", "AmazonS3");
         }
-        return headers.add("x-amzn-RequestId", facts.requestId());
+        return facts.hostId().isEmpty()
+                ? headers.add("x-amzn-RequestId", facts.requestId())
+                : headers.add("x-amz-request-id", facts.requestId()).add("x-amz-id-2", facts.hostId());
     }
 }

@@ -14,7 +14,69 @@ final class BucketPolicyRules {
 
     private BucketPolicyRules() {}
 
+    /** What a policy is put on: it tells which of a statement's resources are its own, and which of these are objects. */
+    private interface Target {
+        boolean names(String resource);
+
+        boolean isObject(String resource);
+
+        boolean isItself(String resource);
+    }
+
     static void check(String json, String bucket, Predicate<String> exists) throws PolicyRejectedException {
+        check(json, new OfBucket(bucket), exists);
+    }
+
+    static void checkAccessPoint(String json, String arn, Predicate<String> exists) throws PolicyRejectedException {
+        check(json, new OfAccessPoint(arn), exists);
+    }
+
+    private record OfBucket(String bucket) implements Target {
+        @Override
+        public boolean names(String resource) {
+            String[] fields = resource.split(":", 6);
+            return fields.length == 6
+                    && fields[0].equals("arn")
+                    && fields[2].equals("s3")
+                    && fields[3].isEmpty()
+                    && fields[4].isEmpty()
+                    && namesBucket(fields[5], bucket);
+        }
+
+        private static String name(String resource) {
+            return resource.substring(resource.lastIndexOf(":::") + 3);
+        }
+
+        @Override
+        public boolean isObject(String resource) {
+            return name(resource).indexOf('/') >= 0 || name(resource).endsWith("*");
+        }
+
+        @Override
+        public boolean isItself(String resource) {
+            return name(resource).indexOf('/') < 0;
+        }
+    }
+
+    private record OfAccessPoint(String arn) implements Target {
+        @Override
+        public boolean names(String resource) {
+            return Glob.compile(resource).matches(arn) || resource.startsWith(arn + "/object/");
+        }
+
+        @Override
+        public boolean isObject(String resource) {
+            return resource.startsWith(arn + "/object/")
+                    || Glob.compile(resource).matches(arn + "/object/");
+        }
+
+        @Override
+        public boolean isItself(String resource) {
+            return Glob.compile(resource).matches(arn);
+        }
+    }
+
+    private static void check(String json, Target target, Predicate<String> exists) throws PolicyRejectedException {
         PolicyTree tree = json.startsWith("{") ? PolicyTree.read(json) : null;
         if (tree == null) {
             throw new PolicyRejectedException(NOT_JSON);
@@ -30,7 +92,7 @@ final class BucketPolicyRules {
             throw new PolicyRejectedException("Missing required field Statement");
         }
         for (JsonNode statement : tree.statements()) {
-            statement(statement, bucket, exists);
+            statement(statement, target, exists);
         }
     }
 
@@ -41,7 +103,7 @@ final class BucketPolicyRules {
         }
     }
 
-    private static void statement(JsonNode statement, String bucket, Predicate<String> exists)
+    private static void statement(JsonNode statement, Target target, Predicate<String> exists)
             throws PolicyRejectedException {
         if (!statement.isObject()) {
             throw new PolicyRejectedException(NOT_JSON);
@@ -64,9 +126,9 @@ final class BucketPolicyRules {
         List<String> actions = PolicyTree.either(statement, "Action", "NotAction");
         List<String> resources = PolicyTree.either(statement, "Resource", "NotResource");
         actions(actions);
-        resources(resources, bucket);
+        resources(resources, target);
         if (statement.has("Action") && statement.has("Resource")) {
-            applies(actions, resources);
+            applies(actions, resources, target);
         }
     }
 
@@ -98,18 +160,8 @@ final class BucketPolicyRules {
         }
     }
 
-    private static void resources(List<String> resources, String bucket) throws PolicyRejectedException {
-        boolean fits = !resources.isEmpty();
-        for (String resource : resources) {
-            String[] fields = resource.split(":", 6);
-            fits &= fields.length == 6
-                    && fields[0].equals("arn")
-                    && fields[2].equals("s3")
-                    && fields[3].isEmpty()
-                    && fields[4].isEmpty()
-                    && namesBucket(fields[5], bucket);
-        }
-        if (!fits) {
+    private static void resources(List<String> resources, Target target) throws PolicyRejectedException {
+        if (resources.isEmpty() || !resources.stream().allMatch(target::names)) {
             throw new PolicyRejectedException("Policy has invalid resource");
         }
     }
@@ -121,14 +173,10 @@ final class BucketPolicyRules {
     }
 
     /** Each action must be one of buckets where a bucket is named, or one of objects where objects are. */
-    private static void applies(List<String> actions, List<String> resources) throws PolicyRejectedException {
-        boolean buckets = false;
-        boolean objects = false;
-        for (String resource : resources) {
-            String name = resource.substring(resource.lastIndexOf(":::") + 3);
-            buckets |= name.indexOf('/') < 0;
-            objects |= name.indexOf('/') >= 0 || name.endsWith("*");
-        }
+    private static void applies(List<String> actions, List<String> resources, Target target)
+            throws PolicyRejectedException {
+        boolean buckets = resources.stream().anyMatch(target::isItself);
+        boolean objects = resources.stream().anyMatch(target::isObject);
         for (String action : actions) {
             boolean applies = action.equals("*")
                     || (buckets && S3Actions.ofBuckets(action))

@@ -58,6 +58,19 @@ public final class PolicyValidator {
     }
 
     /**
+     * A policy of an S3 access point.
+     *
+     * @param arn the ARN of the access point that it is put on
+     * @param exists whether an ARN, account or unique id names a principal that exists
+     * @throws PolicyRejectedException with S3's text for {@code MalformedPolicy}
+     */
+    public static PolicyDocument validateAccessPoint(String json, String arn, Predicate<String> exists)
+            throws PolicyRejectedException {
+        BucketPolicyRules.checkAccessPoint(json, arn, exists);
+        return compile(json, PolicyType.RESOURCE, BucketPolicyRules.NOT_JSON);
+    }
+
+    /**
      * A key policy.
      *
      * @param exists whether an ARN, account or unique id names a principal that exists

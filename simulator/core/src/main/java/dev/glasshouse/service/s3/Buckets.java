@@ -42,17 +42,9 @@ final class Buckets {
 
     /** The bucket of a request. Everyone may learn that a bucket is not there, and in which Region one is. */
     static BucketRow require(Call call, String name, @Nullable String expectedOwner) {
+        Addressing.requireAccount(expectedOwner);
         BucketRow bucket = call.state().get(TABLE, Scope.SANDBOX, name).orElseThrow(() -> S3Errors.noSuchBucket(name));
-        if (call.signing().namesRegion()
-                && call.calledVia().isEmpty()
-                && !bucket.region().equals(call.region())) {
-            throw S3Errors.of(
-                            "AuthorizationHeaderMalformed",
-                            400,
-                            "The authorization header is malformed; the region '" + call.region()
-                                    + "' is wrong; expecting '" + bucket.region() + "'")
-                    .with("Region", bucket.region());
-        }
+        Addressing.requireRegion(call, bucket);
         if (expectedOwner != null && !expectedOwner.equals(bucket.account())) {
             throw S3Errors.accessDenied();
         }

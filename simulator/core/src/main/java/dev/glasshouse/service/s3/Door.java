@@ -129,15 +129,20 @@ final class Door {
 
     private static AuthorizationPlan complete(String operation, ApiRecord input, Call call, AuthorizationPlan plan) {
         RequestFacts facts = RequestFacts.of(operation, input);
+        AccessPointRow point = AccessPoints.of(call, facts);
+        if (point != null) {
+            AccessPoints.requireReachable(call, point, facts);
+        }
         List<AuthorizationRequest> completed = new ArrayList<>(plan.requests().size());
         for (AuthorizationRequest asked : plan.requests()) {
-            completed.add(complete(asked, facts, call));
+            completed.add(complete(asked, facts, call, point));
         }
         return new AuthorizationPlan(completed);
     }
 
     /** A question about a bucket, an object or neither, with all that S3 adds. */
-    static AuthorizationRequest complete(AuthorizationRequest asked, RequestFacts facts, Call call) {
+    static AuthorizationRequest complete(
+            AuthorizationRequest asked, RequestFacts facts, Call call, @Nullable AccessPointRow point) {
         String action = asked.action().substring(asked.action().indexOf(':') + 1);
         ContextKeys keys = ConditionKeys.of(call, action, facts, asked.keys());
         String path = asked.resource().startsWith(BUCKETS) ? asked.resource().substring(BUCKETS.length()) : "";
@@ -148,6 +153,8 @@ final class Door {
         if (bucket == null || action.equals("CreateBucket")) {
             return asked.withKeys(keys);
         }
+        RequesterPays.require(call, bucket, facts);
+        @Nullable String key = slash < 0 ? null : path.substring(slash + 1);
         AuthorizationRequest completed = asked.withKeys(keys.toBuilder()
                         .put("s3:ResourceAccount", bucket.account())
                         .build())
@@ -158,8 +165,10 @@ final class Door {
         if (root && NEVER_LOCKED.contains(action)) {
             return completed.withResourcePolicy(null);
         }
-        @Nullable String key = slash < 0 ? null : path.substring(slash + 1);
-        return byAcl(completed, action, call, bucket, key);
+        AuthorizationRequest allowed = byAcl(completed, action, call, bucket, key);
+        return point == null || !bucket.name().equals(point.bucket())
+                ? allowed
+                : AccessPoints.through(point, allowed, key, PublicAccess.ofAccount(call.state(), point.account()));
     }
 
     /** Adds what ACLs allow. */

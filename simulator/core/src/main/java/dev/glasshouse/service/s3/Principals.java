@@ -24,4 +24,14 @@ final class Principals {
             throw S3Errors.of("MalformedPolicy", 400, e.text());
         }
     }
+
+    /** A policy that is to be put on an access point, compiled. */
+    PolicyDocument validatedOfAccessPoint(Call call, String policy, String arn) {
+        try {
+            return PolicyValidator.validateAccessPoint(
+                    policy, arn, principal -> identities.exists(call.state(), principal));
+        } catch (PolicyRejectedException e) {
+            throw S3Errors.of("MalformedPolicy", 400, e.text());
+        }
+    }
 }

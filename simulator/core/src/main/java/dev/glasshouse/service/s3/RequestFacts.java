@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param operation the operation's name
  * @param headers by name in small letters
  * @param query by name
+ * @param bucket the bucket it is about, or null
  */
-record RequestFacts(String operation, Map<String, String> headers, Map<String, String> query) {
+record RequestFacts(
+        String operation,
+        Map<String, String> headers,
+        Map<String, String> query,
+        @Nullable String bucket) {
 
     static RequestFacts of(String operation, ApiRecord input) {
         Structure shape = ServiceCatalog.service("s3")
@@ -26,6 +31,7 @@ record RequestFacts(String operation, Map<String, String> headers, Map<String, S
                 .input();
         Map<String, String> headers = new HashMap<>();
         Map<String, String> query = new HashMap<>();
+        String bucket = null;
         if (shape != null && shape.members().size() == input.memberCount()) {
             for (Member member : shape.members()) {
                 Object value = input.member(member.index());
@@ -36,10 +42,13 @@ record RequestFacts(String operation, Map<String, String> headers, Map<String, S
                     headers.put(member.locationName().toLowerCase(Locale.ROOT), value.toString());
                 } else if (member.location() == Member.Location.QUERY) {
                     query.put(member.locationName(), value.toString());
+                } else if (member.location() == Member.Location.URI
+                        && member.name().equals("Bucket")) {
+                    bucket = value.toString();
                 }
             }
         }
-        return new RequestFacts(operation, headers, query);
+        return new RequestFacts(operation, headers, query, bucket);
     }
 
     @Nullable

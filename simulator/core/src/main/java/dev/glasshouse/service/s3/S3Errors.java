@@ -15,6 +15,11 @@ final class S3Errors {
         return of("NoSuchBucket", 404, "The specified bucket does not exist").with("BucketName", bucket);
     }
 
+    static ServiceException noSuchAccessPoint(String name) {
+        return of("NoSuchAccessPoint", 404, "The specified accesspoint does not exist")
+                .with("AccessPointName", name);
+    }
+
     static ServiceException noSuchKey(String key) {
         return of("NoSuchKey", 404, "The specified key does not exist.").with("Key", key);
     }

@@ -1,5 +1,6 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
@@ -17,10 +18,18 @@ import dev.glasshouse.policy.validate.PolicyValidator;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.Transaction;
+import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.wire.BucketHosts;
+import dev.glasshouse.wire.WireError;
+import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Amazon S3. */
 public final class S3Service implements Service {
@@ -59,7 +68,8 @@ public final class S3Service implements Service {
                 Buckets.UPLOADS,
                 Configurations.TABLE,
                 BucketAccess.TABLE,
-                PublicAccess.ACCOUNTS);
+                PublicAccess.ACCOUNTS,
+                AccessPoints.TABLE);
     }
 
     @Override
@@ -83,6 +93,8 @@ public final class S3Service implements Service {
         all.addAll(Uploads.all());
         all.addAll(Tags.all());
         all.addAll(new AclOperations(requests).all());
+        all.addAll(CorsOperations.all());
+        all.addAll(RequesterPays.operations());
         all.add(ObjectAttributes.operation());
         all.add(UploadListing.operation());
         all.add(new CreateUpload(vault));
@@ -103,7 +115,44 @@ public final class S3Service implements Service {
         AuthorizationRequest guarded = slash < 0
                 ? Buckets.bucket(call, bucket, action)
                 : Buckets.object(call, bucket, action, path.substring(slash + 1), ContextKeys.EMPTY);
-        return Door.complete(guarded, new RequestFacts(action, Map.of(), Map.of()), call);
+        return Door.complete(guarded, new RequestFacts(action, Map.of(), Map.of(), bucket.name()), call, null);
+    }
+
+    @Override
+    public Map<String, String> labels(HttpRequest http, Map<String, String> labels, StateReader state) {
+        String name = labels.get("Bucket");
+        String bucket = name == null ? null : AccessPoints.bucket(state, http, name);
+        if (bucket == null || bucket.equals(name)) {
+            return labels;
+        }
+        Map<String, String> seen = new HashMap<>(labels);
+        seen.put("Bucket", bucket);
+        return seen;
+    }
+
+    @Override
+    public Map<String, String> headers(Call call, @Nullable ApiRecord input, @Nullable WireError error) {
+        String addressed = BucketHosts.bucket(call.http());
+        String name = AccessPoints.named(call.state(), addressed)
+                .map(AccessPointRow::bucket)
+                .orElse(addressed);
+        BucketRow bucket = call.state().get(Buckets.TABLE, Scope.SANDBOX, name).orElse(null);
+        if (bucket == null) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>(CorsAnswers.headers(call.http(), name, call.state()));
+        if (Addressing.tellsRegion(call, error)) {
+            headers.put("x-amz-bucket-region", bucket.region());
+        }
+        if (error == null && RequesterPays.charged(call, bucket)) {
+            headers.put(RequesterPays.CHARGED, "requester");
+        }
+        return headers;
+    }
+
+    @Override
+    public Optional<HttpResponse> preflight(HttpRequest http, StateReader state) {
+        return Optional.of(CorsAnswers.preflight(http, state));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.glasshouse.gateway;
+package dev.glasshouse.wire;
 
 import dev.glasshouse.wire.http.HttpRequest;
 import java.util.List;
@@ -8,16 +8,30 @@ import java.util.Locale;
  * Virtual-hosted S3 requests: the bucket's name stands in the host. See
  * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html">Virtual hosting of buckets</a>.
  */
-final class BucketHosts {
+public final class BucketHosts {
 
     private static final List<String> SUFFIXES = List.of(".s3.localhost", ".localhost");
 
     private BucketHosts() {}
 
     /** The path of a request as if the bucket stood in it. */
-    static String path(HttpRequest http) {
+    public static String path(HttpRequest http) {
         String bucket = bucket(http.host().toLowerCase(Locale.ROOT));
         return bucket.isEmpty() ? http.rawPath() : "/" + bucket + http.rawPath();
+    }
+
+    /** What stands in a bucket's place in a request, in the host or at the beginning of the path; empty where nothing does. */
+    public static String bucket(HttpRequest http) {
+        String path = path(http).substring(1);
+        int slash = path.indexOf('/');
+        String first = slash < 0 ? path : path.substring(0, slash);
+        String decoded = PercentCoding.path(first);
+        return decoded == null ? first : decoded;
+    }
+
+    /** Whether the host is one of access points: {@code <name>-<account>.s3-accesspoint.<region>.amazonaws.com}. */
+    public static boolean isAccessPoint(HttpRequest http) {
+        return http.host().toLowerCase(Locale.ROOT).contains(".s3-accesspoint");
     }
 
     private static String bucket(String hostAndPort) {

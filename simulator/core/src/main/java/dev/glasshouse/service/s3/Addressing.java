@@ -1,0 +1,111 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.ServiceException;
+import dev.glasshouse.call.Signing;
+import dev.glasshouse.wire.BucketHosts;
+import dev.glasshouse.wire.QueryString;
+import dev.glasshouse.wire.WireError;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request was sent to where its bucket is, and to the owner it expects. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html">Making requests over REST: redirection</a>.
+ */
+final class Addressing {
+
+    private static final String DOMAIN = ".amazonaws.com";
+    private static final String FIRST = "us-east-1";
+    private static final int ACCOUNT_DIGITS = 12;
+
+    private Addressing() {}
+
+    /** Sends a request on that came to another Region's endpoint, or was signed for another Region. */
+    static void requireRegion(Call call, BucketRow bucket) {
+        // services find buckets by themselves, and the location of every bucket is told in the first Region
+        if (!call.calledVia().isEmpty() || bucket.region().equals(call.region())) {
+            return;
+        }
+        boolean signed = call.signing().namesRegion();
+        String endpoint = endpoint(call.http().host());
+        if (call.region().equals(FIRST) && asksLocation(call)) {
+            return;
+        }
+        if (!signed && (endpoint == null || endpoint.equals(bucket.region()))) {
+            return;
+        }
+        boolean global =
+                endpoint == null && (!isAws(call.http().host()) ? call.region().equals(FIRST) : true);
+        throw global || bucket.region().equals(endpoint) ? wrongScope(call, bucket) : redirect(bucket);
+    }
+
+    private static boolean asksLocation(Call call) {
+        QueryString query = QueryString.parse(call.http().rawQuery());
+        return query != null && query.contains("location");
+    }
+
+    /** Whether an answer says where the bucket is: those that send on do, and all to {@code HeadBucket}. */
+    static boolean tellsRegion(Call call, @Nullable WireError error) {
+        String path = BucketHosts.path(call.http());
+        int slash = path.indexOf('/', 1);
+        boolean whole = slash < 0 || slash == path.length() - 1;
+        return whole && call.http().method().equals("HEAD")
+                || error != null
+                        && (error.code().equals("PermanentRedirect")
+                                || error.details().containsKey("Region"));
+    }
+
+    private static boolean isAws(String host) {
+        return host.toLowerCase(Locale.ROOT).contains(DOMAIN);
+    }
+
+    /** The Region whose endpoint a host is; null for the one of all Regions and for this machine. */
+    private static @Nullable String endpoint(String hostAndPort) {
+        int port = hostAndPort.lastIndexOf(':');
+        String host = (port < 0 ? hostAndPort : hostAndPort.substring(0, port)).toLowerCase(Locale.ROOT);
+        if (!host.endsWith(DOMAIN)) {
+            return null;
+        }
+        String left = host.substring(0, host.length() - DOMAIN.length());
+        String last = left.substring(left.lastIndexOf('.') + 1);
+        String region = last.startsWith("s3-") ? last.substring("s3-".length()) : last;
+        return region.equals("s3") ? null : region;
+    }
+
+    private static ServiceException wrongScope(Call call, BucketRow bucket) {
+        boolean query = call.signing().method() == Signing.Method.QUERY;
+        String what = "the region '" + call.region() + "' is wrong; expecting '" + bucket.region() + "'";
+        return (query
+                        ? S3Errors.of(
+                                "AuthorizationQueryParametersError",
+                                400,
+                                "Error parsing the X-Amz-Credential parameter; " + what)
+                        : S3Errors.of(
+                                "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; " + what))
+                .with("Region", bucket.region());
+    }
+
+    private static ServiceException redirect(BucketRow bucket) {
+        return S3Errors.of(
+                        "PermanentRedirect",
+                        301,
+                        "The bucket you are attempting to access must be addressed using the specified endpoint. Please"
+                                + " send all future requests to this endpoint.")
+                .with("Endpoint", bucket.name() + ".s3." + bucket.region() + DOMAIN)
+                .with("Bucket", bucket.name());
+    }
+
+    /** Refuses an expected owner that is no account. */
+    static void requireAccount(@Nullable String expectedOwner) {
+        if (expectedOwner != null
+                && (expectedOwner.length() != ACCOUNT_DIGITS
+                        || !expectedOwner.chars().allMatch(c -> c >= '0' && c <= '9'))) {
+            throw S3Errors.of(
+                    "InvalidBucketOwnerAWSAccountID",
+                    400,
+                    "The value of the expected bucket owner parameter must be an AWS Account ID... [" + expectedOwner
+                            + "]");
+        }
+    }
+}
