@@ -1,6 +1,7 @@
 package dev.glasshouse.scenarios;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glasshouse.call.Age;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param attack ids of MITRE ATT&amp;CK techniques
  * @param story what the learner is told at the start
  * @param history how long before the learner's start the set-up begins, in the lab's time
+ * @param defaults the year whose defaults new resources have, or null for the simulator's own
  * @param variables names with the texts that give each learner values of their own
  * @param shared the set-up that is the same for all learners, made once
  * @param personal the set-up that is made for each learner
@@ -35,6 +37,7 @@ public record Lab(
         List<String> attack,
         String story,
         Duration history,
+        @Nullable Age defaults,
         Map<String, String> variables,
         List<Step> shared,
         List<Step> personal,

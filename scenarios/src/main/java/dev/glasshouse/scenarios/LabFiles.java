@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.glasshouse.call.Age;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,6 +57,7 @@ public final class LabFiles {
             @Nullable List<String> attack,
             String story,
             @Nullable Duration history,
+            @Nullable String defaults,
             @Nullable Map<String, String> variables,
             Setup setup,
             @Nullable Map<String, String> vantages,
@@ -93,6 +95,7 @@ public final class LabFiles {
                 orNone(file.attack()),
                 file.story(),
                 file.history() == null ? Duration.ofDays(1) : file.history(),
+                file.defaults() == null ? null : Age.of(file.defaults()),
                 file.variables() == null ? Map.of() : file.variables(),
                 orNone(file.setup().shared()),
                 orNone(file.setup().personal()),

@@ -53,7 +53,8 @@ public final class Labs {
     private SandboxImage prepare(Lab lab) {
         String name = "set-up-" + lab.id();
         Instant start = simulator.sandboxes().wallClock().now().minus(lab.history());
-        Sandbox template = simulator.create(name, Seed.of("lab/" + lab.id()), start);
+        Sandbox template = simulator.create(
+                name, Seed.of("lab/" + lab.id()), start, lab.defaults() == null ? simulator.age() : lab.defaults());
         try {
             Control control = simulator.control(template);
             Player.forSetUp(simulator, template, Variables.given(given())).require(lab.shared());

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Control;
 import dev.glasshouse.Simulator;
+import dev.glasshouse.call.Age;
 import dev.glasshouse.call.CiphertextReader;
+import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Vantage;
 import dev.glasshouse.policy.cases.AuthorizationCase;
 import dev.glasshouse.policy.cases.CaseFormat;
@@ -175,7 +177,12 @@ final class ControlApi {
                 return shown(simulator.sandboxes().fork(sandbox(text(input, "fork")), name));
             }
             Seed seed = input.hasNonNull("seed") ? Seed.of(text(input, "seed")) : Seed.random();
-            return shown(simulator.create(name, seed));
+            String defaults = optional(input, "defaults");
+            return shown(simulator.create(
+                    name,
+                    seed,
+                    simulator.sandboxes().wallClock().now(),
+                    defaults == null ? simulator.age() : Age.of(defaults)));
         }
         Sandbox sandbox = sandbox(path.get(1));
         if (path.size() > 2) {
@@ -293,6 +300,7 @@ final class ControlApi {
         ObjectNode node = JSON.createObjectNode();
         node.put("name", sandbox.name());
         node.put("time", sandbox.now().toString());
+        node.put("defaults", SandboxTraits.of(sandbox.peek().state()).age().year());
         ArrayNode accounts = node.putArray("accounts");
         simulator.control(sandbox).accounts().forEach(accounts::add);
         return node;

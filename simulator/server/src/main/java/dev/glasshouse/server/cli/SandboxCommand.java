@@ -45,8 +45,17 @@ final class SandboxCommand implements Runnable {
     }
 
     @Command(description = "Make an empty sandbox with one account.")
-    void create(@Parameters(paramLabel = "NAME") String name) {
-        show(ControlClient.find().post("sandboxes", Map.of("name", name)));
+    void create(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--defaults",
+                            description = "Year whose defaults new resources have (default: the simulator's).")
+                    @Nullable
+                    String defaults) {
+        show(ControlClient.find()
+                .post(
+                        "sandboxes",
+                        defaults == null ? Map.of("name", name) : Map.of("name", name, "defaults", defaults)));
     }
 
     @Command(description = "Make a sandbox that begins as another is now.")

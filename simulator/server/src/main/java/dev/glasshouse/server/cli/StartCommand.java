@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Credentials;
 import dev.glasshouse.Simulator;
+import dev.glasshouse.call.Age;
 import dev.glasshouse.sandbox.Retention;
 import dev.glasshouse.sandbox.Seed;
 import dev.glasshouse.server.HttpServer;
@@ -49,6 +50,12 @@ final class StartCommand implements Callable<Integer> {
 
     @Option(names = "--seed", description = "What names, ids and credentials derive from (default: random).")
     private @Nullable String seed;
+
+    @Option(
+            names = "--defaults",
+            defaultValue = "2026",
+            description = "Year whose defaults new resources have: 2022, 2023 or 2026 (default ${DEFAULT-VALUE}).")
+    private String defaults = "2026";
 
     @Option(
             names = "--ephemeral",
@@ -123,6 +130,7 @@ final class StartCommand implements Callable<Integer> {
             return Simulator.builder()
                     .seed(seedText)
                     .account(account)
+                    .defaults(Age.of(defaults))
                     .retention(new Retention(historyMebibytes << 20, calls, events))
                     .start();
         } catch (IllegalArgumentException e) {
