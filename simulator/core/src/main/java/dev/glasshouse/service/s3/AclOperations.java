@@ -80,6 +80,8 @@ final class AclOperations {
                             }
                             PublicAccess.requireUnblocked(
                                     call, bucket, acl, "PutObjectAcl", bucket.arn() + "/" + in.key());
+                            boolean usual = acl.equals(Acl.ofOwner(bucket.account())) || Ownership.disablesAcls(bucket);
+                            Versions.replace(call, in.bucket(), in.key(), row.withAcl(usual ? null : acl));
                             return new PutObjectAclOutput(null);
                         }));
     }

@@ -1,8 +1,10 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.s3.AccessControlPolicy;
 import dev.glasshouse.api.s3.Grantee;
 import dev.glasshouse.call.Age;
+import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.ServiceException;
@@ -81,6 +83,28 @@ final class AclRequests {
             }
         }
         return Optional.of(new Acl(owner, requireFew(all)));
+    }
+
+    /**
+     * The ACL of an object that is being written; null where it is the bucket's owner's alone.
+     *
+     * @param operation the operation that writes it
+     * @throws ServiceException if the bucket's ownership or Block Public Access does not let it be
+     */
+    @Nullable
+    Acl ofWrite(Call call, BucketRow bucket, String operation, ApiRecord in, String key) {
+        RequestFacts facts = RequestFacts.of(operation, in);
+        String owner = Ownership.ofWriter(call, bucket, facts.header(HEADER));
+        Acl acl = ofHeaders(call.state(), facts, owner, bucket.account()).orElse(Acl.ofOwner(owner));
+        if (Ownership.disablesAcls(bucket) && asks(facts)) {
+            boolean full = FULL_FOR_BUCKET_OWNER.equals(facts.header(HEADER))
+                    || facts.header(HEADER) == null && AclRights.fullForBucketOwner(acl, bucket);
+            if (!full) {
+                throw AclOperations.notSupported();
+            }
+        }
+        PublicAccess.requireUnblocked(call, bucket, acl, "PutObject", bucket.arn() + "/" + key);
+        return acl.equals(Acl.ofOwner(bucket.account())) ? null : acl;
     }
 
     private String inHeader(StateReader state, String header, String text) {

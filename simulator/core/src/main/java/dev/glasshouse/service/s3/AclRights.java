@@ -36,6 +36,11 @@ final class AclRights {
 
     private AclRights() {}
 
+    /** Whether who began a multipart upload may do it whatever the bucket's ACL says. */
+    static boolean ofInitiator(String action) {
+        return action.equals("AbortMultipartUpload") || action.equals("ListMultipartUploadParts");
+    }
+
     /** The permission on a bucket that an action needs; null where no ACL gives it. */
     static @Nullable String ofBucket(String action) {
         return OF_BUCKET.get(action);
@@ -48,7 +53,8 @@ final class AclRights {
 
     /** An object's list as it counts: where ACLs are disabled, the full control of the bucket's owner. */
     static Acl acl(BucketRow bucket, ObjectRow row) {
-        return Acl.ofOwner(bucket.account());
+        Acl acl = row.acl();
+        return acl == null || Ownership.disablesAcls(bucket) ? Acl.ofOwner(bucket.account()) : acl;
     }
 
     /** Whether a list gives the bucket's owner full control and nobody else but its owner anything. */

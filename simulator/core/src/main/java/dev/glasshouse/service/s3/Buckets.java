@@ -14,6 +14,7 @@ import dev.glasshouse.sandbox.Table;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** S3's tables, how requests find buckets in them, and what they must be allowed to do there. */
@@ -26,15 +27,21 @@ final class Buckets {
             "objects",
             Comparator.<ObjectKey>naturalOrder(),
             ObjectKey.CODEC,
-            RecordCodec.of(ObjectRow.class, Content.blobs()).next(Upgrades::versionedObject));
+            RecordCodec.of(ObjectRow.class, Content.blobs())
+                    .next(Upgrades::versionedObject)
+                    .next(UnaryOperator.identity()));
     static final Table<VersionKey, VersionRow> VERSIONS = Table.of(
             "s3",
             "versions",
             Comparator.<VersionKey>naturalOrder(),
             VersionKey.CODEC,
-            RecordCodec.of(VersionRow.class, Content.blobs()));
+            RecordCodec.of(VersionRow.class, Content.blobs()).next(UnaryOperator.identity()));
     static final Table<String, UploadRow> UPLOADS = Table.ofText(
-            "s3", "uploads", RecordCodec.of(UploadRow.class, Content.blobs()).next(Upgrades::versionedUpload));
+            "s3",
+            "uploads",
+            RecordCodec.of(UploadRow.class, Content.blobs())
+                    .next(Upgrades::versionedUpload)
+                    .next(UnaryOperator.identity()));
 
     private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();
 

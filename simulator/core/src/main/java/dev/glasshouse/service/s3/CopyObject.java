@@ -25,9 +25,11 @@ import java.util.Map;
 final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectOutput, ObjectRow> {
 
     private final Vault vault;
+    private final AclRequests acls;
 
-    CopyObject(Vault vault) {
+    CopyObject(Vault vault, AclRequests acls) {
         this.vault = vault;
+        this.acls = acls;
     }
 
     @Override
@@ -89,8 +91,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 null);
         ObjectRow.Lock lock = ObjectLocks.ofWrite(
                 call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
-        Writes.requireAcl(
-                target, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
+        Acl acl = acls.ofWrite(call, target, name(), in, in.key());
         CopySource source = CopySource.parse(in.copySource());
         BucketRow from = source.requireBucket(call, null);
         ObjectRow row = source.requireObject(call);
@@ -157,7 +158,8 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                             "FULL_OBJECT",
                             List.of(),
                             Writes.filled(key.content(), List.of(piece)))
-                    .withLock(lock);
+                    .withLock(lock)
+                    .withAcl(acl);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

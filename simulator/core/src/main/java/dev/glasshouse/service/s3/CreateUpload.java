@@ -15,9 +15,11 @@ final class CreateUpload
         implements StagedOperation<CreateMultipartUploadRequest, CreateMultipartUploadOutput, ObjectRow> {
 
     private final Vault vault;
+    private final AclRequests acls;
 
-    CreateUpload(Vault vault) {
+    CreateUpload(Vault vault, AclRequests acls) {
         this.vault = vault;
+        this.acls = acls;
     }
 
     @Override
@@ -51,8 +53,7 @@ final class CreateUpload
                 in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
         ObjectRow.Lock lock = ObjectLocks.ofWrite(
                 call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
-        Writes.requireAcl(
-                bucket, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
+        Acl acl = acls.ofWrite(call, bucket, name(), in, in.key());
         String checksumType = PartChecksums.type(in.checksumAlgorithm(), in.checksumType());
         Vault.Choice choice = Writes.choice(
                 bucket,
@@ -76,7 +77,8 @@ final class CreateUpload
                         Tags.ofHeader(in.tagging()),
                         checksumType,
                         vault.newKey(call, bucket, in.key(), choice).content())
-                .withLock(lock);
+                .withLock(lock)
+                .withAcl(acl);
     }
 
     @Override

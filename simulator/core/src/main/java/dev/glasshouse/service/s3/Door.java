@@ -135,9 +135,23 @@ final class Door {
         }
         List<AuthorizationRequest> completed = new ArrayList<>(plan.requests().size());
         for (AuthorizationRequest asked : plan.requests()) {
-            completed.add(complete(asked, facts, call, point));
+            AuthorizationRequest whole = complete(asked, facts, call, point);
+            completed.add(whole);
+            if (asked.action().equals("s3:PutObject") && AclRequests.asks(facts)) {
+                completed.add(toSetAcl(whole, facts, call));
+            }
         }
         return new AuthorizationPlan(completed);
+    }
+
+    /** Who writes an object with an ACL must be allowed to set one; an ACL that lets write lets set that of what is written. */
+    private static AuthorizationRequest toSetAcl(AuthorizationRequest put, RequestFacts facts, Call call) {
+        ContextKeys keys = ConditionKeys.of(call, "PutObjectAcl", facts, put.keys());
+        return AuthorizationRequest.of("s3:PutObjectAcl", put.resource(), put.account())
+                .withKeys(put.keys().with(keys))
+                .withResourcePolicy(put.resourcePolicy())
+                .withPublicAccessRestricted(put.publicAccessRestricted())
+                .withAlsoAllowedBy(put.alsoAllowedBy());
     }
 
     /** A question about a bucket, an object or neither, with all that S3 adds. */
@@ -165,7 +179,7 @@ final class Door {
         if (root && NEVER_LOCKED.contains(action)) {
             return completed.withResourcePolicy(null);
         }
-        AuthorizationRequest allowed = byAcl(completed, action, call, bucket, key);
+        AuthorizationRequest allowed = byAcl(completed, action, call, bucket, key, facts);
         return point == null || !bucket.name().equals(point.bucket())
                 ? allowed
                 : AccessPoints.through(point, allowed, key, PublicAccess.ofAccount(call.state(), point.account()));
@@ -173,13 +187,22 @@ final class Door {
 
     /** Adds what ACLs allow. */
     private static AuthorizationRequest byAcl(
-            AuthorizationRequest asked, String action, Call call, BucketRow bucket, @Nullable String key) {
+            AuthorizationRequest asked,
+            String action,
+            Call call,
+            BucketRow bucket,
+            @Nullable String key,
+            RequestFacts facts) {
         String ofObject = key == null ? null : AclRights.ofObject(action);
         if (key != null && ofObject != null) {
-            ObjectRow row = Buckets.object(call, bucket.name(), key).orElse(null);
+            ObjectRow row = Versions.object(call, bucket.name(), key, facts.version(bucket.name()))
+                    .orElse(null);
             return row == null
                     ? ofNothing(asked, call, bucket, ofObject)
                     : AclRights.ask(asked, call, bucket, AclRights.acl(bucket, row), ofObject, true);
+        }
+        if (AclRights.ofInitiator(action) && begun(call, bucket, facts)) {
+            return asked.withAlsoAllowedBy("the initiation of the upload");
         }
         String ofBucket = AclRights.ofBucket(action);
         return ofBucket == null
@@ -194,5 +217,18 @@ final class Door {
         return permission.equals(Acl.READ) && !acl.isPrivate()
                 ? AclRights.ask(asked, call, bucket, acl, permission, false)
                 : asked;
+    }
+
+    /** Whether the caller's account, which is not the bucket's owner, began the upload that a request is about. */
+    private static boolean begun(Call call, BucketRow bucket, RequestFacts facts) {
+        String account = call.caller().account();
+        String id = facts.query().getOrDefault("uploadId", "");
+        return !account.isEmpty()
+                && !account.equals(bucket.account())
+                && call.state()
+                        .get(Buckets.UPLOADS, Scope.SANDBOX, id)
+                        .map(upload -> upload.template().acl())
+                        .filter(acl -> acl.owner().equals(account))
+                        .isPresent();
     }
 }

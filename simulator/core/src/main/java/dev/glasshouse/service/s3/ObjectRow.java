@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param versionId the version's id; null for the version {@code null}, the only one of a bucket without versioning
  * @param order its place among the versions of its key; later ones have higher numbers
  * @param lock its retention and legal hold
+ * @param acl its owner and access control list; null where it is its bucket's owner's alone
  */
 record ObjectRow(
         String etag,
@@ -35,7 +36,8 @@ record ObjectRow(
         Content content,
         @Nullable String versionId,
         long order,
-        Lock lock) {
+        Lock lock,
+        @Nullable Acl acl) {
 
     /** What is kept of a part when its upload is complete; its size is that of the piece at the same place. */
     record Part(int number, Map<String, String> checksums) {
@@ -92,7 +94,8 @@ record ObjectRow(
                 content,
                 null,
                 0,
-                Lock.NONE);
+                Lock.NONE,
+                null);
     }
 
     ObjectRow withTags(Map<String, String> other) {
@@ -109,7 +112,8 @@ record ObjectRow(
                 content,
                 versionId,
                 order,
-                lock);
+                lock,
+                acl);
     }
 
     ObjectRow withVersion(@Nullable String id, long place) {
@@ -126,7 +130,8 @@ record ObjectRow(
                 content,
                 id,
                 place,
-                lock);
+                lock,
+                acl);
     }
 
     ObjectRow withLock(Lock other) {
@@ -143,7 +148,8 @@ record ObjectRow(
                 content,
                 versionId,
                 order,
-                other);
+                other,
+                acl);
     }
 
     ObjectRow withContent(Content other) {
@@ -160,7 +166,26 @@ record ObjectRow(
                 other,
                 versionId,
                 order,
-                lock);
+                lock,
+                acl);
+    }
+
+    ObjectRow withAcl(@Nullable Acl other) {
+        return new ObjectRow(
+                etag,
+                modified,
+                storageClass,
+                headers,
+                metadata,
+                tags,
+                checksums,
+                checksumType,
+                parts,
+                content,
+                versionId,
+                order,
+                lock,
+                other);
     }
 
     /** The version's id as it is shown. */

@@ -20,9 +20,11 @@ import java.util.Map;
 final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutput, ObjectRow> {
 
     private final Vault vault;
+    private final AclRequests acls;
 
-    PutObject(Vault vault) {
+    PutObject(Vault vault, AclRequests acls) {
         this.vault = vault;
+        this.acls = acls;
     }
 
     @Override
@@ -59,8 +61,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
         ObjectRow.Lock lock = ObjectLocks.ofWrite(
                 call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
-        Writes.requireAcl(
-                bucket, in.acl(), in.grantFullControl(), in.grantRead(), in.grantReadACP(), in.grantWriteACP());
+        Acl acl = acls.ofWrite(call, bucket, name(), in, in.key());
         if (in.writeOffsetBytes() != null) {
             throw S3Errors.notSimulated("Appending to objects");
         }
@@ -101,7 +102,8 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                             "FULL_OBJECT",
                             List.of(),
                             Writes.filled(key.content(), List.of(piece)))
-                    .withLock(lock);
+                    .withLock(lock)
+                    .withAcl(acl);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -55,4 +55,15 @@ record RequestFacts(
     String header(String name) {
         return headers.get(name);
     }
+
+    /** The version that is read of an object in a bucket, which may be the source of a copy; null for the latest. */
+    @Nullable
+    String version(String ofBucket) {
+        if (ofBucket.equals(bucket) && query.get("versionId") != null) {
+            return query.get("versionId");
+        }
+        String source = headers.getOrDefault("x-amz-copy-source", "");
+        int version = source.indexOf("?versionId=");
+        return version < 0 ? null : source.substring(version + "?versionId=".length());
+    }
 }

@@ -88,8 +88,8 @@ public final class S3Service implements Service {
         all.addAll(NamedConfigurations.all());
         all.addAll(LockOperations.all());
         all.add(new UpdateEncryption(vault));
-        all.add(new PutObject(vault));
-        all.add(new CopyObject(vault));
+        all.add(new PutObject(vault, requests));
+        all.add(new CopyObject(vault, requests));
         all.addAll(Uploads.all());
         all.addAll(Tags.all());
         all.addAll(new AclOperations(requests).all());
@@ -97,7 +97,7 @@ public final class S3Service implements Service {
         all.addAll(RequesterPays.operations());
         all.add(ObjectAttributes.operation());
         all.add(UploadListing.operation());
-        all.add(new CreateUpload(vault));
+        all.add(new CreateUpload(vault, requests));
         all.add(new UploadPart(vault));
         all.add(new UploadPartCopy(vault));
         return all.stream().<Operation<?, ?>>map(Door::before).toList();

@@ -124,7 +124,8 @@ final class Uploads {
                         template.checksumType(),
                         kept(asked, parts),
                         Writes.filled(template.content(), pieces))
-                .withLock(template.lock());
+                .withLock(template.lock())
+                .withAcl(template.acl());
         if (in.mpuObjectSize() != null && in.mpuObjectSize() != whole.content().size()) {
             throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + in.mpuObjectSize()
                     + " does not match what was computed: " + whole.content().size());

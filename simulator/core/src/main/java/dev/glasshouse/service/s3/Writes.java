@@ -10,14 +10,11 @@ import dev.glasshouse.policy.ContextKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,6 @@ final class Writes {
     private static final int MOST_KEY_BYTES = 1024;
     private static final int MOST_METADATA_BYTES = 2048;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> PUBLIC_ACLS = Set.of("public-read", "public-read-write", "authenticated-read");
 
     private Writes() {}
 
@@ -65,26 +61,6 @@ final class Writes {
         if (asked && bucket.encryption().blocked().contains(BucketRow.Encryption.SSE_C)) {
             throw S3Errors.accessDenied();
         }
-    }
-
-    /** Whoever may write an object may give rights to it only where the bucket's ownership lets ACLs be. */
-    static void requireAcl(BucketRow bucket, @Nullable String acl, @Nullable String... grants) {
-        boolean granted = Arrays.stream(grants).anyMatch(Objects::nonNull);
-        if (granted && acl != null) {
-            throw S3Errors.invalidRequest("Specifying both Canned ACLs and Header Grants is not allowed");
-        }
-        boolean harmless = acl == null || acl.equals("bucket-owner-full-control") || acl.equals("private");
-        if (harmless && !granted) {
-            return;
-        }
-        if ("BucketOwnerEnforced".equals(bucket.ownership())) {
-            throw S3Errors.of("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");
-        }
-        BucketRow.Block block = bucket.block();
-        if (block != null && block.blockAcls() && acl != null && PUBLIC_ACLS.contains(acl)) {
-            throw S3Errors.accessDenied();
-        }
-        throw S3Errors.notSimulated(granted ? "A grant in a header" : "The canned ACL " + acl);
     }
 
     static ContextKeys keys(
