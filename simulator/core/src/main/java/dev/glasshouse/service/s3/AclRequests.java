@@ -94,17 +94,26 @@ final class AclRequests {
     @Nullable
     Acl ofWrite(Call call, BucketRow bucket, String operation, ApiRecord in, String key) {
         RequestFacts facts = RequestFacts.of(operation, in);
+        if (Ownership.disablesAcls(bucket) && asks(facts) && !mayBeFull(facts)) {
+            throw AclOperations.notSupported();
+        }
         String owner = Ownership.ofWriter(call, bucket, facts.header(HEADER));
         Acl acl = ofHeaders(call.state(), facts, owner, bucket.account()).orElse(Acl.ofOwner(owner));
-        if (Ownership.disablesAcls(bucket) && asks(facts)) {
-            boolean full = FULL_FOR_BUCKET_OWNER.equals(facts.header(HEADER))
-                    || facts.header(HEADER) == null && AclRights.fullForBucketOwner(acl, bucket);
-            if (!full) {
-                throw AclOperations.notSupported();
-            }
+        if (Ownership.disablesAcls(bucket) && asks(facts) && !AclRights.fullForBucketOwner(acl, bucket)) {
+            throw AclOperations.notSupported();
         }
         PublicAccess.requireUnblocked(call, bucket, acl, "PutObject", bucket.arn() + "/" + key);
         return acl.equals(Acl.ofOwner(bucket.account())) ? null : acl;
+    }
+
+    /** Whether headers can ask for full control of the bucket's owner: by its canned ACL, or by grants of that alone. */
+    private static boolean mayBeFull(RequestFacts facts) {
+        String canned = facts.header(HEADER);
+        return canned == null
+                ? GRANT_HEADERS.stream()
+                        .filter(header -> facts.header(header.getKey()) != null)
+                        .allMatch(header -> header.getValue().equals(Acl.FULL_CONTROL))
+                : canned.equals(FULL_FOR_BUCKET_OWNER);
     }
 
     private String inHeader(StateReader state, String header, String text) {

@@ -4,6 +4,7 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.policy.AccessModel;
+import dev.glasshouse.policy.Allowance;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -90,19 +91,24 @@ final class AclRights {
         boolean iam = !caller.isAnonymous() && caller.kind() != Caller.Kind.SERVICE;
         if (caller.kind() == Caller.Kind.SERVICE) {
             return acl.givesToService(permission, caller.name())
-                    ? request.withAlsoAllowedBy("the ACL of " + asked.resource())
+                    ? request.withAllowance(allowance(asked, Allowance.Reach.CALLER))
                     : request;
         }
         boolean owners = caller.account().equals(acl.owner());
-        boolean given = acl.givesToGroup(permission, caller.isAnonymous())
-                || iam && !owners && acl.givesToAccount(permission, caller.account());
-        if (given) {
-            return request.withAlsoAllowedBy("the ACL of " + asked.resource());
+        if (acl.givesToGroup(permission, caller.isAnonymous())) {
+            return request.withAllowance(allowance(asked, Allowance.Reach.CALLER));
+        }
+        if (iam && !owners && acl.givesToAccount(permission, caller.account())) {
+            return request.withAllowance(allowance(asked, Allowance.Reach.ACCOUNT));
         }
         // owners may always read and write the list itself, even where it gives them nothing else
         boolean ownersRight = permission.equals(Acl.READ_ACP) || permission.equals(Acl.WRITE_ACP);
         return iam && owners && !ownersRight && !acl.givesToAccount(permission, caller.account())
                 ? request.withModel(AccessModel.RESOURCE_SIDE)
                 : request;
+    }
+
+    private static Allowance allowance(AuthorizationRequest asked, Allowance.Reach reach) {
+        return new Allowance("the ACL of " + asked.resource(), reach);
     }
 }

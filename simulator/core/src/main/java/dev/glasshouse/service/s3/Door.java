@@ -11,6 +11,7 @@ import dev.glasshouse.call.ReadOperation;
 import dev.glasshouse.call.StagedOperation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.call.WriteOperation;
+import dev.glasshouse.policy.Allowance;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ final class Door {
                 .withKeys(put.keys().with(keys))
                 .withResourcePolicy(put.resourcePolicy())
                 .withPublicAccessRestricted(put.publicAccessRestricted())
-                .withAlsoAllowedBy(put.alsoAllowedBy());
+                .withAllowance(put.alsoAllowedBy());
     }
 
     /** A question about a bucket, an object or neither, with all that S3 adds. */
@@ -202,7 +203,8 @@ final class Door {
                     : AclRights.ask(asked, call, bucket, AclRights.acl(bucket, row), ofObject, true);
         }
         if (AclRights.ofInitiator(action) && begun(call, bucket, facts)) {
-            return asked.withAlsoAllowedBy("the initiation of the upload");
+            return asked.withAllowance(
+                    new Allowance("the initiation of the upload", Allowance.Reach.ACCOUNT));
         }
         String ofBucket = AclRights.ofBucket(action);
         return ofBucket == null
