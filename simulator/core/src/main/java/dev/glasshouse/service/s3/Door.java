@@ -203,8 +203,7 @@ final class Door {
                     : AclRights.ask(asked, call, bucket, AclRights.acl(bucket, row), ofObject, true);
         }
         if (AclRights.ofInitiator(action) && begun(call, bucket, facts)) {
-            return asked.withAllowance(
-                    new Allowance("the initiation of the upload", Allowance.Reach.ACCOUNT));
+            return asked.withAllowance(new Allowance("the initiation of the upload", Allowance.Reach.ACCOUNT));
         }
         String ofBucket = AclRights.ofBucket(action);
         return ofBucket == null
