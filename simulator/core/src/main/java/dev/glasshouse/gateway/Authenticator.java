@@ -1,6 +1,5 @@
 package dev.glasshouse.gateway;
 
-import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
@@ -9,6 +8,7 @@ import dev.glasshouse.call.Vantage;
 import dev.glasshouse.sandbox.AccessKeyIds;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.wire.PostPolicy;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
