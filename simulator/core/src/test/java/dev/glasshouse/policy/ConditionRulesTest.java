@@ -224,7 +224,15 @@ final class ConditionRulesTest {
         "DateGreaterThanEquals, 2020-01-01, 2020-01-01, true",
         "DateGreaterThan, 2020-01-01, 2019-12-31T23:59:59Z, false",
         "DateEquals, 2020-13-01, 2020-13-01, false",
-        "DateEquals, 2020-1-1, 2020-01-01, false",
+        "DateEquals, 2020-1-1, 2020-01-01, true",
+        "DateEquals, 2013-7-1t2:00:00.5+10:59, 2013-06-30T15:01:00.500Z, true",
+        "DateEquals, 2020-01-01T00:00:00-05:30, 2020-01-01T05:30:00Z, true",
+        "DateEquals, 2021-02-31, 2021-03-03, true",
+        "DateGreaterThan, -292275054, 2026-01-01, true",
+        "DateLessThan, 292278993-12-31, 2026-01-01, true",
+        "DateLessThan, 9223372036854775807, 2026-01-01, true",
+        "DateLessThan, 292278994-01-01, 2026-01-01, false",
+        "DateEquals, 2020-01-01T00:00:00Z1, 2020-01-01, false",
         "DateLessThan, 20*, 2000, false",
         "DateLessThan, 99999999999999999999, 1, false"
     })

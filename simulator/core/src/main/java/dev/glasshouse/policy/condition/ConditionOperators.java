@@ -60,7 +60,7 @@ public final class ConditionOperators {
 
     /** Whether a text is a date that the date operators can read. */
     public static boolean isDate(String text) {
-        return DateOperand.parse(text) != null;
+        return PolicyDates.read(text) != null;
     }
 
     private static void text(String name, boolean negated, Function<PatternText, Operand> compiler) {

@@ -1,6 +1,7 @@
 package dev.glasshouse.policy.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glasshouse.policy.condition.ConditionOperators;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class LegacyParsing {
             }
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 for (JsonNode value : key.getValue().isArray() ? key.getValue() : List.of(key.getValue())) {
-                    if (!LegacyDates.isDate(value.asText())) {
+                    if (!ConditionOperators.isDate(value.asText())) {
                         return false;
                     }
                 }
