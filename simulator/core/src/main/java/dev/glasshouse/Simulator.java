@@ -16,6 +16,7 @@ import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Sandboxes;
 import dev.glasshouse.sandbox.Seed;
 import dev.glasshouse.sandbox.WallClock;
+import dev.glasshouse.service.accessanalyzer.AccessAnalyzerService;
 import dev.glasshouse.service.cloudtrail.CloudTrailService;
 import dev.glasshouse.service.iam.IamService;
 import dev.glasshouse.service.kms.KmsService;
@@ -71,6 +72,7 @@ public final class Simulator implements AutoCloseable {
                 new S3Service(iam, iam, iam.mfaDevices()),
                 new S3ControlService(iam),
                 new CloudTrailService(),
+                new AccessAnalyzerService(),
                 new SecretsManagerService(iam, new TrailServiceEvents(), List.of()),
                 new SsmService(BusEvents.NOBODY));
         return new Services(services, iam, sts, iam, organizations, sts.tokens());

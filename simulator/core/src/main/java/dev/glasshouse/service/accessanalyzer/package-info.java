@@ -1,0 +1,5 @@
+/** IAM Access Analyzer. */
+@NullMarked
+package dev.glasshouse.service.accessanalyzer;
+
+import org.jspecify.annotations.NullMarked;

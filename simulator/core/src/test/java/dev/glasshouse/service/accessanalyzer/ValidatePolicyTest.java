@@ -1,0 +1,163 @@
+package dev.glasshouse.service.accessanalyzer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.glasshouse.TestCloud;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
+import software.amazon.awssdk.services.accessanalyzer.model.AccessAnalyzerException;
+import software.amazon.awssdk.services.accessanalyzer.model.Location;
+import software.amazon.awssdk.services.accessanalyzer.model.PolicyType;
+import software.amazon.awssdk.services.accessanalyzer.model.ValidatePolicyFinding;
+import software.amazon.awssdk.services.accessanalyzer.model.ValidatePolicyResponse;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+
+class ValidatePolicyTest {
+
+    private final TestCloud cloud = new TestCloud();
+    private final AccessAnalyzerClient analyzer = cloud.admin(AccessAnalyzerClient.builder());
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private List<ValidatePolicyFinding> findings(PolicyType type, String policy) {
+        return analyzer.validatePolicy(request -> request.policyType(type).policyDocument(policy.replace('\'', '"')))
+                .findings();
+    }
+
+    private List<String> codes(PolicyType type, String policy) {
+        return findings(type, policy).stream()
+                .map(finding -> finding.findingTypeAsString() + " " + finding.issueCode())
+                .toList();
+    }
+
+    private List<String> statement(String members) {
+        return codes(PolicyType.IDENTITY_POLICY, "{'Version':'2012-10-17','Statement':[{" + members + "}]}");
+    }
+
+    @Test
+    void an_empty_sid_is_found_where_aws_finds_it() {
+        ValidatePolicyFinding finding = findings(
+                        PolicyType.RESOURCE_POLICY,
+                        "{\n    'Version': '2012-10-17',\n    'Statement': [\n        {\n            'Sid': '',\n"
+                                + "            'Effect': 'Allow',\n            'Principal': {\n"
+                                + "                'Federated': 'cognito-identity.amazonaws.com'\n            },\n"
+                                + "            'Action': 'sts:AssumeRoleWithWebIdentity'\n        }\n    ]\n}\n")
+                .get(0);
+        assertThat(finding.issueCode()).isEqualTo("EMPTY_SID_VALUE");
+        assertThat(finding.findingTypeAsString()).isEqualTo("SUGGESTION");
+        assertThat(finding.findingDetails()).isEqualTo("Add a value to the empty string in the Sid element.");
+        assertThat(finding.learnMoreLink())
+                .endsWith("#access-analyzer-reference-policy-checks-suggestion-empty-sid-value");
+        Location place = finding.locations().get(0);
+        assertThat(place.path().get(0).value()).isEqualTo("Statement");
+        assertThat(place.path().get(1).index()).isEqualTo(0);
+        assertThat(place.path().get(2).value()).isEqualTo("Sid");
+        assertThat(place.span().start().line()).isEqualTo(5);
+        assertThat(place.span().start().column()).isEqualTo(19);
+        assertThat(place.span().start().offset()).isEqualTo(79);
+        assertThat(place.span().end().column()).isEqualTo(21);
+        assertThat(place.span().end().offset()).isEqualTo(81);
+    }
+
+    @Test
+    void an_administrators_policy_is_warned_of_and_a_narrow_one_is_not() {
+        assertThat(statement("'Effect':'Allow','Action':'*','Resource':'*'"))
+                .containsExactly(
+                        "WARNING CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE",
+                        "SECURITY_WARNING PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE");
+        assertThat(statement("'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/*'"))
+                .isEmpty();
+        assertThat(statement("'Effect':'Allow','Action':'iam:PassRole','Resource':'*'"))
+                .containsExactly("SECURITY_WARNING PASS_ROLE_WITH_STAR_IN_RESOURCE");
+        assertThat(statement("'Effect':'Allow','Action':'iam:PassRole','Resource':'*',"
+                        + "'Condition':{'StringEquals':{'iam:PassedToService':'ec2.amazonaws.com'}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void actions_and_resources_that_do_not_exist_are_errors() {
+        assertThat(statement("'Effect':'Allow','Action':['ec2:NotAnAction','nowhere:Get','s3:get*'],'Resource':['x',"
+                        + "'arn:aws:s3','arn:aws:S3:::b','arn:aws:sqs:us-east-1:1:q']"))
+                .containsExactly(
+                        "ERROR INVALID_ACTION",
+                        "ERROR INVALID_SERVICE_IN_ACTION",
+                        "ERROR INVALID_ARN_PREFIX",
+                        "ERROR MISSING_ARN_FIELD",
+                        "ERROR INVALID_ARN_SERVICE_CASE",
+                        "ERROR INVALID_ARN_ACCOUNT");
+        assertThat(statement("'Effect':'Allow','Action':['s3:Get*','s3:getobject'],'Resource':'*'"))
+                .containsExactly("SUGGESTION REDUNDANT_ACTION");
+    }
+
+    @Test
+    void elements_fit_the_type_of_policy() {
+        assertThat(statement("'Effect':'Maybe','Principal':'*','Resource':'*','Sid':'a b'"))
+                .containsExactly(
+                        "ERROR MISSING_ACTION",
+                        "ERROR INVALID_EFFECT",
+                        "ERROR UNSUPPORTED_PRINCIPAL",
+                        "ERROR UNSUPPORTED_SID");
+        assertThat(
+                        codes(
+                                PolicyType.SERVICE_CONTROL_POLICY,
+                                "{'Version':'2012-10-17','Statement':{'Effect':'Deny','Action':'*','Resource':'*','Principal':'*'}}"))
+                .containsExactly("ERROR SCP_SYNTAX_ERROR_PRINCIPAL");
+        assertThat(codes(PolicyType.RESOURCE_POLICY, "{'Statement':{'Effect':'Allow','Action':'sqs:SendMessage'}}"))
+                .containsExactly("WARNING MISSING_VERSION", "ERROR MISSING_PRINCIPAL");
+        assertThat(codes(PolicyType.IDENTITY_POLICY, "{'Version':")).containsExactly("ERROR JSON_SYNTAX_ERROR");
+    }
+
+    @Test
+    void conditions_are_read_as_their_operators_read_them() {
+        assertThat(statement("'Effect':'Deny','Action':'s3:GetObject','Resource':'*','Condition':{"
+                        + "'StringEquals':{'aws:UserAgent':'a*'},'Bool':{'aws:SecureTransport':'maybe'},"
+                        + "'NumericLessThan':{'s3:max-keys':'ten'},'Strings':{'a:b':'c'},'StringLike':{}}"))
+                .containsExactly(
+                        "WARNING WILDCARD_WITHOUT_LIKE_OPERATOR",
+                        "WARNING TYPE_MISMATCH_BOOLEAN",
+                        "WARNING TYPE_MISMATCH_NUMBER",
+                        "ERROR INVALID_CONDITION_OPERATOR",
+                        "SUGGESTION EMPTY_OBJECT_CONDITION");
+    }
+
+    @Test
+    void findings_come_in_pages() {
+        String policy = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"x\",\"Resource\":\"y\"}}";
+        ValidatePolicyResponse first = analyzer.validatePolicy(request -> request.policyType(PolicyType.IDENTITY_POLICY)
+                .policyDocument(policy)
+                .maxResults(2));
+        ValidatePolicyResponse second =
+                analyzer.validatePolicy(request -> request.policyType(PolicyType.IDENTITY_POLICY)
+                        .policyDocument(policy)
+                        .nextToken(first.nextToken()));
+        assertThat(first.findings()).hasSize(2);
+        assertThat(second.findings())
+                .extracting(ValidatePolicyFinding::issueCode)
+                .containsExactly("INVALID_ARN_PREFIX");
+        assertThat(second.nextToken()).isNull();
+    }
+
+    @Test
+    void the_call_is_authorised_and_stands_in_the_trail() {
+        AccessAnalyzerClient bob = cloud.as(cloud.user("bob", null), AccessAnalyzerClient.builder());
+        AccessAnalyzerException denied = catchThrowableOfType(
+                AccessAnalyzerException.class,
+                () -> bob.validatePolicy(request ->
+                        request.policyType(PolicyType.IDENTITY_POLICY).policyDocument("{}")));
+        assertThat(denied.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+        assertThat(denied.awsErrorDetails().errorMessage())
+                .contains("is not authorized to perform: access-analyzer:ValidatePolicy");
+        findings(PolicyType.IDENTITY_POLICY, "{}");
+        assertThat(cloud.admin(CloudTrailClient.builder()).lookupEvents().events())
+                .anySatisfy(event -> {
+                    assertThat(event.eventName()).isEqualTo("ValidatePolicy");
+                    assertThat(event.eventSource()).isEqualTo("access-analyzer.amazonaws.com");
+                });
+    }
+}
