@@ -1,6 +1,7 @@
 package dev.glasshouse.gateway;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The host names of AWS's endpoints: {@code <prefix>.<region>.amazonaws.com}, with or without a Region, and with whatever a
@@ -22,6 +23,16 @@ final class EndpointHosts {
     static boolean ends(String host, String prefix) {
         String service = service(host);
         return service.equals(prefix) || service.endsWith("." + prefix);
+    }
+
+    /** The Region that a host names. */
+    static Optional<String> region(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (!name.endsWith(DOMAIN)) {
+            return Optional.empty();
+        }
+        String left = name.substring(0, name.length() - DOMAIN.length());
+        return Optional.of(left.substring(left.lastIndexOf('.') + 1)).filter(Regions::exists);
     }
 
     /** What stands before domain, Region and {@code dualstack}; an empty text for a host that is not AWS's. */

@@ -109,7 +109,9 @@ public final class Inquiries {
             return new Guarded(services.guarded(service, bare, running(request, snapshot)), null);
         } catch (ServiceException e) {
             // S3 says where a bucket is to those who look for it in another Region
-            Optional<String> elsewhere = Optional.ofNullable(e.error().details().get("Region"));
+            Optional<String> elsewhere = Optional.ofNullable(e.error().details().get("Region"))
+                    .or(() -> Optional.ofNullable(e.error().details().get("Endpoint"))
+                            .flatMap(EndpointHosts::region));
             if (elsewhere.isPresent() && !elsewhere.get().equals(request.region())) {
                 Request there = request(request.sandbox(), snapshot, request.caller(), elsewhere.get());
                 return guarded(service, bare, there, snapshot);
