@@ -2,7 +2,6 @@ package dev.glasshouse.policy.check;
 
 import dev.glasshouse.policy.check.Finding.Place;
 import dev.glasshouse.policy.check.Finding.Position;
-import dev.glasshouse.policy.check.Finding.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,22 +25,22 @@ final class Findings {
     }
 
     void error(String code, String details, Node... at) {
-        add(Type.ERROR, code, details, List.of(at));
+        add(Finding.Type.ERROR, code, details, List.of(at));
     }
 
     void security(String code, String details, Node... at) {
-        add(Type.SECURITY_WARNING, code, details, List.of(at));
+        add(Finding.Type.SECURITY_WARNING, code, details, List.of(at));
     }
 
     void warning(String code, String details, Node... at) {
-        add(Type.WARNING, code, details, List.of(at));
+        add(Finding.Type.WARNING, code, details, List.of(at));
     }
 
     void suggestion(String code, String details, Node... at) {
-        add(Type.SUGGESTION, code, details, List.of(at));
+        add(Finding.Type.SUGGESTION, code, details, List.of(at));
     }
 
-    void add(Type type, String code, String details, List<Node> at) {
+    void add(Finding.Type type, String code, String details, List<Node> at) {
         List<Place> places = new ArrayList<>();
         for (Node node : at) {
             places.add(new Place(node.path(), position(node.start()), position(node.end())));
@@ -52,7 +51,7 @@ final class Findings {
     void syntax(int offset) {
         Position at = position(offset);
         found.add(new Finding(
-                Type.ERROR,
+                Finding.Type.ERROR,
                 "JSON_SYNTAX_ERROR",
                 "Fix the JSON syntax error at index " + offset + " line " + at.line() + " column " + at.column() + ".",
                 List.of(new Place(List.of(), at, at))));
