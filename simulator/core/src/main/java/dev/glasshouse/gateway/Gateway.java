@@ -11,6 +11,7 @@ import dev.glasshouse.gateway.Authenticator.Authentication;
 import dev.glasshouse.sandbox.AccessKeyIds;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Sandboxes;
+import dev.glasshouse.wire.Bodies;
 import dev.glasshouse.wire.ConstraintChecker;
 import dev.glasshouse.wire.DeclaredDigests;
 import dev.glasshouse.wire.MultipartForm;
@@ -112,13 +113,12 @@ public final class Gateway {
         private ServiceModel service = ServiceCatalog.service("s3");
         private Protocol protocol;
         private String operation = "unknown";
-        private RequestIds ids;
+        private @Nullable RequestIds ids;
 
         Arrival(HttpRequest http, Sandbox sandbox) {
             this.http = http;
             this.sandbox = sandbox;
             this.protocol = ProtocolSelection.lookalike(http);
-            this.ids = RequestIds.of(sandbox, protocol.name().equals("rest-xml") ? "s3" : "unknown");
         }
 
         void at(ServiceModel found) {
@@ -127,15 +127,25 @@ public final class Gateway {
             ids = RequestIds.of(sandbox, found.name());
         }
 
+        RequestIds ids() {
+            if (ids == null) {
+                ids = RequestIds.of(sandbox, protocol.name().equals("rest-xml") ? "s3" : "unknown");
+            }
+            return ids;
+        }
+
         Protocol.ResponseFacts facts() {
             return new Protocol.ResponseFacts(
-                    ids.requestId(), ids.hostId(), http.rawPath(), http.method().equals("HEAD"));
+                    ids().requestId(),
+                    ids().hostId(),
+                    http.rawPath(),
+                    http.method().equals("HEAD"));
         }
 
         /** Nobody known made this call: it stands in the call log, not in the trail. */
         HttpResponse refuse(WireError error) {
             CallLog.of(sandbox)
-                    .add(LoggedCall.refused(ids.requestId(), sandbox.now(), service.name(), operation, error));
+                    .add(LoggedCall.refused(ids().requestId(), sandbox.now(), service.name(), operation, error));
             return protocol.encodeError(service, error, facts());
         }
     }
@@ -198,7 +208,7 @@ public final class Gateway {
     private static Request request(Arrival arrival, Route route, Authentication who) {
         return new Request(
                 arrival.sandbox,
-                arrival.ids.requestId(),
+                arrival.ids().requestId(),
                 route.service(),
                 route.operation(),
                 who.region(),
@@ -285,7 +295,7 @@ public final class Gateway {
     /** A body up to the limit: of one that is not decoded, the beginning is enough. */
     private static byte[] readAll(HttpRequest http) throws WireException {
         try {
-            return http.body().readNBytes(Protocol.RoutedRequest.DEFAULT_BODY_LIMIT);
+            return Bodies.upTo(http.body(), Protocol.RoutedRequest.DEFAULT_BODY_LIMIT);
         } catch (RejectedBodyException e) {
             throw new WireException(e.error());
         } catch (IOException e) {
@@ -295,7 +305,7 @@ public final class Gateway {
 
     private static byte[] read(HttpRequest http) throws IOException, WireException {
         int limit = Protocol.RoutedRequest.DEFAULT_BODY_LIMIT;
-        byte[] bytes = http.body().readNBytes(limit + 1);
+        byte[] bytes = Bodies.upTo(http.body(), limit + 1);
         if (bytes.length > limit) {
             throw new WireException(
                     WireError.of("RequestEntityTooLarge", 413, "The request body is larger than " + limit + " bytes."));

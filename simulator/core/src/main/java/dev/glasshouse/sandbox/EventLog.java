@@ -1,17 +1,20 @@
 package dev.glasshouse.sandbox;
 
 import dev.glasshouse.api.Bytes;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.pcollections.PVector;
@@ -28,6 +31,8 @@ public final class EventLog {
 
     /** How many events lie open before they are compressed. */
     static final int SEGMENT = 256;
+
+    private static final int BUFFER = 16 * 1024;
 
     private record Segment(int count, Blob compressed) {}
 
@@ -103,8 +108,9 @@ public final class EventLog {
 
     private static Blob compress(List<LogRecord> events, BlobStore blobs) {
         try (BlobStore.Staged staged = blobs.stage()) {
-            GZIPOutputStream packed = new GZIPOutputStream(staged);
-            DataOutputStream out = new DataOutputStream(packed);
+            // the compressor is entered once for many small writes, and is quick: a writer waits for it
+            GZIPOutputStream packed = new QuickGzip(staged);
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(packed, BUFFER));
             for (LogRecord event : events) {
                 out.writeUTF(event.id());
                 out.writeLong(event.time().toEpochMilli());
@@ -119,6 +125,13 @@ public final class EventLog {
             return staged.seal();
         } catch (IOException e) {
             throw new UncheckedIOException("the events cannot be written to disk", e);
+        }
+    }
+
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream out) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.glasshouse.sandbox;
 
+import dev.glasshouse.crypto.HmacKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * New ids in AWS's forms. They derive from the sandbox's seed, its branch and the order of commits, so that the same
@@ -21,40 +20,30 @@ public final class Ids {
 
     /** Where ids of one branch come from. */
     public static final class Source {
-        // a copy of it costs less than to find the algorithm and to take the key in anew
-        private final Mac keyed;
+        private final HmacKey key;
 
         Source(Seed seed, String branch) {
-            try {
-                this.keyed = Mac.getInstance("HmacSHA256");
-                keyed.init(new SecretKeySpec(seed.derive("ids/" + branch), "HmacSHA256"));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-            }
+            this.key = new HmacKey(seed.derive("ids/" + branch));
         }
 
         private byte[] derive(String kind, String name, long sequence, long nth, int length) {
-            try {
-                Mac mac = (Mac) keyed.clone();
-                ByteBuffer out = ByteBuffer.allocate((length + 31) / 32 * 32);
-                for (int block = 0; out.hasRemaining(); block++) {
-                    mac.update(kind.getBytes(StandardCharsets.UTF_8));
-                    mac.update((byte) 0);
-                    mac.update(name.getBytes(StandardCharsets.UTF_8));
-                    mac.update((byte) 0);
-                    mac.update(ByteBuffer.allocate(20)
-                            .putLong(sequence)
-                            .putLong(nth)
-                            .putInt(block)
-                            .flip());
-                    out.put(mac.doFinal());
-                }
-                byte[] bytes = new byte[length];
-                out.flip().get(bytes);
-                return bytes;
-            } catch (CloneNotSupportedException e) {
-                throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
+            Mac mac = key.start();
+            ByteBuffer out = ByteBuffer.allocate((length + 31) / 32 * 32);
+            for (int block = 0; out.hasRemaining(); block++) {
+                mac.update(kind.getBytes(StandardCharsets.UTF_8));
+                mac.update((byte) 0);
+                mac.update(name.getBytes(StandardCharsets.UTF_8));
+                mac.update((byte) 0);
+                mac.update(ByteBuffer.allocate(20)
+                        .putLong(sequence)
+                        .putLong(nth)
+                        .putInt(block)
+                        .flip());
+                out.put(mac.doFinal());
             }
+            byte[] bytes = new byte[length];
+            out.flip().get(bytes);
+            return bytes;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.sandbox;
 
+import dev.glasshouse.crypto.HmacKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Sandbox {
     private final AtomicLong calls = new AtomicLong();
     private final Attachments attachments = new Attachments();
     private volatile Ids.Source ids;
-    private final byte[] secret;
+    private final HmacKey secret;
 
     Sandbox(String name, int tag, Seed seed, Sandboxes host, Head head, String idBranch) {
         this.name = name;
@@ -40,7 +41,7 @@ public final class Sandbox {
         this.history = new History(host.retention().historyBytes());
         this.head = head;
         this.ids = new Ids.Source(seed, idBranch);
-        this.secret = seed.derive("credentials/" + tag);
+        this.secret = new HmacKey(seed.derive("credentials/" + tag));
     }
 
     public String name() {
@@ -159,7 +160,7 @@ public final class Sandbox {
 
     /** The secret access key that belongs to a key id: forty characters. */
     public String secretAccessKey(String accessKeyId) {
-        byte[] bytes = Seed.hmac(secret, "secret/" + accessKeyId);
+        byte[] bytes = secret.of("secret/" + accessKeyId);
         return java.util.Base64.getEncoder().encodeToString(bytes).substring(0, 40);
     }
 
@@ -167,7 +168,7 @@ public final class Sandbox {
     public String sessionToken(String accessKeyId) {
         StringBuilder token = new StringBuilder("IQoJb3JpZ2luX2Vj");
         for (int block = 0; block < 6; block++) {
-            byte[] bytes = Seed.hmac(secret, "token/" + block + "/" + accessKeyId);
+            byte[] bytes = secret.of("token/" + block + "/" + accessKeyId);
             token.append(java.util.Base64.getEncoder().encodeToString(bytes), 0, 43);
         }
         return token.append("==").toString();
@@ -175,7 +176,7 @@ public final class Sandbox {
 
     /** Thirty-two bytes that are this sandbox's own for a purpose, such as sealing page tokens. */
     public byte[] keyFor(String purpose) {
-        return Seed.hmac(secret, "key/" + purpose);
+        return secret.of("key/" + purpose);
     }
 
     // ---- time

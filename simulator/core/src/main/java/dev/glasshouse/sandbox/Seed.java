@@ -1,11 +1,9 @@
 package dev.glasshouse.sandbox;
 
+import dev.glasshouse.crypto.HmacKey;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a sandbox's names, ids and credentials derive from. Whoever knows the seed knows the credentials; key material of
@@ -41,17 +39,7 @@ public final class Seed {
 
     /** Thirty-two bytes for a purpose. */
     public byte[] derive(String purpose) {
-        return hmac(text.getBytes(StandardCharsets.UTF_8), purpose);
-    }
-
-    static byte[] hmac(byte[] key, String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        return new HmacKey(text.getBytes(StandardCharsets.UTF_8)).of(purpose);
     }
 
     /** Hidden: a seed opens every account of its sandbox. */

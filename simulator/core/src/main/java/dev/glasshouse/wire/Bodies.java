@@ -6,16 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads request bodies within a bound, and text as strict UTF-8. */
-final class Bodies {
+public final class Bodies {
+
+    private static final int FIRST_BUFFER = 1024;
 
     private Bodies() {}
 
     /** All bytes of a body, at most {@code limit}. */
     static byte[] read(InputStream body, int limit) throws MalformedException, WireException {
         try {
-            byte[] bytes = body.readNBytes(limit);
+            byte[] bytes = upTo(body, limit);
             if (bytes.length == limit && body.read() >= 0) {
                 throw MalformedException.tooLarge(limit);
             }
@@ -24,6 +27,23 @@ final class Bodies {
             throw new WireException(e.error());
         } catch (IOException e) {
             throw MalformedException.incomplete(null);
+        }
+    }
+
+    /**
+     * The bytes of a stream, at most {@code most}. Most bodies are small, so the first buffer is too; a later one is never
+     * larger than twice what has come.
+     */
+    public static byte[] upTo(InputStream in, int most) throws IOException {
+        byte[] bytes = new byte[Math.min(most, FIRST_BUFFER)];
+        int count = 0;
+        while (true) {
+            int read = in.readNBytes(bytes, count, bytes.length - count);
+            count += read;
+            if (count < bytes.length || count == most) {
+                return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(most, 2L * count));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.glasshouse.wire.sigv4;
 
-import dev.glasshouse.api.Bytes;
+import dev.glasshouse.crypto.HmacKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -40,7 +40,7 @@ final class Keys {
         }
         SigningKey key = claim.algorithm() == SignatureAlgorithm.ECDSA
                 ? EcdsaKey.of(claim.accessKeyId(), secret)
-                : new SigningKey.Hmac(Bytes.wrap(derive(secret, claim.date(), claim.region(), claim.service())));
+                : new SigningKey.Hmac(new HmacKey(derive(secret, claim.date(), claim.region(), claim.service())));
         synchronized (cache) {
             cache.put(name, key);
         }

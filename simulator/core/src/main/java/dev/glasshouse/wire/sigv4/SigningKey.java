@@ -1,6 +1,7 @@
 package dev.glasshouse.wire.sigv4;
 
-import dev.glasshouse.api.Bytes;
+import dev.glasshouse.crypto.HmacKey;
+import java.util.HexFormat;
 
 /** What verifies the signatures of one request: of the request itself, of the chunks of its body, of its trailer. */
 public sealed interface SigningKey permits SigningKey.Hmac, EcdsaKey {
@@ -11,7 +12,7 @@ public sealed interface SigningKey permits SigningKey.Hmac, EcdsaKey {
     boolean verifies(String toSign, String signature);
 
     /** A derived key of SigV4. */
-    record Hmac(Bytes key) implements SigningKey {
+    record Hmac(HmacKey key) implements SigningKey {
 
         @Override
         public SignatureAlgorithm algorithm() {
@@ -20,7 +21,7 @@ public sealed interface SigningKey permits SigningKey.Hmac, EcdsaKey {
 
         @Override
         public boolean verifies(String toSign, String signature) {
-            return Keys.same(Keys.sign(key.toArray(), toSign), signature);
+            return Keys.same(HexFormat.of().formatHex(key.of(toSign)), signature);
         }
 
         /** No key. */

@@ -3,7 +3,7 @@ package dev.glasshouse.wire.sigv4;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glasshouse.api.Bytes;
+import dev.glasshouse.crypto.HmacKey;
 import dev.glasshouse.wire.RejectedBodyException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class AwsChunkedInputStreamTest {
                 Set.of(),
                 false,
                 new AwsChunkedInputStream.ChunkSigning(
-                        new SigningKey.Hmac(Bytes.copyOf(KEY)),
+                        new SigningKey.Hmac(new HmacKey(KEY)),
                         "20130524T000000Z",
                         "20130524/us-east-1/s3/aws4_request",
                         SEED));
