@@ -16,8 +16,8 @@ import java.util.Set;
  *   <li>{@code decision}: a question that was asked of the policy engine since the lab began matches the pattern; it has
  *       {@code service}, {@code operation}, {@code caller}, {@code action}, {@code resource}, {@code decision} and
  *       {@code deniedBy}
- *   <li>{@code state}: an administrator who makes the call of the {@link Step} now gets an answer whose output matches the
- *       pattern {@code gives}, or the error {@code fails}
+ *   <li>{@code state}: an administrator, of the member account {@code account} where one is named, who makes the call of the
+ *       {@link Step} now gets an answer whose output matches the pattern {@code gives}, or the error {@code fails}
  *   <li>{@code replay}: the script of that name, run now, {@code passes}, or else each of the steps under {@code stops} fails
  *   <li>{@code all}, {@code any}: a list of conditions; {@code not}: one
  * </ul>
@@ -96,10 +96,10 @@ sealed interface Condition {
     }
 
     private static State state(JsonNode json) {
-        Members members = new Members(json, Set.of("call", "with", "in", "fails", "gives"));
+        Members members = new Members(json, Set.of("account", "call", "with", "in", "fails", "gives"));
         Step step = new Step(
                 null,
-                "admin",
+                json.hasNonNull("account") ? members.text("account") + ":admin" : "admin",
                 members.text("call"),
                 json.get("with"),
                 json.hasNonNull("in") ? members.text("in") : null,

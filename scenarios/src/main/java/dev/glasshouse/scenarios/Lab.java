@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param story what the learner is told at the start
  * @param history how long before the learner's start the set-up begins, in the lab's time
  * @param defaults the year whose defaults new resources have, or null for the simulator's own
+ * @param organization the organization that the simulator's account manages, or null where the lab needs none
  * @param variables names with the texts that give each learner values of their own
  * @param shared the set-up that is the same for all learners, made once
  * @param personal the set-up that is made for each learner
@@ -38,6 +39,7 @@ public record Lab(
         String story,
         Duration history,
         @Nullable Age defaults,
+        @Nullable Organization organization,
         Map<String, String> variables,
         List<Step> shared,
         List<Step> personal,
@@ -62,9 +64,46 @@ public record Lab(
     }
 
     /**
+     * An organization with all features and service control policies.
+     *
+     * @param units names of organizational units below the root
+     * @param accounts its member accounts
+     * @param controls its service control policies, in the order in which they are made
+     */
+    public record Organization(List<String> units, List<Member> accounts, List<ControlPolicy> controls) {
+        public Organization {
+            units = units == null ? List.of() : List.copyOf(units);
+            accounts = accounts == null ? List.of() : List.copyOf(accounts);
+            controls = controls == null ? List.of() : List.copyOf(controls);
+        }
+
+        /** Whether there is a member account of this name. */
+        boolean has(String account) {
+            return accounts.stream().anyMatch(member -> member.name().equals(account));
+        }
+    }
+
+    /**
+     * A member account.
+     *
+     * @param name its name in the lab and in the organization
+     * @param unit the unit in which it lies, or null where it lies below the root
+     */
+    public record Member(String name, @Nullable String unit) {}
+
+    /**
+     * A service control policy.
+     *
+     * @param name its name
+     * @param on what it is attached to: {@code root}, the name of a unit or of a member account
+     * @param document the policy
+     */
+    public record ControlPolicy(String name, String on, JsonNode document) {}
+
+    /**
      * Credentials of the learner.
      *
-     * @param principal {@code user/NAME}
+     * @param principal {@code user/NAME}, or {@code ACCOUNT:user/NAME} in a member account
      * @param about who that is
      * @param after the objective that must be reached first, or null
      */

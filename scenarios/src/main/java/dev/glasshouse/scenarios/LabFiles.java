@@ -58,6 +58,7 @@ public final class LabFiles {
             String story,
             @Nullable Duration history,
             @Nullable String defaults,
+            Lab.@Nullable Organization organization,
             @Nullable Map<String, String> variables,
             Setup setup,
             @Nullable Map<String, String> vantages,
@@ -79,7 +80,7 @@ public final class LabFiles {
                 throw new IllegalArgumentException("the format must be " + FORMAT);
             }
             Lab lab = lab(file);
-            check(lab);
+            LabChecks.check(lab);
             return lab;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the file is not a lab: " + e.getOriginalMessage(), e);
@@ -96,6 +97,7 @@ public final class LabFiles {
                 file.story(),
                 file.history() == null ? Duration.ofDays(1) : file.history(),
                 file.defaults() == null ? null : Age.of(file.defaults()),
+                file.organization(),
                 file.variables() == null ? Map.of() : file.variables(),
                 orNone(file.setup().shared()),
                 orNone(file.setup().personal()),
@@ -109,49 +111,6 @@ public final class LabFiles {
 
     private static <T> List<T> orNone(@Nullable List<T> list) {
         return list == null ? List.of() : list;
-    }
-
-    /** What can be said of a lab without playing it: every name it speaks of is there. */
-    private static void check(Lab lab) {
-        if (!lab.id().matches("[a-z0-9-]{1,40}")) {
-            throw new IllegalArgumentException("a lab's id is 1 to 40 small letters, digits and hyphens: " + lab.id());
-        }
-        List<String> objectives =
-                lab.objectives().stream().map(Lab.Objective::id).toList();
-        lab.objectives().forEach(objective -> checkScripts(lab, Condition.parse(objective.when())));
-        lab.hints().stream()
-                .map(Lab.Hint::objective)
-                .filter(named -> !objectives.contains(named))
-                .findFirst()
-                .ifPresent(named -> {
-                    throw new IllegalArgumentException("a hint is for " + named + ", which is no objective");
-                });
-        lab.entry().stream()
-                .map(Lab.Entry::principal)
-                .filter(principal -> !principal.startsWith("user/"))
-                .findFirst()
-                .ifPresent(principal -> {
-                    throw new IllegalArgumentException("an entry is user/NAME, not " + principal);
-                });
-        lab.entry().stream()
-                .map(Lab.Entry::after)
-                .filter(named -> named != null && !objectives.contains(named))
-                .findFirst()
-                .ifPresent(named -> {
-                    throw new IllegalArgumentException("an entry waits for " + named + ", which is no objective");
-                });
-    }
-
-    private static void checkScripts(Lab lab, Condition condition) {
-        if (condition instanceof Condition.Replay replay) {
-            lab.script(replay.script());
-        } else if (condition instanceof Condition.All all) {
-            all.parts().forEach(part -> checkScripts(lab, part));
-        } else if (condition instanceof Condition.Any any) {
-            any.parts().forEach(part -> checkScripts(lab, part));
-        } else if (condition instanceof Condition.Not not) {
-            checkScripts(lab, not.part());
-        }
     }
 
     // ---- the labs of this jar

@@ -112,7 +112,7 @@ public final class LabSession {
 
     private Optional<Credentials> held(String principal) {
         try {
-            return simulator.control(sandbox).held(Player.arn(simulator.account(), variables.fill(principal)));
+            return simulator.control(sandbox).held(Principals.arn(variables, principal));
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // the user is no more
         }

@@ -17,8 +17,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class Labs {
 
     private final Simulator simulator;
-    private final Map<String, SandboxImage> prepared = new ConcurrentSkipListMap<>();
+    private final Map<String, Prepared> prepared = new ConcurrentSkipListMap<>();
     private final Map<String, LabSession> sessions = new ConcurrentSkipListMap<>();
+
+    /**
+     * A lab's shared set-up.
+     *
+     * @param image the sandbox as it then is
+     * @param known what its steps kept, beside the account and the Region
+     */
+    private record Prepared(SandboxImage image, Map<String, String> known) {}
 
     /** No lab is played yet. */
     public Labs(Simulator simulator) {
@@ -33,11 +41,11 @@ public final class Labs {
      * @throws IllegalArgumentException if there is a sandbox of that name
      */
     public synchronized LabSession start(Lab lab, String sandbox, Seed seed) {
-        SandboxImage image = prepared.computeIfAbsent(lab.id(), id -> prepare(lab));
-        Sandbox made = simulator.sandboxes().fork(image, seed, sandbox);
+        Prepared shared = prepared.computeIfAbsent(lab.id(), id -> prepare(lab));
+        Sandbox made = simulator.sandboxes().fork(shared.image(), seed, sandbox);
         boolean whole = false;
         try {
-            Variables variables = personal(lab, made, seed);
+            Variables variables = personal(lab, made, Variables.of(lab, seed, shared.known()));
             LabSession session = new LabSession(simulator, lab, made, variables);
             sessions.put(sandbox, session);
             whole = true;
@@ -50,20 +58,22 @@ public final class Labs {
     }
 
     /** The shared set-up, on a sandbox that nobody sees. */
-    private SandboxImage prepare(Lab lab) {
+    private Prepared prepare(Lab lab) {
         String name = "set-up-" + lab.id();
         Instant start = simulator.sandboxes().wallClock().now().minus(lab.history());
         Sandbox template = simulator.create(
                 name, Seed.of("lab/" + lab.id()), start, lab.defaults() == null ? simulator.age() : lab.defaults());
         try {
             Control control = simulator.control(template);
-            Player.forSetUp(simulator, template, Variables.given(given())).require(lab.shared());
+            Player player = Player.forSetUp(simulator, template, Variables.given(given()));
+            player.require(OrganizationSetUp.steps(lab.organization()));
+            player.require(lab.shared());
+            Variables known = player.variables();
             lab.vantages().forEach((principal, address) -> {
-                String who =
-                        principal.equals(Vantages.ANONYMOUS) ? principal : Player.arn(simulator.account(), principal);
+                String who = principal.equals(Vantages.ANONYMOUS) ? principal : Principals.arn(known, principal);
                 control.setVantage(who, new Vantage(address, null, null));
             });
-            return simulator.sandboxes().snapshot(template, Simulator.BEGINNING);
+            return new Prepared(simulator.sandboxes().snapshot(template, Simulator.BEGINNING), known.values());
         } finally {
             simulator.sandboxes().delete(name);
         }
@@ -73,13 +83,11 @@ public final class Labs {
         return Map.of("account", simulator.account(), "region", "us-east-1");
     }
 
-    private Variables personal(Lab lab, Sandbox made, Seed seed) {
-        Player player = Player.forSetUp(simulator, made, Variables.of(lab, seed, given()));
+    private Variables personal(Lab lab, Sandbox made, Variables own) {
+        Player player = Player.forSetUp(simulator, made, own);
         player.require(lab.personal());
         Control control = simulator.control(made);
-        lab.entry()
-                .forEach(entry -> control.credentials(
-                        Player.arn(simulator.account(), player.variables().fill(entry.principal()))));
+        lab.entry().forEach(entry -> control.credentials(Principals.arn(player.variables(), entry.principal())));
         requireFilled(lab, player.variables());
         Instant now = simulator.sandboxes().wallClock().now();
         if (made.now().isBefore(now)) {

@@ -138,22 +138,17 @@ final class Player {
         if (kept != null) {
             return kept;
         }
-        if (!actor.equals("admin") && !actor.equals("root") && !actor.contains("/")) {
+        if (!Principals.isPrincipal(actor)) {
             return null;
         }
-        String arn = arn(simulator.account(), actor);
+        String arn = Principals.arn(variables, actor);
         try {
-            return setUp || actor.startsWith("role/")
+            return setUp || Principals.isRole(actor)
                     ? control.credentials(arn)
                     : control.held(arn).orElse(null);
         } catch (IllegalArgumentException e) {
             // a principal that was deleted can do nothing any more
             return null;
         }
-    }
-
-    /** The ARN of {@code admin}, {@code root}, {@code user/NAME} or {@code role/NAME}. */
-    static String arn(String account, String principal) {
-        return "arn:aws:iam::" + account + ":" + (principal.equals("admin") ? "user/admin" : principal);
     }
 }

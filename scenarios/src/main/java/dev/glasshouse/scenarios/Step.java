@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One API call of a script. Texts in it may hold {@code {{name}}} for a variable.
  *
  * @param id a name to speak of the step by; a call in a script has its number where it has none
- * @param as who calls: {@code admin}, {@code root}, {@code anonymous}, {@code user/NAME}, {@code role/NAME}, or a name under
- *     which an earlier step kept credentials
+ * @param as who calls: {@code admin}, {@code root}, {@code anonymous}, {@code user/NAME}, {@code role/NAME}, one of these in a
+ *     member account as {@code ACCOUNT:user/NAME}, or a name under which an earlier step kept credentials
  * @param call the operation, such as {@code s3:GetObject}
  * @param with the members of its input
  * @param in the Region, the lab's by default

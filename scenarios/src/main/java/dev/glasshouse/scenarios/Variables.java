@@ -81,6 +81,11 @@ final class Variables {
         }
     }
 
+    /** All of them. */
+    Map<String, String> values() {
+        return Map.copyOf(values);
+    }
+
     /** The same with another value. */
     Variables with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(values);

@@ -54,6 +54,24 @@ class LabFilesTest {
     }
 
     @Test
+    void an_organization_names_only_what_it_has() {
+        String organization = "organization: {units: [U], accounts: [{name: vault, unit: U}], controls: [{name: c, on: vault,"
+                + " document: {Version: '2012-10-17', Statement: []}}]}\n";
+        Lab lab = LabFiles.parse(SMALL.replace("user/u", "'vault:user/u'") + organization);
+        assertThat(lab.organization()).isNotNull();
+        assertThatThrownBy(() -> LabFiles.parse(SMALL.replace("user/u", "'vault:user/u'")))
+                .hasMessage("vault:user/u is in vault, which is no account of the lab");
+        assertThatThrownBy(() -> LabFiles.parse(SMALL.replace("user/u", "'vault:role/u'") + organization))
+                .hasMessage("an entry is user/NAME or ACCOUNT:user/NAME, not role/u");
+        assertThatThrownBy(() -> LabFiles.parse(SMALL + organization.replace("unit: U", "unit: V")))
+                .hasMessage("an account lies in V, which is no unit");
+        assertThatThrownBy(() -> LabFiles.parse(SMALL + organization.replace("on: vault", "on: W")))
+                .hasMessage("the control c is on W, which is not root, a unit or an account");
+        assertThatThrownBy(() -> LabFiles.parse(SMALL + organization.replace("units: [U]", "units: [U, vault]")))
+                .hasMessage("the organization has vault twice");
+    }
+
+    @Test
     void variables_derive_from_the_seed_alone() {
         Lab lab = LabFiles.parse(SMALL);
         String one = Variables.of(lab, Seed.of("1"), Map.of()).fill("{{name}} {{color}}");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.Bytes;
+import dev.glasshouse.api.model.Member;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
@@ -13,6 +14,7 @@ import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.wire.RecordJson;
 import dev.glasshouse.wire.WireError;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,12 +91,26 @@ public final class ApiClient {
         Structure asked = called.input();
         DirectCalls.Ending ending = asked == null || !calls.simulates(service, called)
                 ? calls.unsimulated(origin, service, called, simple(input))
-                : calls.call(origin, service, called, RecordJson.read(asked, input));
+                : calls.call(origin, service, called, RecordJson.read(asked, withTokens(asked, input)));
         Structure shape = called.output();
         ObjectNode output = shape == null || ending.output() == null
                 ? JsonNodeFactory.instance.objectNode()
                 : RecordJson.write(shape, ending.output());
         return new Answer(ending.requestId(), output, ending.body(), ending.error());
+    }
+
+    /** The input with a random token in each member that a client fills with one. */
+    private JsonNode withTokens(Structure asked, JsonNode input) {
+        List<Member> missing = asked.members().stream()
+                .filter(member -> member.idempotencyToken() && !input.hasNonNull(member.name()))
+                .toList();
+        if (missing.isEmpty() || !input.isObject()) {
+            return input;
+        }
+        ObjectNode whole = input.deepCopy();
+        missing.forEach(member -> whole.put(
+                member.name(), sandbox.callIds().uuid("idempotency token", member.name())));
+        return whole;
     }
 
     private static Map<String, String> simple(JsonNode input) {
