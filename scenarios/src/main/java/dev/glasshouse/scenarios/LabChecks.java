@@ -90,7 +90,9 @@ final class LabChecks {
                     throw new IllegalArgumentException("an entry is user/NAME or ACCOUNT:user/NAME, not " + principal);
                 });
         lab.vantages().keySet().forEach(principal -> Principals.split(lab, principal));
-        Stream.of(List.of(lab.shared(), lab.personal(), lab.solution()), lab.scripts().values())
+        Stream.of(
+                        List.of(lab.shared(), lab.personal(), lab.solution()),
+                        lab.scripts().values())
                 .flatMap(java.util.Collection::stream)
                 .flatMap(List::stream)
                 .forEach(step -> Principals.split(lab, step.as()));

@@ -55,8 +55,9 @@ class LabFilesTest {
 
     @Test
     void an_organization_names_only_what_it_has() {
-        String organization = "organization: {units: [U], accounts: [{name: vault, unit: U}], controls: [{name: c, on: vault,"
-                + " document: {Version: '2012-10-17', Statement: []}}]}\n";
+        String organization =
+                "organization: {units: [U], accounts: [{name: vault, unit: U}], controls: [{name: c, on: vault,"
+                        + " document: {Version: '2012-10-17', Statement: []}}]}\n";
         Lab lab = LabFiles.parse(SMALL.replace("user/u", "'vault:user/u'") + organization);
         assertThat(lab.organization()).isNotNull();
         assertThatThrownBy(() -> LabFiles.parse(SMALL.replace("user/u", "'vault:user/u'")))

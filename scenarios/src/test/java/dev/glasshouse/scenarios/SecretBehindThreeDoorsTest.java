@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Each door refuses alone, with its reason; what closes the way, and what does not. */
 class SecretBehindThreeDoorsTest {
 
-    private static final String READER = "{\"RoleArn\":\"arn:aws:iam::{{account vault}}:role/ledger-reader\","
-            + "\"RoleSessionName\":\"me\"%s}";
+    private static final String READER =
+            "{\"RoleArn\":\"arn:aws:iam::{{account vault}}:role/ledger-reader\"," + "\"RoleSessionName\":\"me\"%s}";
     private static final String WITH_PURPOSE = ",\"Tags\":[{\"Key\":\"purpose\",\"Value\":\"audit\"}]";
 
     private final Simulator simulator = Simulator.builder().seed("doors").start();
@@ -138,8 +138,7 @@ class SecretBehindThreeDoorsTest {
 
     @Test
     void the_key_policy_can_want_grants_to_be_for_services() {
-        String policy =
-                """
+        String policy = """
                 {"KeyId":"{{key}}","PolicyName":"default","Policy":{"Version":"2012-10-17","Statement":[
                 {"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{account vault}}:root"},
                  "Action":["kms:Describe*","kms:List*","kms:Put*","kms:Get*","kms:Revoke*"],"Resource":"*"},
@@ -156,8 +155,7 @@ class SecretBehindThreeDoorsTest {
 
     @Test
     void a_resource_policy_that_shuts_everybody_out_stops_the_batch() {
-        String policy =
-                """
+        String policy = """
                 {"SecretId":"{{secret}}","ResourcePolicy":{"Version":"2012-10-17","Statement":[
                 {"Effect":"Deny","Principal":"*","Action":"secretsmanager:GetSecretValue","Resource":"*"}]}}""";
         assertThat(closedAfter(step("vault:user/responder", "secretsmanager:PutResourcePolicy", policy, null)))

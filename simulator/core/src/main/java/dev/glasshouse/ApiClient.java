@@ -108,8 +108,7 @@ public final class ApiClient {
             return input;
         }
         ObjectNode whole = input.deepCopy();
-        missing.forEach(member -> whole.put(
-                member.name(), sandbox.callIds().uuid("idempotency token", member.name())));
+        missing.forEach(member -> whole.put(member.name(), sandbox.callIds().uuid("idempotency token", member.name())));
         return whole;
     }
 
