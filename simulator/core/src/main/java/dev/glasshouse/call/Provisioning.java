@@ -24,13 +24,16 @@ public interface Provisioning {
 
     /**
      * Makes an account as Organizations does: with a root user without keys and a role that the management account's
-     * principals may assume and that may do everything.
+     * principals may assume and that may do everything, and Organizations' service-linked role.
      *
      * @param account twelve digits; no account has them
      * @param role the name of the role
      * @param management the id of the management account
      */
     void createMember(Transaction tx, String account, String role, String management);
+
+    /** Whether an account has the role that is linked to a service, such as {@code organizations.amazonaws.com}. */
+    boolean hasLinkedRole(StateReader state, String account, String service);
 
     /**
      * Takes over the identities of a real account as they stand there, ids included; those of the same name are replaced. The

@@ -10,6 +10,8 @@ public enum AccessModel {
     ROLE_TRUST,
     /** The key policy, or a grant, must allow; naming the account only delegates to identity-based policies. */
     KMS_KEY,
+    /** The same for a key that AWS manages: resource control policies do not reach it. */
+    KMS_AWS_MANAGED_KEY,
     /**
      * Something on the resource's side must allow, as where an S3 ACL takes rights from the account that owns a bucket;
      * naming the account only delegates to identity-based policies.

@@ -217,7 +217,7 @@ final class RemedySearch {
         if (resource == null) {
             PolicyType type = switch (request.model()) {
                 case ROLE_TRUST -> PolicyType.TRUST;
-                case KMS_KEY -> PolicyType.KEY;
+                case KMS_KEY, KMS_AWS_MANAGED_KEY -> PolicyType.KEY;
                 case STANDARD, RESOURCE_SIDE -> PolicyType.RESOURCE;
             };
             return proposed(step, type);

@@ -15,7 +15,7 @@ final class Scope {
 
     /**
      * Resource control policies bind everyone who asks for a resource of a listed service, but not service-linked
-     * roles, the assuming of those, or the retiring of grants. For an action that has no resource type those of the
+     * roles, the assuming of those, keys that AWS manages, or the retiring of grants. For an action that has no resource type those of the
      * caller's account count.
      */
     static boolean rcpsBind(PolicyRequest request) {
@@ -26,7 +26,8 @@ final class Scope {
         boolean assumesServiceLinked =
                 service.equals("sts") && request.resourceArn().contains(":role/aws-service-role/");
         boolean retiresGrant = service.equals("kms") && request.actionName().equals("retiregrant");
-        return !assumesServiceLinked && !retiresGrant;
+        boolean managedKey = request.model() == AccessModel.KMS_AWS_MANAGED_KEY;
+        return !assumesServiceLinked && !retiresGrant && !managedKey;
     }
 
     /** Whether the action goes on whatever the policies say, for those who are signed in. */

@@ -93,6 +93,9 @@ final class IdentityPolicyRules {
             throw new PolicyRejectedException("Actions/Condition can contain only one colon.");
         }
         String vendor = action.substring(0, colon);
+        if (!action.equals("*:*") && (vendor.indexOf('*') >= 0 || vendor.indexOf('?') >= 0)) {
+            throw new PolicyRejectedException("Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.");
+        }
         if (!vendor.equals("*") && !isVendor(vendor)) {
             throw new PolicyRejectedException("Vendor " + vendor + " is not valid");
         }

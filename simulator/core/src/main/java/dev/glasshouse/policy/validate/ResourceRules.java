@@ -79,11 +79,12 @@ final class ResourceRules {
             return null;
         }
         String[] fields = resource.split(":", 6);
+        // AWS minds the partition first, and takes whatever stands before it for "arn"
+        if (fields.length > 1 && !PARTITIONS.contains(fields[1]) && !fields[1].equals("*")) {
+            return "Partition \"" + fields[1] + "\" is not valid for resource \"" + completed(fields) + "\".";
+        }
         if (fields.length < 2 || !fields[0].equals("arn")) {
             return "Resource " + resource + " must be in ARN format or \"*\".";
-        }
-        if (!PARTITIONS.contains(fields[1])) {
-            return "Partition \"" + fields[1] + "\" is not valid for resource \"" + completed(fields) + "\".";
         }
         String service = field(fields, 2);
         if (fields.length < 3 || service.indexOf('*') >= 0 || service.indexOf('?') >= 0) {

@@ -202,6 +202,17 @@ public final class IamService implements Service, Identities, Provisioning {
                 Map.of(),
                 Holdings.NONE.attach(ADMINISTRATOR_ACCESS));
         tx.put(IamTables.ROLES, Scope.account(account), IamTables.key(role), row);
+        LinkedService.of("organizations.amazonaws.com")
+                .map(service -> service.role(service.role(), null, tx.ids(), tx.now()))
+                .ifPresent(linked ->
+                        tx.put(IamTables.ROLES, Scope.account(account), IamTables.key(linked.name()), linked));
+    }
+
+    @Override
+    public boolean hasLinkedRole(StateReader state, String account, String service) {
+        return LinkedService.of(service)
+                .flatMap(known -> state.get(IamTables.ROLES, Scope.account(account), IamTables.key(known.role())))
+                .isPresent();
     }
 
     @Override

@@ -29,8 +29,6 @@ final class LinkedRoleOperations {
     /** The path that only service-linked roles have, with the service's principal and a slash behind it. */
     static final String PATH = "/aws-service-role/";
 
-    private static final int SESSION = 3600;
-
     private LinkedRoleOperations() {}
 
     static List<Operation<?, ?>> all() {
@@ -94,16 +92,7 @@ final class LinkedRoleOperations {
             throw IamErrors.invalidInput(
                     "Service role name " + name + " has been taken in this account, please try a different suffix.");
         }
-        RoleRow row = new RoleRow(
-                name,
-                PATH + service.principal() + "/",
-                call.ids().unique("AROA", name),
-                IamPlans.now(call),
-                in.description(),
-                SESSION,
-                service.trust(),
-                Map.of(),
-                Holdings.NONE.attach(service.policyArn()));
+        RoleRow row = service.role(name, in.description(), call.ids(), IamPlans.now(call));
         RoleOperations.put(call, row);
         return new CreateServiceLinkedRoleResponse(RoleOperations.shown(call, row, RoleOperations.Show.CREATED));
     }

@@ -1,15 +1,18 @@
 package dev.glasshouse.service.iam;
 
+import dev.glasshouse.sandbox.Ids;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service that works through a role linked to it. See
@@ -23,6 +26,7 @@ import java.util.TreeMap;
  */
 record LinkedService(String principal, String role, String policy, boolean suffix) {
 
+    private static final int SESSION = 3600;
     private static final String FILE = "service-linked-roles.tsv";
 
     private static final class Known {
@@ -56,6 +60,20 @@ record LinkedService(String principal, String role, String policy, boolean suffi
 
     String policyArn() {
         return "arn:aws:iam::aws:policy/aws-service-role/" + policy;
+    }
+
+    /** The role of that name, as AWS makes it. */
+    RoleRow role(String name, @Nullable String description, Ids ids, Instant now) {
+        return new RoleRow(
+                name,
+                LinkedRoleOperations.PATH + principal + "/",
+                ids.unique("AROA", name),
+                now,
+                description,
+                SESSION,
+                trust(),
+                Map.of(),
+                Holdings.NONE.attach(policyArn()));
     }
 
     /** Who may assume the role. */

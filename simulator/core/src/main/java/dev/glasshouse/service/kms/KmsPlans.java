@@ -4,6 +4,7 @@ import dev.glasshouse.api.kms.Tag;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.policy.AccessModel;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocuments;
@@ -43,10 +44,18 @@ final class KmsPlans {
             all.put("kms:MultiRegionKeyType", row.replicaIn(key.region()) ? "REPLICA" : "PRIMARY");
         }
         return AuthorizationRequest.of("kms:" + operation, key.arn(), key.account())
+                .withModel(isAwsManaged(key) ? AccessModel.KMS_AWS_MANAGED_KEY : AccessModel.KMS_KEY)
                 .withKeys(all.build())
                 .withResourceTags(row == null ? Map.of() : row.tags())
                 .withResourcePolicy(policy(key))
                 .withAllowance(Grants.allowing(call, key, operation, encryptionContext));
+    }
+
+    /** Whether AWS manages a key, be it there already or made at its first use. */
+    private static boolean isAwsManaged(Keys.Named key) {
+        KeyRow row = key.row();
+        String alias = key.alias();
+        return row == null ? alias != null && alias.startsWith("alias/aws/") : row.awsManaged();
     }
 
     private static @Nullable Policy policy(Keys.Named key) {

@@ -21,6 +21,7 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.Scope;
 import java.util.List;
@@ -33,16 +34,20 @@ final class HandshakeOperations {
 
     private HandshakeOperations() {}
 
-    static List<Operation<?, ?>> all() {
+    static List<Operation<?, ?>> all(Provisioning provisioning) {
         return List.of(
                 write(
                         "AcceptHandshake",
-                        (AcceptHandshakeRequest in, Call call) -> plan(call, "AcceptHandshake", in.handshakeId()),
+                        (AcceptHandshakeRequest in, Call call) -> planAccept(call, in.handshakeId()),
                         (in, call) -> {
                             HandshakeRow row = answerable(call, in.handshakeId(), HandshakeRow.ACCEPTED);
                             HandshakeRow accepted = row.withState(HandshakeRow.ACCEPTED);
                             put(call, accepted);
                             Handshakes.carryOut(call, accepted);
+                            if (row.action().equals(HandshakeRow.INVITE)) {
+                                LinkedRole.ensure(
+                                        call, provisioning, call.verdicts().allowed(1));
+                            }
                             return new AcceptHandshakeResponse(shown(call, accepted));
                         }),
                 write(
@@ -109,6 +114,12 @@ final class HandshakeOperations {
                                     row -> row.organization().equals(of.id()));
                             return new ListHandshakesForOrganizationResponse(page.items(), page.next());
                         }));
+    }
+
+    /** Who joins an organization gets its service-linked role. */
+    private static AuthorizationPlan planAccept(Call call, String id) {
+        AuthorizationPlan plan = plan(call, "AcceptHandshake", id);
+        return AuthorizationPlan.of(plan.requests().get(0), LinkedRole.question(call));
     }
 
     private static AuthorizationPlan plan(Call call, String operation, String id) {

@@ -16,8 +16,8 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Ids;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.Transaction;
@@ -28,17 +28,14 @@ import java.util.NavigableMap;
 /** The organization as a whole. */
 final class OrganizationOperations {
 
-    private static final String SERVICE_LINKED_ROLE =
-            ":role/aws-service-role/organizations.amazonaws.com/AWSServiceRoleForOrganizations";
-
     private OrganizationOperations() {}
 
-    static List<Operation<?, ?>> all() {
+    static List<Operation<?, ?>> all(Provisioning provisioning) {
         return List.of(
                 write(
                         "CreateOrganization",
                         (CreateOrganizationRequest in, Call call) -> planCreate(call),
-                        OrganizationOperations::create),
+                        (in, call) -> create(in, call, provisioning)),
                 read(
                         "DescribeOrganization",
                         (in, call) -> Plans.ask(call, "DescribeOrganization", true),
@@ -59,22 +56,16 @@ final class OrganizationOperations {
         String account = call.caller().account();
         return AuthorizationPlan.of(
                 AuthorizationRequest.of("organizations:CreateOrganization", "*", account),
-                AuthorizationRequest.of(
-                                "iam:CreateServiceLinkedRole", "arn:aws:iam::" + account + SERVICE_LINKED_ROLE, account)
-                        .withKeys(ContextKeys.builder()
-                                .put("iam:AWSServiceName", "organizations.amazonaws.com")
-                                .build())
-                        .advisory());
+                LinkedRole.question(call));
     }
 
-    private static CreateOrganizationResponse create(CreateOrganizationRequest in, WriteCall call) {
+    private static CreateOrganizationResponse create(
+            CreateOrganizationRequest in, WriteCall call, Provisioning provisioning) {
         String account = call.caller().account();
         if (Seat.find(call.state(), account).isPresent()) {
             throw OrganizationsErrors.alreadyIn();
         }
-        if (!call.verdicts().allowed(1)) {
-            throw OrganizationsErrors.dependency();
-        }
+        LinkedRole.ensure(call, provisioning, call.verdicts().allowed(1));
         Ids ids = call.ids();
         String root = "r-" + ids.lowerAlphanumeric("organizations.root", account, 4);
         OrganizationRow row = new OrganizationRow(

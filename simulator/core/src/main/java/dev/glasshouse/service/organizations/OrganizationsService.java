@@ -35,7 +35,7 @@ public final class OrganizationsService implements Service, Organizations {
     @Override
     public List<Operation<?, ?>> operations() {
         List<Operation<?, ?>> all = new ArrayList<>();
-        all.addAll(OrganizationOperations.all());
+        all.addAll(OrganizationOperations.all(provisioning));
         all.addAll(UnitOperations.all());
         all.addAll(AccountOperations.all());
         all.addAll(new CreateAccount(provisioning).all());
@@ -44,7 +44,7 @@ public final class OrganizationsService implements Service, Organizations {
         all.add(DescribeEffectivePolicy.operation());
         all.addAll(TrustOperations.all());
         all.addAll(new Handshakes(provisioning).all());
-        all.addAll(HandshakeOperations.all());
+        all.addAll(HandshakeOperations.all(provisioning));
         all.addAll(ResourcePolicyOperations.all());
         all.addAll(Tagging.all());
         return all;

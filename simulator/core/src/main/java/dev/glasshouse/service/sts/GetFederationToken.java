@@ -81,7 +81,8 @@ final class GetFederationToken {
         return GetFederationTokenResponse.builder()
                 .credentials(Issuing.issue(call, row))
                 .federatedUser(new FederatedUser(row.principalId(), row.arn()))
-                .packedPolicySize(packed)
+                // this call alone tells a zero where there is nothing to pack
+                .packedPolicySize(packed == null ? Integer.valueOf(0) : packed)
                 .build();
     }
 }

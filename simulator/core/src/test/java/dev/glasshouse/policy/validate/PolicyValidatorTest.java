@@ -62,7 +62,9 @@ final class PolicyValidatorTest {
                         + "{'stringequals':{'a':'b'}}}}",
                 "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','NotAction':'s3:*','Resource':'*'}}",
                 "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Action':'s3:*','Resource':'*'}}",
-                "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'x':{}}}}"
+                "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'x':[]}}}",
+                "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':"
+                        + "{'x':{'a':'b'}}}}"
             })
     void h1_syntaxErrors(String json) {
         assertThat(identity(json)).isEqualTo("Syntax errors in policy.");
@@ -84,6 +86,14 @@ final class PolicyValidatorTest {
                 .isEqualTo(expected);
         assertThat(identity(statement("'Effect':'Allow','Action':'s3:*','Resource':'*',"
                         + "'Condition':{'DateGreaterThan':{'aws:CurrentTime':'2026-01-01T00:00:00Z'}}")))
+                .isEqualTo("taken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'x':{}}", "{'x':{},'Bool':{}}", "{'DateGreaterThan':{'a':[]}}"})
+    void h1_conditionsThatAskNothingAreTaken(String condition) {
+        assertThat(identity(
+                        statement("'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':" + condition)))
                 .isEqualTo("taken");
     }
 
@@ -151,6 +161,11 @@ final class PolicyValidatorTest {
                 "arn:aws:*:::b | Resource vendor must be fully qualified and cannot contain regexes.",
                 "arn:aws | Resource vendor must be fully qualified and cannot contain regexes.",
                 "arn:x:s3:::b | Partition \"x\" is not valid for resource \"arn:x:s3:::b\".",
+                "b:x | Partition \"x\" is not valid for resource \"arn:x:*:*:*:*\".",
+                "s3:::b | Partition \"\" is not valid for resource \"arn:::b:*:*\".",
+                "aws:s3:::b | Partition \"s3\" is not valid for resource \"arn:s3:::b:*\".",
+                "arn:*:s3:::b | taken",
+                "arn:aws:anything | taken",
                 "arn:s3 | Partition \"s3\" is not valid for resource \"arn:s3:*:*:*:*\".",
                 "arn:aws:iam:eu-west-1:1:user/x | IAM resource arn:aws:iam:eu-west-1:1:user/x cannot contain region"
                         + " information.",
@@ -173,7 +188,11 @@ final class PolicyValidatorTest {
                 "s3 | Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
                 "s3:a:b | Actions/Condition can contain only one colon.",
                 "s/3:x | Vendor s/3 is not valid",
-                "s*:x | Vendor s* is not valid"
+                "s3:Get* | taken",
+                "iam: some words | taken",
+                "*:GetObject | Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.",
+                "s*:x | Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.",
+                "?am:* | Action vendors (e.g., aws, ec2, etc.) must not contain wildcards."
             })
     void h1_actions(String action, String expected) {
         assertThat(withAction(action)).isEqualTo(expected);

@@ -147,6 +147,83 @@ class ControlPoliciesTest {
     }
 
     @Test
+    void d7_rcpsDoNotBindKeysThatAwsManages() {
+        attach(
+                PolicyType.RESOURCE_CONTROL_POLICY,
+                "{'Effect':'Deny','Principal':'*','Action':'kms:*','Resource':'*'}",
+                member);
+        S3Client s3 = cloud.as(cloud.control().administrator(member), S3Client.builder());
+        s3.createBucket(ask -> ask.bucket("sealed"));
+        s3.putObject(
+                ask -> ask.bucket("sealed").key("k").serverSideEncryption("aws:kms"), RequestBody.fromString("v"));
+        assertThat(s3.getObjectAsBytes(ask -> ask.bucket("sealed").key("k")).asUtf8String())
+                .isEqualTo("v");
+        KmsClient kms = cloud.as(cloud.control().administrator(member), KmsClient.builder());
+        assertThat(kms.describeKey(ask -> ask.keyId("alias/aws/s3")).keyMetadata().keyManagerAsString())
+                .isEqualTo("AWS");
+        assertThat(failure(() -> kms.createKey())).contains("with an explicit deny in a resource control policy");
+    }
+
+    @Test
+    void a12_s3TellsTheReasonInsideTheOrganization() {
+        S3Client owner = cloud.as(cloud.control().administrator(member), S3Client.builder());
+        owner.createBucket(ask -> ask.bucket("shared"));
+        String start = "AccessDenied 403 User: arn:aws:iam::" + ACCOUNT
+                + ":user/%s is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::shared/k\" ";
+        S3Client user = cloud.as(cloud.user("u", allow("s3:*", "*")), S3Client.builder());
+        assertThat(failure(() -> user.getObject(ask -> ask.bucket("shared").key("k"))))
+                .isEqualTo(String.format(start, "u")
+                        + "because no resource-based policy allows the s3:GetObject action");
+        S3Client bounded = cloud.as(
+                cloud.user(
+                        "b",
+                        "{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Action':'s3:GetObject','Resource':'*'}]}"),
+                S3Client.builder());
+        assertThat(failure(() -> bounded.getObject(ask -> ask.bucket("shared").key("k"))))
+                .startsWith(String.format(start, "b") + "with an explicit deny in an identity-based policy");
+        S3Client stranger = cloud.as(cloud.control().administrator(OTHER_ACCOUNT), S3Client.builder());
+        assertThat(failure(() -> stranger.getObject(ask -> ask.bucket("shared").key("k"))))
+                .isEqualTo("AccessDenied 403 Access Denied");
+        String arn = attach(
+                PolicyType.RESOURCE_CONTROL_POLICY,
+                "{'Effect':'Deny','Principal':'*','Action':'s3:GetObject','Resource':'*'}",
+                member);
+        assertThat(failure(() -> user.getObject(ask -> ask.bucket("shared").key("k"))))
+                .isEqualTo(String.format(start, "u") + "with an explicit deny in a resource control policy: " + arn);
+    }
+
+    @Test
+    void the_policy_simulator_tells_whether_the_organization_allows() {
+        attach(
+                PolicyType.SERVICE_CONTROL_POLICY,
+                "{'Effect':'Deny','Action':'s3:DeleteBucket','Resource':'*'}",
+                member);
+        IamClient iam = memberRoot();
+        iam.createUser(ask -> ask.userName("v"));
+        iam.putUserPolicy(ask -> ask.userName("v")
+                .policyName("p")
+                .policyDocument(allow("s3:*", "*").replace('\'', '"')));
+        var results = iam.simulatePrincipalPolicy(ask -> ask.policySourceArn("arn:aws:iam::" + member + ":user/v")
+                        .actionNames("s3:DeleteBucket", "s3:ListBucket", "iam:ListUsers"))
+                .evaluationResults();
+        assertThat(results).extracting(result -> result.evalDecisionAsString()).containsExactly(
+                "explicitDeny", "allowed", "implicitDeny");
+        assertThat(results)
+                .extracting(result ->
+                        result.organizationsDecisionDetail().allowedByOrganizations())
+                .containsExactly(false, true, true);
+        // control policies stay out of the statements that are told
+        assertThat(results.get(0).matchedStatements()).isEmpty();
+        assertThat(cloud.admin(IamClient.builder())
+                        .simulatePrincipalPolicy(ask -> ask.policySourceArn("arn:aws:iam::" + ACCOUNT + ":user/admin")
+                                .actionNames("s3:DeleteBucket"))
+                        .evaluationResults()
+                        .get(0)
+                        .evalDecisionAsString())
+                .isEqualTo("allowed");
+    }
+
+    @Test
     void conditions_see_where_caller_and_resource_lie() {
         String condition = "','Condition':{'StringEquals':{'aws:PrincipalOrgID':'" + organization
                 + "','aws:ResourceOrgID':'" + organization

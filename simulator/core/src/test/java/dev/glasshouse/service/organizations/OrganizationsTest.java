@@ -7,12 +7,14 @@ import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.AccountState;
 import software.amazon.awssdk.services.organizations.model.ChildType;
@@ -106,6 +108,39 @@ class OrganizationsTest {
                         + " organization.");
         assertThat(admin.listRoots().roots().get(0).policyTypes()).isEmpty();
         assertThat(admin.listRoots().roots().get(0).id()).matches("r-[a-z0-9]{4}");
+    }
+
+    private static boolean isLinked(IamClient iam) {
+        return iam.listRoles(ask -> ask.pathPrefix("/aws-service-role/organizations.amazonaws.com/")).roles().stream()
+                .anyMatch(role -> role.roleName().equals("AWSServiceRoleForOrganizations"));
+    }
+
+    @Test
+    void every_account_of_an_organization_has_its_service_linked_role() {
+        IamClient own = cloud.admin(IamClient.builder());
+        IamClient invited = cloud.as(cloud.control().administrator(OTHER_ACCOUNT), IamClient.builder());
+        assertThat(isLinked(own)).isFalse();
+        create();
+        assertThat(isLinked(own)).isTrue();
+        assertThat(isLinked(invited)).isFalse();
+        join();
+        assertThat(isLinked(invited)).isTrue();
+        String made = account("dev");
+        assertThat(isLinked(cloud.as(cloud.control().administrator(made), IamClient.builder())))
+                .isTrue();
+        assertThat(cloud.control()
+                        .events(10, event -> event.json().utf8().contains("\"eventName\":\"CreateServiceLinkedRole\"")))
+                .hasSize(2)
+                .allMatch(event -> event.json().utf8().contains("\"invokedBy\":\"AWS Internal\""));
+    }
+
+    @Test
+    void an_organization_made_again_keeps_the_role_that_is_there() {
+        create();
+        admin.deleteOrganization();
+        Credentials user = cloud.user("u", allow("organizations:CreateOrganization", "*"));
+        cloud.as(user, OrganizationsClient.builder()).createOrganization();
+        assertThat(isLinked(cloud.admin(IamClient.builder()))).isTrue();
     }
 
     @Test
