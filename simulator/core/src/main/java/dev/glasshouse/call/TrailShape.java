@@ -49,6 +49,14 @@ public interface TrailShape {
         return null;
     }
 
+    /**
+     * The accounts in whose trails the event stands beside the caller's and those whose resources were asked for. The
+     * output is null where the call failed.
+     */
+    default List<String> recipients(Outcome outcome) {
+        return List.of();
+    }
+
     /** The resources that the event names. */
     default List<TrailResource> resources(Outcome outcome) {
         return List.of();

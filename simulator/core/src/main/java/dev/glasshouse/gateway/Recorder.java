@@ -55,7 +55,7 @@ final class Recorder {
     }
 
     /** The caller's account, and those that own what it touched in them. */
-    private static Set<String> recipients(CallOutcome outcome) {
+    private Set<String> recipients(CallOutcome outcome) {
         Request request = outcome.request();
         Caller caller = request.caller();
         Set<String> accounts = new LinkedHashSet<>();
@@ -70,6 +70,7 @@ final class Recorder {
                     .filter(account -> !account.isEmpty())
                     .forEach(accounts::add);
         }
+        accounts.addAll(events.recipients(outcome));
         if (accounts.isEmpty() && request.account() != null) {
             accounts.add(request.account());
         }

@@ -16,6 +16,7 @@ import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.Connection;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,19 @@ final class TrailEvents {
 
     boolean isData(Request request) {
         return facts(request).dataEvent();
+    }
+
+    /** The accounts that exist among those that the service names. */
+    List<String> recipients(CallOutcome outcome) {
+        Request request = outcome.request();
+        TrailShape.Outcome view = new TrailShape.Outcome(
+                request.operation(), outcome.input(), outcome.output(), outcome.call(), 0, 0);
+        List<String> named = services.trail(request.service().name()).recipients(view);
+        if (named.isEmpty()) {
+            return named;
+        }
+        Set<String> known = services.provisioning().accounts(outcome.call().state());
+        return named.stream().filter(known::contains).toList();
     }
 
     private OperationFacts facts(Request request) {
@@ -115,6 +129,10 @@ final class TrailEvents {
                 : outcome.questions().get(0).asked().as();
         if (named != null) {
             return UserIdentity.provided(named);
+        }
+        if (outcome.request().caller().isAnonymous()
+                && outcome.request().service().name().equals("sts")) {
+            return UserIdentity.unknown();
         }
         return copy.owner() ? UserIdentity.seenByOwner(outcome.request()) : UserIdentity.of(outcome.request());
     }

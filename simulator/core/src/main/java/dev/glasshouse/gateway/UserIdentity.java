@@ -72,6 +72,11 @@ final class UserIdentity {
         return node;
     }
 
+    /** Somebody whose token proves nothing. */
+    static ObjectNode unknown() {
+        return JsonNodeFactory.instance.objectNode().put("type", "Unknown");
+    }
+
     /** Somebody whom a provider's token names. */
     static ObjectNode provided(Caller caller) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();

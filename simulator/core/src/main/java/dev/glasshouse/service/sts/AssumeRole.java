@@ -3,6 +3,7 @@ package dev.glasshouse.service.sts;
 import dev.glasshouse.api.sts.AssumeRoleRequest;
 import dev.glasshouse.api.sts.AssumeRoleResponse;
 import dev.glasshouse.api.sts.AssumedRoleUser;
+import dev.glasshouse.api.sts.ProvidedContext;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
@@ -11,6 +12,8 @@ import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.call.WriteOperation;
 import dev.glasshouse.policy.ContextKeys;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +59,17 @@ final class AssumeRole implements WriteOperation<AssumeRoleRequest, AssumeRoleRe
         if (factor.shown(call, input.serialNumber(), input.tokenCode())) {
             keys.put("aws:MultiFactorAuthPresent", true).put("aws:MultiFactorAuthAge", "0");
         }
-        return roles.ask(
-                call, "sts:AssumeRole", input.roleArn(), keys.build(), !tags.isEmpty(), identity != null, null);
+        List<String> carried = Roles.carried(tags, identity);
+        if (input.providedContexts() != null && !input.providedContexts().isEmpty()) {
+            carried.add("sts:SetContext");
+            keys.putAll(
+                    "sts:RequestContextProviders",
+                    input.providedContexts().stream()
+                            .map(ProvidedContext::providerArn)
+                            .filter(Objects::nonNull)
+                            .toList());
+        }
+        return roles.ask(call, "sts:AssumeRole", input.roleArn(), keys.build(), carried, null);
     }
 
     /** The source identity of the new session: once it is set it goes along. */

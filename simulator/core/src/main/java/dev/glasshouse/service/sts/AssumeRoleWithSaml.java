@@ -55,8 +55,7 @@ final class AssumeRoleWithSaml implements WriteOperation<AssumeRoleWithSAMLReque
                 "sts:AssumeRoleWithSAML",
                 input.roleArn(),
                 keys.build(),
-                !identity.tags().isEmpty(),
-                identity.sourceIdentity() != null,
+                Roles.carried(identity.tags(), identity.sourceIdentity()),
                 identity.caller(call));
     }
 

@@ -55,8 +55,7 @@ final class AssumeRoleWithWebIdentity
                 "sts:AssumeRoleWithWebIdentity",
                 input.roleArn(),
                 keys.build(),
-                !identity.tags().isEmpty(),
-                identity.sourceIdentity() != null,
+                Roles.carried(identity.tags(), identity.sourceIdentity()),
                 identity.caller(call));
     }
 

@@ -53,9 +53,10 @@ final class Roles {
     }
 
     /**
-     * One question for the session, and one each for tags and a source identity where there are any.
+     * One question for the session, and one for each thing that it carries.
      *
      * @param action such as {@code sts:AssumeRole}
+     * @param more what the session must be allowed to carry, such as {@code sts:TagSession}
      * @param as who asks, where a token proves it, or null for the caller
      */
     AuthorizationPlan ask(
@@ -63,18 +64,12 @@ final class Roles {
             String action,
             String arn,
             ContextKeys keys,
-            boolean tags,
-            boolean identity,
+            List<String> more,
             @Nullable Caller as) {
         String account = account(arn);
         Optional<Identities.Role> role = find(call, arn);
         List<String> actions = new ArrayList<>(List.of(action));
-        if (tags) {
-            actions.add("sts:TagSession");
-        }
-        if (identity) {
-            actions.add("sts:SetSourceIdentity");
-        }
+        actions.addAll(more);
         return new AuthorizationPlan(actions.stream()
                 .map(each -> {
                     AuthorizationRequest request = AuthorizationRequest.of(each, arn, account)
@@ -85,6 +80,18 @@ final class Roles {
                     return as == null ? request : request.withCaller(as);
                 })
                 .toList());
+    }
+
+    /** What tags and a source identity of a session ask for. */
+    static List<String> carried(SessionTags tags, @Nullable String sourceIdentity) {
+        List<String> actions = new ArrayList<>();
+        if (!tags.isEmpty()) {
+            actions.add("sts:TagSession");
+        }
+        if (sourceIdentity != null) {
+            actions.add("sts:SetSourceIdentity");
+        }
+        return actions;
     }
 
     /** How long a session lives, by what was asked for and what the role allows. */

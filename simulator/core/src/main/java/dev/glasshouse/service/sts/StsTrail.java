@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.sts.AssumeRoleRequest;
 import dev.glasshouse.api.sts.AssumeRoleWithSAMLRequest;
 import dev.glasshouse.api.sts.AssumeRoleWithWebIdentityRequest;
+import dev.glasshouse.api.sts.AssumeRootRequest;
 import dev.glasshouse.call.TrailResource;
 import dev.glasshouse.call.TrailShape;
 import java.util.List;
@@ -26,6 +27,17 @@ final class StsTrail implements TrailShape {
             }
         }
         return byModel;
+    }
+
+    /** A token that is no good stands in the trail of the role's account, a session of root in the member's too. */
+    @Override
+    public List<String> recipients(Outcome outcome) {
+        if (outcome.input() instanceof AssumeRootRequest request) {
+            return outcome.output() == null ? List.of() : List.of(AssumeRoot.target(request));
+        }
+        String role = outcome.output() == null && outcome.call().caller().isAnonymous() ? role(outcome) : null;
+        String[] fields = role == null ? new String[0] : role.split(":", 6);
+        return fields.length == 6 ? List.of(fields[4]) : List.of();
     }
 
     @Override

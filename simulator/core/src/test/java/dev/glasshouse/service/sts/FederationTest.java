@@ -179,6 +179,32 @@ class FederationTest {
     }
 
     @Test
+    void a_refused_token_stands_in_the_trail_of_the_roles_account() throws Exception {
+        githubRole();
+        assertThat(failure(() -> assume("not.a.token"))).startsWith("InvalidIdentityToken");
+        JsonNode invalid = event("AssumeRoleWithWebIdentity");
+        assertThat(invalid.get("errorCode").asText()).isEqualTo("InvalidIdentityTokenException");
+        assertThat(invalid.get("errorMessage").asText()).startsWith("The ID Token provided is not a valid JWT.");
+        assertThat(invalid.at("/userIdentity/type").asText()).isEqualTo("Unknown");
+        assertThat(invalid.get("recipientAccountId").asText()).isEqualTo(ACCOUNT);
+        assertThat(invalid.at("/requestParameters/roleArn").asText()).isEqualTo(ROLE);
+        assertThat(invalid.toString()).doesNotContain("not.a.token");
+        assertThat(failure(() -> assume(token("repo:someone/else:x", "sts.amazonaws.com"))))
+                .startsWith("AccessDenied");
+        JsonNode denied = event("AssumeRoleWithWebIdentity");
+        assertThat(denied.get("errorCode").asText()).isEqualTo("AccessDenied");
+        assertThat(denied.at("/userIdentity/userName").asText()).isEqualTo("repo:someone/else:x");
+        assertThat(denied.get("recipientAccountId").asText()).isEqualTo(ACCOUNT);
+        int before = cloud.control().events(100, event -> true).size();
+        assertThat(failure(() -> nobody.assumeRoleWithWebIdentity(request -> request.roleArn(
+                                "arn:aws:iam::999999999999:role/r")
+                        .roleSessionName("ci")
+                        .webIdentityToken("not.a.token"))))
+                .startsWith("InvalidIdentityToken");
+        assertThat(cloud.control().events(100, event -> true)).hasSize(before);
+    }
+
+    @Test
     void rsa_tokens_and_keys_from_outside_are_verified() {
         githubRole();
         String rsa = cloud.control()

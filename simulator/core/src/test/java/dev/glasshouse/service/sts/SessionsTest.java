@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
+import software.amazon.awssdk.services.sts.model.ProvidedContext;
 import software.amazon.awssdk.services.sts.model.StsException;
 import software.amazon.awssdk.services.sts.model.Tag;
 
@@ -280,6 +281,10 @@ class SessionsTest {
                 .startsWith("AccessDenied 403");
         iam.enableOrganizationsRootSessions(ask -> {});
         var root = admin.assumeRoot(ask -> ask.targetPrincipal(member).taskPolicyArn(policy -> policy.arn(task)));
+        assertThat(cloud.control()
+                        .events(2, event -> event.json().utf8().contains("\"eventName\":\"AssumeRoot\"")))
+                .extracting(dev.glasshouse.sandbox.LogRecord::account)
+                .containsExactlyInAnyOrder(ACCOUNT, member);
         IamClient inside = cloud.as(keys(root.credentials()), IamClient.builder());
         assertThat(as(keys(root.credentials())).getCallerIdentity().arn())
                 .isEqualTo("arn:aws:iam::" + member + ":root");
@@ -308,5 +313,26 @@ class SessionsTest {
                         .toList();
         assertThat(shared).hasSize(2);
         assertThat(shared.get(0)).isEqualTo(shared.get(1)).hasSize(36);
+    }
+
+    @Test
+    void a_context_needs_the_right_to_set_it_and_is_then_not_simulated() {
+        StsClient user = as(cloud.user("u", null));
+        role("r", aws("arn:aws:iam::" + ACCOUNT + ":user/u"), "['sts:AssumeRole']", "");
+        ProvidedContext context = ProvidedContext.builder()
+                .providerArn("arn:aws:iam::aws:contextProvider/IdentityCenter")
+                .contextAssertion("assertion")
+                .build();
+        assertThat(failure(() -> assume(user, request -> request.providedContexts(context))))
+                .startsWith("AccessDenied 403")
+                .contains("sts:SetContext");
+        iam.updateAssumeRolePolicy(request -> request.roleName("r")
+                .policyDocument(("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':"
+                                + aws("arn:aws:iam::" + ACCOUNT + ":user/u")
+                                + ",'Action':['sts:AssumeRole','sts:SetContext'],'Condition':{'ForAllValues:ArnEquals':{"
+                                + "'sts:RequestContextProviders':'arn:aws:iam::aws:contextProvider/IdentityCenter'}}}]}")
+                        .replace('\'', '"')));
+        assertThat(failure(() -> assume(user, request -> request.providedContexts(context))))
+                .startsWith("NotImplemented 501");
     }
 }
