@@ -127,7 +127,7 @@ final class HandshakeOperations {
         String arn = find(call, id)
                 .flatMap(row ->
                         Tables.organization(call.state(), row.organization()).map(of -> Handshakes.arn(of, row)))
-                .orElse("arn:aws:organizations::" + account + ":handshake/*/" + id);
+                .orElse("arn:aws:organizations::" + account + ":handshake/o-unknown/invite/" + id);
         return AuthorizationPlan.of(AuthorizationRequest.of("organizations:" + operation, arn, account));
     }
 

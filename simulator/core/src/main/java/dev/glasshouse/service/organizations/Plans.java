@@ -94,8 +94,10 @@ final class Plans {
         String account = seat.map(found -> found.organization().management())
                 .orElse(call.caller().account());
         String organization = seat.map(found -> found.organization().id()).orElse("o-unknown");
+        // of a policy that is not there the type is not known either
+        String kind = id.startsWith("p-") ? "service_control_policy/" : "";
         return new Thing(
-                "arn:aws:organizations::" + account + ":" + type(id) + "/" + organization + "/" + id, Map.of());
+                "arn:aws:organizations::" + account + ":" + type(id) + "/" + organization + "/" + kind + id, Map.of());
     }
 
     private static String type(String id) {
