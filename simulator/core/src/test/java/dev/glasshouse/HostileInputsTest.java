@@ -94,7 +94,7 @@ class HostileInputsTest {
         int made = 0;
         while (made < CALLS) {
             known.clear();
-            try (TestCloud cloud = new TestCloud("hostile" + made)) {
+            try (TestCloud cloud = new TestCloud("hostile" + made).unchecked()) {
                 List<String> operations = cloud.simulator().services().operationNames().stream()
                         .sorted()
                         .toList();

@@ -56,8 +56,8 @@ final class TrailEvents {
     /** The accounts that exist among those that the service names. */
     List<String> recipients(CallOutcome outcome) {
         Request request = outcome.request();
-        TrailShape.Outcome view = new TrailShape.Outcome(
-                request.operation(), outcome.input(), outcome.output(), outcome.call(), 0, 0);
+        TrailShape.Outcome view =
+                new TrailShape.Outcome(request.operation(), outcome.input(), outcome.output(), outcome.call(), 0, 0);
         List<String> named = services.trail(request.service().name()).recipients(view);
         if (named.isEmpty()) {
             return named;

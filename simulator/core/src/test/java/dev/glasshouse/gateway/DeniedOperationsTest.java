@@ -38,10 +38,7 @@ class DeniedOperationsTest {
 
     /** What needs no permission, or is asked with a token instead of credentials. */
     private static final Set<String> OPEN = Set.of(
-            "sts:GetCallerIdentity",
-            "sts:GetSessionToken",
-            "sts:AssumeRoleWithSAML",
-            "sts:AssumeRoleWithWebIdentity");
+            "sts:GetCallerIdentity", "sts:GetSessionToken", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity");
 
     private static final String POLICY =
             "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}";
@@ -107,21 +104,23 @@ class DeniedOperationsTest {
 
     private void denied(String name) throws Exception {
         ServiceModel service = ServiceCatalog.service(name.substring(0, name.indexOf(':')));
-        OperationModel operation = service.operation(name.substring(name.indexOf(':') + 1))
-                .orElseThrow();
+        OperationModel operation =
+                service.operation(name.substring(name.indexOf(':') + 1)).orElseThrow();
         Structure shape = operation.input();
         ObjectNode input = shape == null ? JSON.objectNode() : structure(shape);
         long before = cloud.sandbox().peek().sequence();
         ApiClient.Answer answer = client.call(name, input);
         assertThat(answer.error()).as(input.toString()).isNotNull();
         String text = String.valueOf(answer.error().message());
-        boolean json = service.protocols().contains("json") && !service.protocols().contains("query");
+        boolean json =
+                service.protocols().contains("json") && !service.protocols().contains("query");
         assertThat(answer.errorCode() + " " + answer.error().httpStatus())
                 .as(text)
                 .isEqualTo(json ? "AccessDeniedException 400" : "AccessDenied 403");
         assertThat(cloud.sandbox().peek().sequence()).isEqualTo(before);
         ServiceReference.Action action = IamActions.of(service, operation);
-        String start = "User: " + nobody.principal() + " is not authorized to perform: " + action.name() + " on resource: ";
+        String start =
+                "User: " + nobody.principal() + " is not authorized to perform: " + action.name() + " on resource: ";
         String end = name.equals("sts:AssumeRole")
                 ? ""
                 : " because no identity-based policy allows the " + action.name() + " action";
@@ -202,7 +201,8 @@ class DeniedOperationsTest {
                 : shape.constraints().min().intValue();
         String pattern = shape.constraints().pattern();
         for (String sample : SAMPLES) {
-            boolean fits = pattern == null || Pattern.compile(pattern).matcher(sample).matches();
+            boolean fits =
+                    pattern == null || Pattern.compile(pattern).matcher(sample).matches();
             if (fits && sample.length() >= least) {
                 return sample;
             }

@@ -110,9 +110,11 @@ final class PolicySyntax {
             return false;
         }
         for (Map.Entry<String, JsonNode> operator : condition.properties()) {
-            boolean empty = operator.getValue().isObject() && operator.getValue().isEmpty();
+            boolean empty =
+                    operator.getValue().isObject() && operator.getValue().isEmpty();
             // an operator without keys asks nothing, and AWS takes it under any name
-            if (!empty && (!isOperator(operator.getKey()) || !operator.getValue().isObject())) {
+            if (!empty
+                    && (!isOperator(operator.getKey()) || !operator.getValue().isObject())) {
                 return false;
             }
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {

@@ -22,9 +22,11 @@ final class LinkedRole {
     /** May the caller have the role made in its account? The verdict is minded where there is none. */
     static AuthorizationRequest question(Call call) {
         String account = call.caller().account();
-        String arn = "arn:aws:iam::" + account + ":role/aws-service-role/" + SERVICE + "/AWSServiceRoleForOrganizations";
+        String arn =
+                "arn:aws:iam::" + account + ":role/aws-service-role/" + SERVICE + "/AWSServiceRoleForOrganizations";
         return AuthorizationRequest.of("iam:CreateServiceLinkedRole", arn, account)
-                .withKeys(ContextKeys.builder().put("iam:AWSServiceName", SERVICE).build())
+                .withKeys(
+                        ContextKeys.builder().put("iam:AWSServiceName", SERVICE).build())
                 .advisory();
     }
 

@@ -55,8 +55,7 @@ final class OrganizationOperations {
     private static AuthorizationPlan planCreate(Call call) {
         String account = call.caller().account();
         return AuthorizationPlan.of(
-                AuthorizationRequest.of("organizations:CreateOrganization", "*", account),
-                LinkedRole.question(call));
+                AuthorizationRequest.of("organizations:CreateOrganization", "*", account), LinkedRole.question(call));
     }
 
     private static CreateOrganizationResponse create(

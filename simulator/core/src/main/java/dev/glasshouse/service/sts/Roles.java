@@ -60,12 +60,7 @@ final class Roles {
      * @param as who asks, where a token proves it, or null for the caller
      */
     AuthorizationPlan ask(
-            Call call,
-            String action,
-            String arn,
-            ContextKeys keys,
-            List<String> more,
-            @Nullable Caller as) {
+            Call call, String action, String arn, ContextKeys keys, List<String> more, @Nullable Caller as) {
         String account = account(arn);
         Optional<Identities.Role> role = find(call, arn);
         List<String> actions = new ArrayList<>(List.of(action));

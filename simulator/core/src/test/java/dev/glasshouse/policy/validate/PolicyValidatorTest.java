@@ -92,8 +92,7 @@ final class PolicyValidatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'x':{}}", "{'x':{},'Bool':{}}", "{'DateGreaterThan':{'a':[]}}"})
     void h1_conditionsThatAskNothingAreTaken(String condition) {
-        assertThat(identity(
-                        statement("'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':" + condition)))
+        assertThat(identity(statement("'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':" + condition)))
                 .isEqualTo("taken");
     }
 

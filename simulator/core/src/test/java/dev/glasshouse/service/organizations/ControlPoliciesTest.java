@@ -154,12 +154,13 @@ class ControlPoliciesTest {
                 member);
         S3Client s3 = cloud.as(cloud.control().administrator(member), S3Client.builder());
         s3.createBucket(ask -> ask.bucket("sealed"));
-        s3.putObject(
-                ask -> ask.bucket("sealed").key("k").serverSideEncryption("aws:kms"), RequestBody.fromString("v"));
+        s3.putObject(ask -> ask.bucket("sealed").key("k").serverSideEncryption("aws:kms"), RequestBody.fromString("v"));
         assertThat(s3.getObjectAsBytes(ask -> ask.bucket("sealed").key("k")).asUtf8String())
                 .isEqualTo("v");
         KmsClient kms = cloud.as(cloud.control().administrator(member), KmsClient.builder());
-        assertThat(kms.describeKey(ask -> ask.keyId("alias/aws/s3")).keyMetadata().keyManagerAsString())
+        assertThat(kms.describeKey(ask -> ask.keyId("alias/aws/s3"))
+                        .keyMetadata()
+                        .keyManagerAsString())
                 .isEqualTo("AWS");
         assertThat(failure(() -> kms.createKey())).contains("with an explicit deny in a resource control policy");
     }
@@ -172,8 +173,8 @@ class ControlPoliciesTest {
                 + ":user/%s is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::shared/k\" ";
         S3Client user = cloud.as(cloud.user("u", allow("s3:*", "*")), S3Client.builder());
         assertThat(failure(() -> user.getObject(ask -> ask.bucket("shared").key("k"))))
-                .isEqualTo(String.format(start, "u")
-                        + "because no resource-based policy allows the s3:GetObject action");
+                .isEqualTo(
+                        String.format(start, "u") + "because no resource-based policy allows the s3:GetObject action");
         S3Client bounded = cloud.as(
                 cloud.user(
                         "b",
@@ -206,11 +207,11 @@ class ControlPoliciesTest {
         var results = iam.simulatePrincipalPolicy(ask -> ask.policySourceArn("arn:aws:iam::" + member + ":user/v")
                         .actionNames("s3:DeleteBucket", "s3:ListBucket", "iam:ListUsers"))
                 .evaluationResults();
-        assertThat(results).extracting(result -> result.evalDecisionAsString()).containsExactly(
-                "explicitDeny", "allowed", "implicitDeny");
         assertThat(results)
-                .extracting(result ->
-                        result.organizationsDecisionDetail().allowedByOrganizations())
+                .extracting(result -> result.evalDecisionAsString())
+                .containsExactly("explicitDeny", "allowed", "implicitDeny");
+        assertThat(results)
+                .extracting(result -> result.organizationsDecisionDetail().allowedByOrganizations())
                 .containsExactly(false, true, true);
         // control policies stay out of the statements that are told
         assertThat(results.get(0).matchedStatements()).isEmpty();

@@ -196,10 +196,10 @@ class FederationTest {
         assertThat(denied.at("/userIdentity/userName").asText()).isEqualTo("repo:someone/else:x");
         assertThat(denied.get("recipientAccountId").asText()).isEqualTo(ACCOUNT);
         int before = cloud.control().events(100, event -> true).size();
-        assertThat(failure(() -> nobody.assumeRoleWithWebIdentity(request -> request.roleArn(
-                                "arn:aws:iam::999999999999:role/r")
-                        .roleSessionName("ci")
-                        .webIdentityToken("not.a.token"))))
+        assertThat(failure(() ->
+                        nobody.assumeRoleWithWebIdentity(request -> request.roleArn("arn:aws:iam::999999999999:role/r")
+                                .roleSessionName("ci")
+                                .webIdentityToken("not.a.token"))))
                 .startsWith("InvalidIdentityToken");
         assertThat(cloud.control().events(100, event -> true)).hasSize(before);
     }

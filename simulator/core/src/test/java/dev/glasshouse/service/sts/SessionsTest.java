@@ -281,8 +281,7 @@ class SessionsTest {
                 .startsWith("AccessDenied 403");
         iam.enableOrganizationsRootSessions(ask -> {});
         var root = admin.assumeRoot(ask -> ask.targetPrincipal(member).taskPolicyArn(policy -> policy.arn(task)));
-        assertThat(cloud.control()
-                        .events(2, event -> event.json().utf8().contains("\"eventName\":\"AssumeRoot\"")))
+        assertThat(cloud.control().events(2, event -> event.json().utf8().contains("\"eventName\":\"AssumeRoot\"")))
                 .extracting(dev.glasshouse.sandbox.LogRecord::account)
                 .containsExactlyInAnyOrder(ACCOUNT, member);
         IamClient inside = cloud.as(keys(root.credentials()), IamClient.builder());
