@@ -14,6 +14,7 @@ import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.sigv4.PayloadBinding;
+import dev.glasshouse.wire.sigv4.QueryHeaders;
 import dev.glasshouse.wire.sigv4.SignatureAlgorithm;
 import dev.glasshouse.wire.sigv4.SignatureErrors;
 import dev.glasshouse.wire.sigv4.SignatureParser;
@@ -95,8 +96,11 @@ final class Authenticator {
                 verifier.verify(http, claim, sandbox.secretAccessKey(claim.accessKeyId()), payload, clocks, errors);
         token(sandbox, claim.accessKeyId(), claim.token(), caller, now, errors);
         HttpRequest bound = errors == SignatureErrors.S3 ? PayloadBinding.bind(http, payload, claim, key) : http;
-        Signing.Method method =
-                claim.carrier() == SigningClaim.Carrier.QUERY ? Signing.Method.QUERY : Signing.Method.HEADER;
+        boolean presigned = claim.carrier() == SigningClaim.Carrier.QUERY;
+        if (presigned && errors == SignatureErrors.S3) {
+            bound = QueryHeaders.spread(bound);
+        }
+        Signing.Method method = presigned ? Signing.Method.QUERY : Signing.Method.HEADER;
         Signing signing =
                 new Signing(method, claim.algorithm().text(), sandbox.clock().map(claim.signedAt()));
         return new Authentication(
@@ -119,7 +123,11 @@ final class Authenticator {
                 SignatureV2.ALGORITHM,
                 signedAt == null ? null : sandbox.clock().map(signedAt));
         HttpRequest bound = PayloadBinding.bind(http, null, null, null);
-        return new Authentication(Vantages.place(state, caller), signing, Regions.DEFAULT, bound);
+        return new Authentication(
+                Vantages.place(state, caller),
+                signing,
+                Regions.DEFAULT,
+                claim.expires() == null ? bound : QueryHeaders.spread(bound));
     }
 
     /**
@@ -157,6 +165,10 @@ final class Authenticator {
     Authentication form(Sandbox sandbox, ServiceModel service, FormUpload upload, HttpRequest http)
             throws WireException {
         Map<String, String> fields = upload.form().fields();
+        Optional<SignatureV2> older = SignatureV2.form(fields);
+        if (older.isPresent()) {
+            return olderForm(sandbox, older.get(), upload, http);
+        }
         Optional<SigningClaim> claimed = SignatureParser.form(fields);
         StateReader state = sandbox.read().state();
         if (claimed.isEmpty()) {
@@ -181,6 +193,25 @@ final class Authenticator {
                 Vantages.place(state, caller),
                 signing,
                 Regions.of(service.name(), claim.region()),
+                http.withBody(policy.bound(http.body())));
+    }
+
+    private Authentication olderForm(Sandbox sandbox, SignatureV2 claim, FormUpload upload, HttpRequest http)
+            throws WireException {
+        SignatureErrors errors = SignatureErrors.S3;
+        StateReader state = sandbox.read().state();
+        Caller caller = caller(sandbox, state, claim.accessKeyId(), errors);
+        String signed = String.valueOf(upload.form().fields().get("policy"));
+        claim.verifyForm(signed, sandbox.secretAccessKey(claim.accessKeyId()));
+        Instant now = sandbox.now();
+        token(sandbox, claim.accessKeyId(), claim.token(), caller, now, errors);
+        PostPolicy policy = PostPolicy.parse(signed);
+        policy.require(
+                upload.form().fields(), upload.bucket(), now, sandbox.clock().map(policy.expiration()));
+        return new Authentication(
+                Vantages.place(state, caller),
+                new Signing(Signing.Method.POST, SignatureV2.ALGORITHM, null),
+                Regions.DEFAULT,
                 http.withBody(policy.bound(http.body())));
     }
 

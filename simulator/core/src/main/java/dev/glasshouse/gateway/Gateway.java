@@ -187,6 +187,7 @@ public final class Gateway {
         Sandbox sandbox = door != null
                 ? door
                 : Optional.ofNullable(upload.form().fields().get("x-amz-credential"))
+                        .or(() -> Optional.ofNullable(upload.form().fields().get("awsaccesskeyid")))
                         .flatMap(credential -> AccessKeyIds.decode(credential.replaceFirst("/.*", "")))
                         .flatMap(key -> sandboxes.find(key.tag()))
                         .orElse(first.sandbox);

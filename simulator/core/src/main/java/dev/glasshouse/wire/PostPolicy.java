@@ -41,7 +41,15 @@ public final class PostPolicy {
     private final long least;
     private final long most;
 
-    private record Condition(boolean prefix, String field, String value, JsonNode source) {}
+    /**
+     * One condition.
+     *
+     * @param prefix whether the value is only the field's beginning
+     * @param field the field in small letters; null where the condition names none and never holds
+     * @param value what the field must have
+     * @param source the condition as it was written
+     */
+    private record Condition(boolean prefix, @Nullable String field, String value, JsonNode source) {}
 
     private PostPolicy(Instant expiration, List<Condition> conditions, long least, long most) {
         this.expiration = expiration;
@@ -78,15 +86,18 @@ public final class PostPolicy {
         long most = Long.MAX_VALUE;
         for (JsonNode each : json.path("conditions")) {
             if (each.isArray() && each.path(0).asText().equalsIgnoreCase("content-length-range")) {
-                if (each.size() != 3
-                        || !each.path(1).canConvertToLong()
-                        || !each.path(2).canConvertToLong()) {
+                if (each.size() != 3) {
                     throw invalid("Invalid content-length-range.");
                 }
-                least = each.path(1).asLong();
-                most = each.path(2).asLong();
+                if (isNumber(each.path(1)) && isNumber(each.path(2))) {
+                    least = each.path(1).asLong();
+                    most = each.path(2).asLong();
+                } else {
+                    // no file is as long as what is no number says
+                    conditions.add(new Condition(false, null, "", each));
+                }
             } else {
-                conditions.addAll(conditions(each));
+                conditions.add(condition(each));
             }
         }
         return new PostPolicy(time(json.path("expiration").asText()), List.copyOf(conditions), least, most);
@@ -100,32 +111,35 @@ public final class PostPolicy {
         }
     }
 
-    private static List<Condition> conditions(JsonNode json) throws WireException {
-        List<Condition> conditions = new ArrayList<>();
-        if (json.isObject()) {
-            json.properties()
-                    .forEach(entry -> conditions.add(new Condition(
-                            false,
-                            entry.getKey().toLowerCase(Locale.ROOT),
-                            entry.getValue().asText(),
-                            JSON.createArrayNode()
-                                    .add("eq")
-                                    .add("$" + entry.getKey())
-                                    .add(entry.getValue()))));
-            return conditions;
+    private static boolean isNumber(JsonNode json) {
+        String text = json.asText();
+        return json.canConvertToLong()
+                || json.isTextual()
+                        && !text.isEmpty()
+                        && text.length() < 18
+                        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static Condition condition(JsonNode json) throws WireException {
+        if (json.isObject() && json.size() == 1) {
+            String name = json.fieldNames().next();
+            return new Condition(
+                    false,
+                    name.toLowerCase(Locale.ROOT),
+                    json.path(name).asText(),
+                    JSON.createArrayNode().add("eq").add("$" + name).add(json.path(name)));
         }
         String operator = json.path(0).asText().toLowerCase(Locale.ROOT);
         String field = json.path(1).asText();
         boolean known = operator.equals("eq") || operator.equals("starts-with");
-        if (json.size() != 3 || !known || !field.startsWith("$")) {
+        if (json.isObject() || json.size() != 3 || !known) {
             throw invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
         }
-        conditions.add(new Condition(
+        return new Condition(
                 operator.equals("starts-with"),
-                field.substring(1).toLowerCase(Locale.ROOT),
+                field.startsWith("$") ? field.substring(1).toLowerCase(Locale.ROOT) : null,
                 json.path(2).asText(),
-                json));
-        return conditions;
+                json);
     }
 
     private static WireException invalid(String what) {
@@ -150,9 +164,11 @@ public final class PostPolicy {
         }
         Set<String> spoken = new HashSet<>();
         for (Condition condition : conditions) {
-            spoken.add(condition.field());
-            String value = condition.field().equals("bucket") ? bucket : fields.get(condition.field());
-            if (!holds(condition, value)) {
+            String field = condition.field();
+            if (field != null) {
+                spoken.add(field);
+            }
+            if (field == null || !holds(condition, field.equals("bucket") ? bucket : fields.get(field))) {
                 throw refused("Policy Condition failed: "
                         + condition.source().toString().replace("\",\"", "\", \""));
             }

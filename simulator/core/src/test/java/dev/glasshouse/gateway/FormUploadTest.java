@@ -257,14 +257,70 @@ class FormUploadTest {
     @Test
     void tags_of_a_form_are_the_objects() {
         Map<String, String> fields = form(admin(), ANY + ",['starts-with','$tagging','']");
-        fields.put("tagging", "<Tagging><TagSet><Tag><Key>a b</Key><Value>1&amp;2</Value></Tag></TagSet></Tagging>");
+        fields.put("tagging", "<Tagging><TagSet><Tag><Key>a b</Key><Value>1@2</Value></Tag></TagSet></Tagging>");
         assertThat(text(post(fields, HELLO))).startsWith("204");
         assertThat(s3.getObjectTagging(request -> request.bucket("forms").key("up/photo.png"))
                         .tagSet())
                 .singleElement()
-                .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("a b=1&2"));
+                .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("a b=1@2"));
         fields.put("tagging", "<Tagging>");
         assertThat(text(post(fields, HELLO))).startsWith("400 ").contains("<Code>MalformedXML</Code>");
+    }
+
+    private Map<String, String> olderForm(String conditions) throws GeneralSecurityException {
+        String policy = "{'expiration':'" + Instant.now().plusSeconds(3600) + "','conditions':[" + conditions + "]}";
+        String encoded =
+                Base64.getEncoder().encodeToString(policy.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(admin().secretAccessKey().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("key", "up/${filename}");
+        fields.put("AWSAccessKeyId", admin().accessKeyId());
+        fields.put("policy", encoded);
+        fields.put(
+                "signature", Base64.getEncoder().encodeToString(mac.doFinal(encoded.getBytes(StandardCharsets.UTF_8))));
+        return fields;
+    }
+
+    @Test
+    void a_form_may_be_signed_in_the_older_way() throws GeneralSecurityException {
+        String any = "['starts-with','$key','up'],{'bucket':'forms'}";
+        assertThat(text(post(olderForm(any), HELLO))).startsWith("204");
+        assertThat(s3.getObjectAsBytes(request -> request.bucket("forms").key("up/photo.png"))
+                        .asUtf8String())
+                .isEqualTo("hello");
+        Map<String, String> forged = olderForm(any);
+        forged.put("signature", "AAAA");
+        assertThat(text(post(forged, HELLO))).startsWith("403 ").contains("<Code>SignatureDoesNotMatch</Code>");
+        for (String field : new String[] {"AWSAccessKeyId", "signature"}) {
+            Map<String, String> lacking = olderForm(any);
+            lacking.remove(field);
+            assertThat(text(post(lacking, HELLO)))
+                    .startsWith("400 ")
+                    .containsIgnoringCase("Bucket POST must contain a field named '" + field + "'.");
+        }
+        Map<String, String> unsigned = olderForm(any);
+        unsigned.keySet().removeAll(java.util.Set.of("AWSAccessKeyId", "signature"));
+        assertThat(text(post(unsigned, HELLO))).contains("<Code>AccessDenied</Code><Message>Access Denied</Message>");
+        Map<String, String> other = olderForm("['starts-with','$key','down'],{'bucket':'forms'}");
+        assertThat(text(post(other, HELLO)))
+                .contains(
+                        "Invalid according to Policy: Policy Condition failed: [\"starts-with\", \"$key\", \"down\"]");
+    }
+
+    @Test
+    void a_condition_that_names_no_field_or_no_number_never_holds() {
+        assertThat(text(post(form(admin(), ANY + ",['eq','acl','private']"), HELLO)))
+                .startsWith("403 ")
+                .contains("Policy Condition failed: [\"eq\", \"acl\", \"private\"]");
+        assertThat(text(post(form(admin(), ANY + ",['content-length-range','test','10']"), HELLO)))
+                .startsWith("403 ")
+                .contains("Policy Condition failed: [\"content-length-range\", \"test\", \"10\"]");
+        assertThat(text(post(form(admin(), ANY + ",['content-length-range','1','10']"), HELLO)))
+                .startsWith("204");
+        assertThat(text(post(form(admin(), ANY + ",{'a':'1','b':'2'}"), HELLO)))
+                .startsWith("400 ")
+                .contains("Simple-Conditions must have exactly one property specified.");
     }
 
     @Test

@@ -82,6 +82,30 @@ public enum SignatureErrors {
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
     }
 
+    /** An {@code Authorization} header of another scheme, or one of Signature Version 2 that is no whole one. */
+    public WireException unsupported(String header) {
+        if (this != S3) {
+            return unsupported();
+        }
+        return detailed(
+                "InvalidArgument",
+                400,
+                header.startsWith("AWS ")
+                        ? "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature"
+                        : "Unsupported Authorization Type",
+                Map.of("ArgumentName", "Authorization", "ArgumentValue", header));
+    }
+
+    /** A request that is presigned with Signature Version 2, but not wholly, or not for S3. */
+    public WireException incompleteOlder() {
+        return this == S3
+                ? new WireException(WireError.of(
+                        "AccessDenied",
+                        403,
+                        "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters"))
+                : unsupported();
+    }
+
     /** A signature in the header and in the query at once. */
     public WireException twice() {
         return of(
@@ -148,8 +172,10 @@ public enum SignatureErrors {
             details.put("StringToSign", stringToSign);
             details.put("SignatureProvided", claim.signature());
             details.put("StringToSignBytes", bytes(stringToSign));
-            details.put("CanonicalRequest", canonicalRequest);
-            details.put("CanonicalRequestBytes", bytes(canonicalRequest));
+            if (!canonicalRequest.isEmpty()) {
+                details.put("CanonicalRequest", canonicalRequest);
+                details.put("CanonicalRequestBytes", bytes(canonicalRequest));
+            }
             return detailed("SignatureDoesNotMatch", 403, MISMATCH + "key and signing method.", details);
         }
         return of(
@@ -177,7 +203,7 @@ public enum SignatureErrors {
                 : mismatch("'" + header + "' must be a 'SignedHeader' in the AWS Authorization.");
     }
 
-    private static String bytes(String text) {
+    static String bytes(String text) {
         StringBuilder out = new StringBuilder();
         for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
             out.append(out.length() == 0 ? "" : " ").append(String.format("%02x", value));

@@ -27,6 +27,9 @@ public final class SignatureParser {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final long MOST_SECONDS = Duration.ofDays(7).toSeconds();
 
+    private static final List<String> OF_FORM =
+            List.of("policy", "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Signature");
+
     private SignatureParser() {}
 
     /** The access key id that a request claims, without judging it: enough to find its sandbox. */
@@ -103,20 +106,21 @@ public final class SignatureParser {
         if (headers.size() > 1 || !headers.isEmpty() && inQuery) {
             throw errors.twice();
         }
-        if (!headers.isEmpty()) {
+        if (!headers.isEmpty()
+                && !(errors == SignatureErrors.S3 && headers.get(0).isBlank())) {
             return Optional.of(header(request, headers.get(0), errors));
         }
         if (inQuery) {
             return Optional.of(query(request, query, errors));
         }
-        if (query.containsKey("AWSAccessKeyId") && query.containsKey("Signature")) {
-            throw errors.unsupported();
+        if (query.containsKey("AWSAccessKeyId") || query.containsKey("Signature")) {
+            throw errors.incompleteOlder();
         }
         return Optional.empty();
     }
 
     private static SigningClaim header(HttpRequest request, String text, SignatureErrors errors) throws WireException {
-        SignatureAlgorithm algorithm = algorithm(text).orElseThrow(errors::unsupported);
+        SignatureAlgorithm algorithm = algorithm(text).orElseThrow(() -> errors.unsupported(text));
         Map<String, String> fields = new HashMap<>();
         for (String part : text.substring(algorithm.text().length() + 1).split(",", -1)) {
             String trimmed = part.trim();
@@ -208,7 +212,8 @@ public final class SignatureParser {
     }
 
     /**
-     * The claim of a browser's form; empty for one without a policy.
+     * The claim of a browser's form; empty for one without a policy. Forms that are signed in S3's older way are
+     * {@link SignatureV2#form}'s.
      *
      * @param fields the fields by name in small letters
      * @throws WireException for a policy without its signature, or one that is malformed
@@ -218,21 +223,10 @@ public final class SignatureParser {
             return Optional.empty();
         }
         SignatureErrors errors = SignatureErrors.S3;
-        if (fields.containsKey("awsaccesskeyid")) {
-            throw errors.unsupported();
+        if (OF_FORM.stream().skip(1).noneMatch(name -> fields.containsKey(name.toLowerCase(Locale.ROOT)))) {
+            throw new WireException(WireError.of("AccessDenied", 403, "Access Denied"));
         }
-        for (String name : List.of("policy", "x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-signature")) {
-            if (!fields.containsKey(name)) {
-                throw new WireException(new WireError(
-                        "InvalidArgument",
-                        400,
-                        "Bucket POST must contain a field named '" + name
-                                + "'.  If it is specified, please check the order of the fields.",
-                        true,
-                        Map.of("ArgumentName", name, "ArgumentValue", ""),
-                        null));
-            }
-        }
+        requireFields(fields, OF_FORM);
         if (!required(fields, "x-amz-algorithm").equals(SignatureAlgorithm.HMAC.text())) {
             throw errors.unsupported();
         }
@@ -247,6 +241,22 @@ public final class SignatureParser {
                 Duration.ZERO,
                 fields.get("x-amz-security-token"),
                 errors));
+    }
+
+    /** Refuses a form that lacks one of the fields. */
+    static void requireFields(Map<String, String> fields, List<String> names) throws WireException {
+        for (String name : names) {
+            if (!fields.containsKey(name.toLowerCase(Locale.ROOT))) {
+                throw new WireException(new WireError(
+                        "InvalidArgument",
+                        400,
+                        "Bucket POST must contain a field named '" + name
+                                + "'.  If it is specified, please check the order of the fields.",
+                        true,
+                        Map.of("ArgumentName", name, "ArgumentValue", ""),
+                        null));
+            }
+        }
     }
 
     private static WireException incomplete(SignatureErrors errors) {

@@ -147,6 +147,53 @@ public record SignatureV2(
                 query.get("x-amz-security-token"));
     }
 
+    /**
+     * The claim of a browser's form that is signed in this way.
+     *
+     * @param fields the fields by name in small letters
+     * @throws WireException if only a part of it is there
+     */
+    public static Optional<SignatureV2> form(Map<String, String> fields) throws WireException {
+        if (!fields.containsKey("awsaccesskeyid") && !fields.containsKey("signature")) {
+            return Optional.empty();
+        }
+        SignatureParser.requireFields(fields, List.of("AWSAccessKeyId", "Signature", "policy"));
+        return Optional.of(new SignatureV2(
+                String.valueOf(fields.get("awsaccesskeyid")),
+                String.valueOf(fields.get("signature")),
+                null,
+                null,
+                fields.get("x-amz-security-token")));
+    }
+
+    /**
+     * Verifies the claim of a form.
+     *
+     * @param policy the policy as the form has it
+     * @throws WireException {@code SignatureDoesNotMatch}
+     */
+    public void verifyForm(String policy, String secret) throws WireException {
+        if (!Keys.same(sign(secret, policy), signature)) {
+            throw mismatch(policy);
+        }
+    }
+
+    private WireException mismatch(String toSign) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("AWSAccessKeyId", accessKeyId);
+        details.put("StringToSign", toSign);
+        details.put("SignatureProvided", signature);
+        details.put("StringToSignBytes", SignatureErrors.bytes(toSign));
+        return new WireException(new WireError(
+                "SignatureDoesNotMatch",
+                403,
+                "The request signature we calculated does not match the signature you provided. Check your key and"
+                        + " signing method.",
+                true,
+                details,
+                null));
+    }
+
     private static Instant expires(String text) throws WireException {
         boolean digits = !text.isEmpty() && text.length() <= 12 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits) {
@@ -159,13 +206,23 @@ public record SignatureV2(
     private static Instant date(HttpHeaders headers) throws WireException {
         String text =
                 headers.first("x-amz-date").or(() -> headers.first("Date")).orElse("");
+        // the day of the week is not looked at
+        int comma = text.indexOf(',');
         try {
-            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.replace("UTC", "GMT")));
+            Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                    text.substring(comma + 1).trim().replace("UTC", "GMT")));
+            if (date.isBefore(Instant.EPOCH)) {
+                throw noDate();
+            }
+            return date;
         } catch (DateTimeException e) {
-            return SignatureParser.time(text)
-                    .orElseThrow(() -> new WireException(WireError.of(
-                            "AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header")));
+            return SignatureParser.time(text).orElseThrow(SignatureV2::noDate);
         }
+    }
+
+    private static WireException noDate() {
+        return new WireException(
+                WireError.of("AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header"));
     }
 
     /**
@@ -177,19 +234,12 @@ public record SignatureV2(
     public void verify(HttpRequest request, String resource, String secret, SignatureVerifier.Clocks clocks)
             throws WireException {
         String toSign = stringToSign(request, resource);
-        if (!Keys.same(sign(secret, toSign), signature)) {
-            Map<String, String> details = new LinkedHashMap<>();
-            details.put("AWSAccessKeyId", accessKeyId);
-            details.put("StringToSign", toSign);
-            details.put("SignatureProvided", signature);
-            throw new WireException(new WireError(
-                    "SignatureDoesNotMatch",
-                    403,
-                    "The request signature we calculated does not match the signature you provided. Check your key and"
-                            + " signing method.",
-                    true,
-                    details,
-                    null));
+        // clients sign a bucket in a path with a slash behind it, whether they send that or not
+        boolean bucket = resource.length() > 1 && resource.indexOf('/', 1) < 0;
+        boolean right = Keys.same(sign(secret, toSign), signature)
+                || bucket && Keys.same(sign(secret, stringToSign(request, resource + "/")), signature);
+        if (!right) {
+            throw mismatch(toSign);
         }
         if (expires != null && !clocks.toSandbox().apply(expires).isAfter(clocks.sandbox())) {
             throw new WireException(new WireError(
@@ -230,6 +280,9 @@ public record SignatureV2(
                                 ",",
                                 headers.all(name).stream().map(String::strip).toList()));
             }
+        }
+        if (expires != null) {
+            QueryHeaders.of(request).forEach(amz::putIfAbsent);
         }
         if (expires != null && token != null) {
             amz.put("x-amz-security-token", token);

@@ -218,15 +218,18 @@ class SignatureTest {
             "AWS4-ECDSA-P256-SHA256X Credential=AKIDEXAMPLE/20261123/s3/aws4_request, SignedHeaders=host, Signature=00"
         }) {
             HttpRequest request = request("GET", "/b/k", null, "Authorization", header);
-            assertThat(refusal(() -> SignatureParser.parse(request, SignatureErrors.S3))
-                            .message())
-                    .isEqualTo("The authorization mechanism you have provided is not supported. Please use"
-                            + " AWS4-HMAC-SHA256.");
+            assertThat(refusal(() -> SignatureParser.parse(request, SignatureErrors.S3)))
+                    .satisfies(error -> assertThat(error.code()).isEqualTo("InvalidArgument"))
+                    .satisfies(error -> assertThat(error.message())
+                            .isEqualTo(
+                                    header.startsWith("AWS ")
+                                            ? "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature"
+                                            : "Unsupported Authorization Type"));
         }
         assertThat(refusal(() -> SignatureParser.parse(
                                 request("GET", "/b/k", "AWSAccessKeyId=A&Signature=x&Expires=1"), SignatureErrors.S3))
                         .code())
-                .isEqualTo("InvalidRequest");
+                .isEqualTo("AccessDenied");
     }
 
     @Test
