@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,8 +84,13 @@ public final class DeclaredDigests {
         Optional<String> md5 = headers.first("Content-MD5");
         if (md5.isPresent()) {
             if (!isDigest(new Declared("MD5", md5.get()))) {
-                throw new WireException(
-                        WireError.of("InvalidDigest", 400, "The Content-MD5 you specified was invalid."));
+                throw new WireException(new WireError(
+                        "InvalidDigest",
+                        400,
+                        "The Content-MD5 you specified was invalid.",
+                        true,
+                        Map.of("Content-MD5", md5.get()),
+                        null));
             }
             checks.add(new Check("MD5", md5.get(), "The Content-MD5 you specified did not match what we received."));
         }
@@ -172,10 +178,23 @@ public final class DeclaredDigests {
                 String expected = check.expected != null
                         ? check.expected
                         : trailers().get(PREFIX + check.algorithm.toLowerCase(Locale.ROOT));
-                if (!check.running.value().equals(expected)) {
-                    throw new RejectedBodyException(WireError.of("BadDigest", 400, check.text));
+                String value = check.running.value();
+                if (!value.equals(expected)) {
+                    throw new RejectedBodyException(new WireError(
+                            "BadDigest", 400, check.text, true, details(check.algorithm, expected, value), null));
                 }
             }
+        }
+
+        /** Of an MD5 S3 tells both values: the expected one in hexadecimal digits. */
+        private static Map<String, String> details(String algorithm, @Nullable String expected, String value) {
+            return algorithm.equals("MD5") && expected != null
+                    ? Map.of(
+                            "CalculatedDigest",
+                            value,
+                            "ExpectedDigest",
+                            HexFormat.of().formatHex(Base64.getDecoder().decode(expected)))
+                    : Map.of();
         }
 
         @Override
