@@ -152,6 +152,33 @@ public final class Segments {
         };
     }
 
+    /** The bytes of a range of a body that lies as it came. */
+    public static InputStream plain(Source source, long from, long length) {
+        return new InputStream() {
+            private long position = from;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int wanted) throws IOException {
+                long left = from + length - position;
+                if (left <= 0) {
+                    return -1;
+                }
+                int read = source.read(position, ByteBuffer.wrap(into, offset, (int) Math.min(wanted, left)));
+                if (read < 0) {
+                    throw new EOFException("the stored body is too short");
+                }
+                position += read;
+                return read;
+            }
+        };
+    }
+
     /**
      * The plain bytes of a range.
      *

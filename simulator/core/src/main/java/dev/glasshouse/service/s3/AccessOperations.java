@@ -23,6 +23,7 @@ import dev.glasshouse.api.s3.PutBucketPolicyRequest;
 import dev.glasshouse.api.s3.PutPublicAccessBlockRequest;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.Policy;
@@ -55,7 +56,10 @@ final class AccessOperations {
                         "GetBucketPolicy",
                         (GetBucketPolicyRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "GetBucketPolicy"),
-                        (in, call) -> new GetBucketPolicyOutput(requirePolicy(call, in.bucket()))),
+                        (in, call) -> {
+                            requireOwn(call, in.bucket());
+                            return new GetBucketPolicyOutput(requirePolicy(call, in.bucket()));
+                        }),
                 change(
                         "PutBucketPolicy",
                         (PutBucketPolicyRequest in, Call call) ->
@@ -65,8 +69,10 @@ final class AccessOperations {
                         "DeleteBucketPolicy",
                         (DeleteBucketPolicyRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "DeleteBucketPolicy"),
-                        (in, call) -> put(
-                                call, Buckets.require(call, in.bucket(), null).withPolicy(null))),
+                        (in, call) -> {
+                            requireOwn(call, in.bucket());
+                            put(call, Buckets.require(call, in.bucket(), null).withPolicy(null));
+                        }),
                 read(
                         "GetBucketPolicyStatus",
                         (GetBucketPolicyStatusRequest in, Call call) ->
@@ -115,7 +121,19 @@ final class AccessOperations {
         return policy;
     }
 
+    /** Another account does nothing with a bucket's policy, whatever it is allowed. */
+    private static void requireOwn(Call call, String bucket) {
+        Caller caller = call.caller();
+        boolean own = caller.account().equals(Buckets.find(call, bucket).account());
+        if (!own && caller.kind() != Caller.Kind.SERVICE) {
+            throw S3Errors.of("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+                    .with("Method", call.http().method())
+                    .with("ResourceType", "BUCKETPOLICY");
+        }
+    }
+
     private void putPolicy(PutBucketPolicyRequest in, WriteCall call) {
+        requireOwn(call, in.bucket());
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
         PolicyDocument document = principals.validated(call, in.policy(), bucket.name());
         if (PublicAccess.of(call.state(), bucket).blockPolicy() && PublicPolicy.isPublic(document)) {

@@ -29,7 +29,8 @@ final class BucketNames {
                 || name.endsWith(".mrap")
                 || name.endsWith("--x-s3")
                 || name.endsWith("--table-s3");
-        return ends && !prefix && !suffix && !name.contains("..") && !address(name);
+        boolean labels = !name.contains("..") && !name.contains(".-") && !name.contains("-.");
+        return ends && labels && !prefix && !suffix && !address(name);
     }
 
     private static boolean edge(char c) {

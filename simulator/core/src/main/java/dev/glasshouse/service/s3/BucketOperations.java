@@ -91,9 +91,10 @@ final class BucketOperations {
         String account = call.caller().account();
         String prefix = in.prefix() == null ? "" : in.prefix();
         String parameters = prefix + "|" + in.bucketRegion();
-        String after = in.continuationToken() == null
+        String token = in.continuationToken() == null ? "" : in.continuationToken();
+        String after = token.isEmpty()
                 ? null
-                : Pages.read(call, "ListBuckets", parameters, in.continuationToken())
+                : Pages.read(call, "ListBuckets", parameters, token)
                         .orElseThrow(() -> S3Errors.invalidArgument(
                                 "The continuation token provided is incorrect", "continuation-token", ""));
         Pages.Page<String, BucketRow> page = Pages.of(
@@ -104,7 +105,8 @@ final class BucketOperations {
                         && name.startsWith(prefix)
                         && (in.bucketRegion() == null || in.bucketRegion().equals(bucket.region())));
         String last = page.last();
-        boolean regions = in.maxBuckets() != null || in.bucketRegion() != null || in.continuationToken() != null;
+        boolean regions =
+                in.maxBuckets() != null || in.bucketRegion() != null || in.prefix() != null || !token.isEmpty();
         return ListBucketsOutput.builder()
                 .buckets(page.rows().stream()
                         .map(row -> Bucket.builder()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy its policy, or null
  * @param block its Block Public Access setting, or null where it was deleted
  * @param ownership its object ownership, or null where the control was deleted
- * @param encryption what objects are encrypted with that ask for nothing
+ * @param encryption what objects are encrypted with that ask for nothing; null where they are not encrypted
  * @param tags its tags; null where it has no tag set
  * @param versioning whether it keeps versions
  */
@@ -27,7 +27,7 @@ record BucketRow(
         @Nullable String policy,
         @Nullable Block block,
         @Nullable String ownership,
-        Encryption encryption,
+        @Nullable Encryption encryption,
         @Nullable Map<String, String> tags,
         Versioning versioning) {
 
@@ -43,10 +43,16 @@ record BucketRow(
      * @param keyId the KMS key, or null for {@code aws/s3}
      * @param bucketKey whether a bucket key is used
      * @param blocked kinds of encryption that writes may not ask for
+     * @param configured whether a request set it
      */
-    record Encryption(String algorithm, @Nullable String keyId, boolean bucketKey, List<String> blocked) {
+    record Encryption(
+            String algorithm, @Nullable String keyId, boolean bucketKey, List<String> blocked, boolean configured) {
         static final String SSE_C = "SSE-C";
-        static final Encryption USUAL = new Encryption("AES256", null, false, List.of(SSE_C));
+
+        /** SSE-S3, which no request asked for. */
+        static Encryption usual(List<String> blocked) {
+            return new Encryption("AES256", null, false, blocked, false);
+        }
 
         Encryption {
             blocked = List.copyOf(blocked);
@@ -73,6 +79,16 @@ record BucketRow(
         }
     }
 
+    /** The algorithm of objects that ask for none. */
+    String algorithm() {
+        return encryption == null ? Content.NONE : encryption.algorithm();
+    }
+
+    /** The kinds of encryption that writes may not ask for. */
+    List<String> blocked() {
+        return encryption == null ? List.of() : encryption.blocked();
+    }
+
     String arn() {
         return "arn:aws:s3:::" + name;
     }
@@ -89,7 +105,7 @@ record BucketRow(
         return new BucketRow(name, account, region, created, policy, block, other, encryption, tags, versioning);
     }
 
-    BucketRow withEncryption(Encryption other) {
+    BucketRow withEncryption(@Nullable Encryption other) {
         return new BucketRow(name, account, region, created, policy, block, ownership, other, tags, versioning);
     }
 

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** S3's tables, how requests find buckets in them, and what they must be allowed to do there. */
 final class Buckets {
 
-    static final Table<String, BucketRow> TABLE =
-            Table.ofText("s3", "buckets", RecordCodec.of(BucketRow.class).next(Upgrades::versionedBucket));
+    static final Table<String, BucketRow> TABLE = Table.ofText(
+            "s3",
+            "buckets",
+            RecordCodec.of(BucketRow.class).next(Upgrades::versionedBucket).next(Upgrades::encryptedBucket));
     static final Table<ObjectKey, ObjectRow> OBJECTS = Table.of(
             "s3",
             "objects",
@@ -29,18 +31,22 @@ final class Buckets {
             ObjectKey.CODEC,
             RecordCodec.of(ObjectRow.class, Content.blobs())
                     .next(Upgrades::versionedObject)
+                    .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity()));
     static final Table<VersionKey, VersionRow> VERSIONS = Table.of(
             "s3",
             "versions",
             Comparator.<VersionKey>naturalOrder(),
             VersionKey.CODEC,
-            RecordCodec.of(VersionRow.class, Content.blobs()).next(UnaryOperator.identity()));
+            RecordCodec.of(VersionRow.class, Content.blobs())
+                    .next(UnaryOperator.identity())
+                    .next(UnaryOperator.identity()));
     static final Table<String, UploadRow> UPLOADS = Table.ofText(
             "s3",
             "uploads",
             RecordCodec.of(UploadRow.class, Content.blobs())
                     .next(Upgrades::versionedUpload)
+                    .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity()));
 
     private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();

@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigurationOperations {
 
-    private static final String LIFECYCLE = "lifecycle";
+    private static final String LIFECYCLE = Configurations.LIFECYCLE;
     private static final String REPLICATION = "replication";
     private static final String LOGGING = "logging";
     private static final String NOTIFICATION = "notification";

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A body as it is kept: encrypted, in one piece or in the parts of a multipart upload.
  *
  * @param pieces in order
- * @param algorithm {@code AES256} or {@code aws:kms}
+ * @param algorithm {@code AES256}, {@code aws:kms}, {@code aws:kms:dsse}, {@code SSE-C} or {@link #NONE}
  * @param keyArn the KMS key, or null
  * @param bucketKey whether the data key is bound to the bucket
  * @param wrapped the data key, under KMS's key or S3's own
@@ -36,6 +36,9 @@ record Content(
         Bytes wrapped,
         Map<String, String> context,
         @Nullable Bytes second) {
+
+    /** A body that lies as it came: buckets of before 2023 had no default encryption. */
+    static final String NONE = "none";
 
     /**
      * One sealed piece.
@@ -59,6 +62,16 @@ record Content(
     /** The same keys with other pieces. */
     Content withPieces(List<Piece> others) {
         return new Content(others, algorithm, keyArn, bucketKey, wrapped, context, second);
+    }
+
+    boolean isCustomers() {
+        return algorithm.equals(CustomerKey.ALGORITHM);
+    }
+
+    /** The server-side encryption that answers show; null for a customer's key and for none. */
+    @Nullable
+    String shownAlgorithm() {
+        return isCustomers() || algorithm.equals(NONE) ? null : algorithm;
     }
 
     long size() {

@@ -113,7 +113,8 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 || in.storageClass() != null
                 || in.serverSideEncryption() != null
                 || customer != null
-                || !target.encryption().algorithm().equals(row.content().algorithm())
+                || target.encryption() != null && target.encryption().configured()
+                || !target.algorithm().equals(row.content().algorithm())
                 || in.websiteRedirectLocation() != null;
         if (same && !changes) {
             throw S3Errors.invalidRequest(
@@ -141,7 +142,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
             return new ObjectRow(
                             Writes.etag(choice, checks.hex(), call),
                             call.now(),
-                            in.storageClass() == null ? "STANDARD" : in.storageClass(),
+                            Writes.storageClass(in.storageClass()),
                             replace
                                     ? Writes.headers(
                                             in.cacheControl(),
@@ -171,7 +172,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
         ObjectRow row = Versions.write(call, bucket, in.key(), prepared);
         Content content = row.content();
-        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
+        boolean customer = content.isCustomers();
         CopyObjectResult result = CopyObjectResult.builder()
                 .eTag(row.etag())
                 .lastModified(row.modified())
@@ -179,12 +180,13 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 .build();
         return CopyObjectOutput.builder()
                 .copyObjectResult(ChecksumMembers.with(result, row.checksums()))
+                .expiration(ObjectExpiry.header(call.state(), in.bucket(), in.key(), row))
                 .copySourceVersionId(CopySource.parse(in.copySource()).shownVersion(call))
                 .versionId(Versions.shown(bucket, row))
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
                 .ssekmsEncryptionContext(content.keyArn() == null ? null : in.ssekmsEncryptionContext())
-                .serverSideEncryption(customer ? null : content.algorithm())
+                .serverSideEncryption(content.shownAlgorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();

@@ -34,7 +34,9 @@ final class CorsAnswers {
         if (origin == null || rules == null) {
             return Map.of();
         }
-        BucketAccess.CorsRule rule = match(rules, origin, http.method(), List.of());
+        // a request that says for which method it asks is answered for that one
+        String method = http.headers().first("Access-Control-Request-Method").orElse(http.method());
+        BucketAccess.CorsRule rule = match(rules, origin, method, List.of());
         return rule == null ? Map.of() : fields(rule, origin);
     }
 

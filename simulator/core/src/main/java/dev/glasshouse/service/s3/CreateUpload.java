@@ -91,7 +91,7 @@ final class CreateUpload
                         Scope.SANDBOX,
                         id,
                         Uploads.begun(call, in.bucket(), in.key(), template, in.checksumAlgorithm()));
-        boolean customer = template.content().algorithm().equals(CustomerKey.ALGORITHM);
+        boolean customer = template.content().isCustomers();
         return CreateMultipartUploadOutput.builder()
                 .bucket(in.bucket())
                 .key(in.key())
@@ -99,7 +99,7 @@ final class CreateUpload
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
                 .ssekmsEncryptionContext(template.content().keyArn() == null ? null : in.ssekmsEncryptionContext())
-                .serverSideEncryption(customer ? null : template.content().algorithm())
+                .serverSideEncryption(template.content().shownAlgorithm())
                 .ssekmsKeyId(template.content().keyArn())
                 .bucketKeyEnabled(template.content().bucketKey() ? true : null)
                 .checksumAlgorithm(in.checksumAlgorithm())

@@ -29,15 +29,21 @@ final class NewBuckets {
         return age(call) == Age.Y2022 ? null : BucketRow.Block.ALL;
     }
 
+    /** Object Ownership; a bucket that is asked for with the list {@code private} has ACLs. */
     static @Nullable String ownership(Call call, CreateBucketRequest in) {
-        String usual = age(call) == Age.Y2022 ? null : Ownership.ENFORCED;
-        return in.objectOwnership() == null ? usual : in.objectOwnership();
+        if (in.objectOwnership() != null || age(call) == Age.Y2022) {
+            return in.objectOwnership();
+        }
+        return "private".equals(in.acl()) ? Ownership.PREFERRED : Ownership.ENFORCED;
     }
 
-    static BucketRow.Encryption encryption(Call call) {
-        return age(call) == Age.Y2026
-                ? BucketRow.Encryption.USUAL
-                : new BucketRow.Encryption("AES256", null, false, List.of());
+    /** Default encryption, which all buckets have since January 2023; null before. */
+    static BucketRow.@Nullable Encryption encryption(Call call) {
+        return switch (age(call)) {
+            case Y2022 -> null;
+            case Y2023 -> BucketRow.Encryption.usual(List.of());
+            case Y2026 -> BucketRow.Encryption.usual(List.of(BucketRow.Encryption.SSE_C));
+        };
     }
 
     /**

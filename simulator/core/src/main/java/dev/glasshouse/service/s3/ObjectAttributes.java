@@ -10,7 +10,9 @@ import dev.glasshouse.api.s3.ObjectPart;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What can be known of an object without its body. */
@@ -56,8 +58,11 @@ final class ObjectAttributes {
         if (row.checksums().isEmpty()) {
             return null;
         }
+        Map<String, String> values = new HashMap<>();
+        // without the number of parts, which stands behind composite ones elsewhere
+        row.checksums().forEach((algorithm, value) -> values.put(algorithm, value.replaceFirst("-[0-9]+$", "")));
         return ChecksumMembers.with(
-                Checksum.builder().checksumType(row.checksumType()).build(), row.checksums());
+                Checksum.builder().checksumType(row.checksumType()).build(), values);
     }
 
     /** The parts one by one where each has a checksum of its own, else only their number. */

@@ -61,7 +61,8 @@ final class ObjectOperations {
                 ? S3Errors.noSuchKey(key)
                         .withHeader("x-amz-delete-marker", "true")
                         .withHeader("x-amz-version-id", marker.shown())
-                : S3Errors.deleteMarker(call.http().method(), marker.shown());
+                : S3Errors.deleteMarker(call.http().method(), marker.shown())
+                        .withHeader("Last-Modified", HTTP_DATE.format(marker.modified()));
     }
 
     /** The conditions of a request, in the order that HTTP gives them. */

@@ -15,6 +15,7 @@ import dev.glasshouse.policy.ContextKeys;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,11 +117,17 @@ final class ObjectReads {
                 : row.headers().get("Expires");
     }
 
-    private static @Nullable String sse(Content content) {
-        return content.algorithm().equals(CustomerKey.ALGORITHM) ? null : content.algorithm();
+    /** Refuses what only writes may say. */
+    private static void requireRead(Call call) {
+        String header = "x-amz-server-side-encryption";
+        String value = call.http().headers().first(header).orElse(null);
+        if (value != null) {
+            throw S3Errors.invalidArgument(header + " header is not supported for this operation.", header, value);
+        }
     }
 
     private GetObjectOutput get(GetObjectRequest in, Call call) {
+        requireRead(call);
         CustomerKey customer =
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         requireSigned(in, call);
@@ -152,6 +159,8 @@ final class ObjectReads {
         GetObjectOutput answer = GetObjectOutput.builder()
                 .body(body)
                 .acceptRanges("bytes")
+                .expiration(
+                        in.versionId() == null ? ObjectExpiry.header(call.state(), in.bucket(), in.key(), row) : null)
                 .lastModified(row.modified())
                 .contentLength(range.length())
                 .contentRange(range.header())
@@ -165,7 +174,7 @@ final class ObjectReads {
                 .contentType(header(in.responseContentType(), row, "Content-Type"))
                 .expires(expires(in.responseExpires(), row))
                 .websiteRedirectLocation(row.headers().get("x-amz-website-redirect-location"))
-                .serverSideEncryption(sse(content))
+                .serverSideEncryption(content.shownAlgorithm())
                 .sseCustomerAlgorithm(CustomerKey.algorithmOf(customer))
                 .sseCustomerKeyMD5(CustomerKey.md5Of(customer))
                 .ssekmsKeyId(content.keyArn())
@@ -185,19 +194,26 @@ final class ObjectReads {
     }
 
     private static void requireSigned(GetObjectRequest in, Call call) {
-        boolean overrides = in.responseCacheControl() != null
-                || in.responseContentDisposition() != null
-                || in.responseContentEncoding() != null
-                || in.responseContentLanguage() != null
-                || in.responseContentType() != null
-                || in.responseExpires() != null;
-        if (overrides && call.caller().isAnonymous()) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        Writes.add(overrides, "response-cache-control", in.responseCacheControl());
+        Writes.add(overrides, "response-content-disposition", in.responseContentDisposition());
+        Writes.add(overrides, "response-content-encoding", in.responseContentEncoding());
+        Writes.add(overrides, "response-content-language", in.responseContentLanguage());
+        Writes.add(overrides, "response-content-type", in.responseContentType());
+        if ((!overrides.isEmpty() || in.responseExpires() != null)
+                && call.caller().isAnonymous()) {
             throw S3Errors.invalidRequest(
                     "Request specific response headers cannot be used for anonymous GET requests.");
         }
+        overrides.forEach((name, value) -> {
+            if (value.chars().anyMatch(c -> c > 0xff || c < ' ')) {
+                throw S3Errors.invalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+            }
+        });
     }
 
     private static HeadObjectOutput head(HeadObjectRequest in, Call call) {
+        requireRead(call);
         CustomerKey customer =
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
@@ -210,6 +226,8 @@ final class ObjectReads {
         ObjectRow.Lock lock = lock(call, row);
         HeadObjectOutput answer = HeadObjectOutput.builder()
                 .acceptRanges("bytes")
+                .expiration(
+                        in.versionId() == null ? ObjectExpiry.header(call.state(), in.bucket(), in.key(), row) : null)
                 .lastModified(row.modified())
                 .contentLength(range.length())
                 .contentRange(range.header())
@@ -223,7 +241,7 @@ final class ObjectReads {
                 .contentType(header(in.responseContentType(), row, "Content-Type"))
                 .expires(expires(in.responseExpires(), row))
                 .websiteRedirectLocation(row.headers().get("x-amz-website-redirect-location"))
-                .serverSideEncryption(sse(content))
+                .serverSideEncryption(content.shownAlgorithm())
                 .sseCustomerAlgorithm(CustomerKey.algorithmOf(customer))
                 .sseCustomerKeyMD5(CustomerKey.md5Of(customer))
                 .ssekmsKeyId(content.keyArn())

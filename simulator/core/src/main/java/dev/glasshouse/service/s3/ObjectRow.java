@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param order its place among the versions of its key; later ones have higher numbers
  * @param lock its retention and legal hold
  * @param acl its owner and access control list; null where it is its bucket's owner's alone
+ * @param upload the id of the multipart upload that made it, or null
  */
 record ObjectRow(
         String etag,
@@ -37,7 +38,8 @@ record ObjectRow(
         @Nullable String versionId,
         long order,
         Lock lock,
-        @Nullable Acl acl) {
+        @Nullable Acl acl,
+        @Nullable String upload) {
 
     /** What is kept of a part when its upload is complete; its size is that of the piece at the same place. */
     record Part(int number, Map<String, String> checksums) {
@@ -95,17 +97,25 @@ record ObjectRow(
                 null,
                 0,
                 Lock.NONE,
+                null,
                 null);
     }
 
-    ObjectRow withTags(Map<String, String> other) {
+    private ObjectRow with(
+            Map<String, String> tags,
+            Content content,
+            @Nullable String versionId,
+            long order,
+            Lock lock,
+            @Nullable Acl acl,
+            @Nullable String upload) {
         return new ObjectRow(
                 etag,
                 modified,
                 storageClass,
                 headers,
                 metadata,
-                other,
+                tags,
                 checksums,
                 checksumType,
                 parts,
@@ -113,79 +123,32 @@ record ObjectRow(
                 versionId,
                 order,
                 lock,
-                acl);
+                acl,
+                upload);
+    }
+
+    ObjectRow withTags(Map<String, String> other) {
+        return with(other, content, versionId, order, lock, acl, upload);
     }
 
     ObjectRow withVersion(@Nullable String id, long place) {
-        return new ObjectRow(
-                etag,
-                modified,
-                storageClass,
-                headers,
-                metadata,
-                tags,
-                checksums,
-                checksumType,
-                parts,
-                content,
-                id,
-                place,
-                lock,
-                acl);
+        return with(tags, content, id, place, lock, acl, upload);
     }
 
     ObjectRow withLock(Lock other) {
-        return new ObjectRow(
-                etag,
-                modified,
-                storageClass,
-                headers,
-                metadata,
-                tags,
-                checksums,
-                checksumType,
-                parts,
-                content,
-                versionId,
-                order,
-                other,
-                acl);
+        return with(tags, content, versionId, order, other, acl, upload);
     }
 
     ObjectRow withContent(Content other) {
-        return new ObjectRow(
-                etag,
-                modified,
-                storageClass,
-                headers,
-                metadata,
-                tags,
-                checksums,
-                checksumType,
-                parts,
-                other,
-                versionId,
-                order,
-                lock,
-                acl);
+        return with(tags, other, versionId, order, lock, acl, upload);
     }
 
     ObjectRow withAcl(@Nullable Acl other) {
-        return new ObjectRow(
-                etag,
-                modified,
-                storageClass,
-                headers,
-                metadata,
-                tags,
-                checksums,
-                checksumType,
-                parts,
-                content,
-                versionId,
-                order,
-                lock,
-                other);
+        return with(tags, content, versionId, order, lock, other, upload);
+    }
+
+    ObjectRow withUpload(String id) {
+        return with(tags, content, versionId, order, lock, acl, id);
     }
 
     /** The version's id as it is shown. */

@@ -68,11 +68,10 @@ final class PartChecksums {
                         + asked.get(i).partNumber() + " in the request.");
             }
             if (said != null && !said.equals(parts.get(i).checksums().get(algorithm))) {
-                throw S3Errors.of(
-                        "InvalidPart",
-                        400,
-                        "One or more of the specified parts could not be found.  The part may not have been uploaded, or"
-                                + " the specified entity tag may not match the part's entity tag.");
+                throw S3Errors.invalidPart(
+                        in.uploadId(),
+                        String.valueOf(asked.get(i).partNumber()),
+                        parts.get(i).etag().replace("\"", ""));
             }
         }
         String value = type.equals(WHOLE) ? whole(algorithm, parts) : composite(algorithm, parts);

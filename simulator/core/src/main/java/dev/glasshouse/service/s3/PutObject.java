@@ -87,7 +87,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
             return new ObjectRow(
                             Writes.etag(choice, checks.hex(), call),
                             call.now(),
-                            in.storageClass() == null ? "STANDARD" : in.storageClass(),
+                            Writes.storageClass(in.storageClass()),
                             Writes.headers(
                                     in.cacheControl(),
                                     in.contentDisposition(),
@@ -115,15 +115,16 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
         Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
         ObjectRow row = Versions.write(call, bucket, in.key(), prepared);
         Content content = row.content();
-        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
+        boolean customer = content.isCustomers();
         PutObjectOutput answer = PutObjectOutput.builder()
+                .expiration(ObjectExpiry.header(call.state(), in.bucket(), in.key(), row))
                 .eTag(row.etag())
                 .versionId(bucket.versioning().enabled() ? row.versionId() : null)
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
                 .ssekmsEncryptionContext(content.keyArn() == null ? null : in.ssekmsEncryptionContext())
                 .checksumType(row.checksumType())
-                .serverSideEncryption(customer ? null : content.algorithm())
+                .serverSideEncryption(content.shownAlgorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();

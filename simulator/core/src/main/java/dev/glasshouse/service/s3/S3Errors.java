@@ -55,6 +55,17 @@ final class S3Errors {
                 .with("UploadId", id);
     }
 
+    static ServiceException invalidPart(String uploadId, String number, String etag) {
+        return of(
+                        "InvalidPart",
+                        400,
+                        "One or more of the specified parts could not be found.  The part may not have been uploaded, or"
+                                + " the specified entity tag may not match the part's entity tag.")
+                .with("UploadId", uploadId)
+                .with("PartNumber", number)
+                .with("ETag", etag);
+    }
+
     static ServiceException accessDenied() {
         return of("AccessDenied", 403, "Access Denied");
     }

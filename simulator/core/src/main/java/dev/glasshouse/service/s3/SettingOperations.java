@@ -48,14 +48,26 @@ final class SettingOperations {
                         "DeleteBucketEncryption",
                         (DeleteBucketEncryptionRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutEncryptionConfiguration"),
-                        (in, call) -> put(
-                                call,
-                                Buckets.require(call, in.bucket(), null).withEncryption(BucketRow.Encryption.USUAL))));
+                        SettingOperations::deleteEncryption));
+    }
+
+    /** A bucket without a configuration is encrypted as new ones are; what it blocks stays. */
+    private static void deleteEncryption(DeleteBucketEncryptionRequest in, WriteCall call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        boolean encrypts = NewBuckets.encryption(call) != null;
+        put(call, bucket.withEncryption(encrypts ? BucketRow.Encryption.usual(bucket.blocked()) : null));
     }
 
     private static GetBucketEncryptionOutput getEncryption(GetBucketEncryptionRequest in, Call call) {
         BucketRow.Encryption encryption =
                 Buckets.require(call, in.bucket(), null).encryption();
+        if (encryption == null) {
+            throw S3Errors.of(
+                            "ServerSideEncryptionConfigurationNotFoundError",
+                            404,
+                            "The server side encryption configuration was not found")
+                    .with("BucketName", in.bucket());
+        }
         return new GetBucketEncryptionOutput(
                 new ServerSideEncryptionConfiguration(List.of(ServerSideEncryptionRule.builder()
                         .applyServerSideEncryptionByDefault(
@@ -71,11 +83,18 @@ final class SettingOperations {
     private static void putEncryption(PutBucketEncryptionRequest in, WriteCall call) {
         List<ServerSideEncryptionRule> rules =
                 in.serverSideEncryptionConfiguration().rules();
-        ServerSideEncryptionByDefault asked =
-                rules.size() == 1 ? rules.get(0).applyServerSideEncryptionByDefault() : null;
-        if (asked == null) {
+        ServerSideEncryptionRule rule = rules.size() == 1 ? rules.get(0) : null;
+        boolean empty = rule == null
+                || rule.applyServerSideEncryptionByDefault() == null
+                        && rule.bucketKeyEnabled() == null
+                        && rule.blockedEncryptionTypes() == null;
+        if (rule == null || empty) {
             throw S3Errors.malformedXml();
         }
+        // a rule that only blocks, or only speaks of bucket keys, leaves SSE-S3 as the default
+        ServerSideEncryptionByDefault asked = rule.applyServerSideEncryptionByDefault() == null
+                ? new ServerSideEncryptionByDefault("AES256", null)
+                : rule.applyServerSideEncryptionByDefault();
         String algorithm = asked.sseAlgorithm();
         if (algorithm.equals("AES256") && asked.kmsMasterKeyID() != null) {
             throw S3Errors.invalidArgument(
@@ -89,8 +108,9 @@ final class SettingOperations {
                 bucket.withEncryption(new BucketRow.Encryption(
                         algorithm,
                         asked.kmsMasterKeyID(),
-                        Boolean.TRUE.equals(rules.get(0).bucketKeyEnabled()),
-                        blocked(rules.get(0), bucket.encryption().blocked()))));
+                        Boolean.TRUE.equals(rule.bucketKeyEnabled()),
+                        blocked(rule, bucket.blocked()),
+                        true)));
     }
 
     /** What a rule blocks: {@code NONE} lifts the block, and a rule that is silent leaves it. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object as it lies at rest, for whoever runs the sandbox to look at: sealed bytes, and keys that are wrapped.
  *
- * @param algorithm {@code AES256}, {@code aws:kms}, {@code aws:kms:dsse} or {@code SSE-C}
+ * @param algorithm {@code AES256}, {@code aws:kms}, {@code aws:kms:dsse}, {@code SSE-C} or {@code none}
  * @param keyArn the KMS key, or null
  * @param context the encryption context that KMS was given
  * @param wrappedKey the wrapped data key, or the wrapped bucket key where there is one, in base 64

@@ -55,7 +55,7 @@ final class Tags {
                                 in.versionId(),
                                 "GetObjectTagging"),
                         (in, call) -> {
-                            ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+                            ObjectRow row = toRead(in, call);
                             return new GetObjectTaggingOutput(shownVersion(call, in.bucket(), row), set(row.tags()));
                         }),
                 write(
@@ -160,7 +160,13 @@ final class Tags {
             return Map.of();
         }
         QueryString query = QueryString.parse(header);
-        if (query == null) {
+        boolean good = query != null;
+        if (query != null) {
+            for (String name : query.names()) {
+                good &= query.all(name).size() == 1 && isKey(name) && isValue(String.valueOf(query.first(name)));
+            }
+        }
+        if (query == null || !good) {
             throw S3Errors.invalidArgument(
                     "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without"
                             + " tag name duplicates.",
@@ -172,17 +178,46 @@ final class Tags {
         return checked(tags, MOST_OF_OBJECT);
     }
 
+    /** The object whose tags are read; where there is none, S3 names its bucket with the key. */
+    private static ObjectRow toRead(GetObjectTaggingRequest in, Call call) {
+        try {
+            return ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        } catch (ServiceException e) {
+            throw e.code().equals("NoSuchKey") ? S3Errors.noSuchKey(in.bucket() + "/" + in.key()) : e;
+        }
+    }
+
+    private static boolean isKey(String key) {
+        return !key.isEmpty() && key.length() <= LONGEST_KEY && plain(key);
+    }
+
+    private static boolean isValue(String value) {
+        return value.length() <= LONGEST_VALUE && plain(value);
+    }
+
+    /** Whether a text has only letters, digits, spaces and the signs that tags may have. */
+    private static boolean plain(String text) {
+        return text.codePoints()
+                .allMatch(c -> Character.isLetterOrDigit(c) || Character.isWhitespace(c) || "_.:/=+-@".indexOf(c) >= 0);
+    }
+
     private static Map<String, String> checked(List<Map.Entry<String, String>> tags, int most) {
         Map<String, String> checked = new TreeMap<>();
         for (Map.Entry<String, String> tag : tags) {
-            if (tag.getKey().isEmpty() || tag.getKey().length() > LONGEST_KEY) {
+            if (!isKey(tag.getKey())) {
                 throw invalid("The TagKey you have provided is invalid").with("TagKey", tag.getKey());
             }
-            if (tag.getValue().length() > LONGEST_VALUE) {
-                throw invalid("The TagValue you have provided is invalid").with("TagKey", tag.getKey());
+            if (!isValue(tag.getValue())) {
+                throw invalid("The TagValue you have provided is invalid")
+                        .with("TagKey", tag.getKey())
+                        .with("TagValue", tag.getValue());
             }
             if (tag.getKey().regionMatches(true, 0, "aws:", 0, 4)) {
-                throw invalid("System tags cannot be added/updated by requester");
+                throw invalid(
+                                most == MOST_OF_OBJECT
+                                        ? "Your TagKey cannot be prefixed with aws:"
+                                        : "System tags cannot be added/updated by requester")
+                        .with("TagKey", tag.getKey());
             }
             if (checked.put(tag.getKey(), tag.getValue()) != null) {
                 throw invalid("Cannot provide multiple Tags with the same key").with("TagKey", tag.getKey());

@@ -14,6 +14,14 @@ final class Upgrades {
         return bucket;
     }
 
+    /** A bucket whose default encryption was kept without telling whether a request had set it. */
+    static ObjectNode encryptedBucket(ObjectNode bucket) {
+        if (bucket.path("encryption") instanceof ObjectNode encryption) {
+            encryption.put("configured", false);
+        }
+        return bucket;
+    }
+
     /** An object from before versions, of which only the number of its parts was kept. */
     static ObjectNode versionedObject(ObjectNode object) {
         int parts = object.path("parts").asInt();

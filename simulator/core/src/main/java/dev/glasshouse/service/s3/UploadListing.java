@@ -3,7 +3,6 @@ package dev.glasshouse.service.s3;
 import static dev.glasshouse.call.Operations.read;
 
 import dev.glasshouse.api.s3.CommonPrefix;
-import dev.glasshouse.api.s3.Initiator;
 import dev.glasshouse.api.s3.ListMultipartUploadsOutput;
 import dev.glasshouse.api.s3.ListMultipartUploadsRequest;
 import dev.glasshouse.api.s3.MultipartUpload;
@@ -139,9 +138,7 @@ final class UploadListing {
                 .initiated(row.begun())
                 .storageClass(row.template().storageClass())
                 .owner(BucketOperations.owner(call, account))
-                .initiator(Initiator.builder()
-                        .id(BucketOperations.owner(call, account).id())
-                        .build())
+                .initiator(Uploads.initiator(call, row))
                 .checksumAlgorithm(row.algorithm())
                 .checksumType(row.algorithm() == null ? null : row.template().checksumType())
                 .build();

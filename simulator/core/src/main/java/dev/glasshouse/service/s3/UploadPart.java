@@ -80,12 +80,12 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
         call.tx().put(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId(), upload.with(in.partNumber(), part));
         Content content = upload.template().content();
-        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
+        boolean customer = content.isCustomers();
         UploadPartOutput answer = UploadPartOutput.builder()
                 .eTag(part.etag())
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
-                .serverSideEncryption(customer ? null : content.algorithm())
+                .serverSideEncryption(content.shownAlgorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();

@@ -93,7 +93,8 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
             return new long[] {0, size};
         }
         String[] ends = header.startsWith("bytes=") ? header.substring(6).split("-", -1) : new String[0];
-        if (ends.length != 2 || !digits(ends[0]) || !digits(ends[1])) {
+        boolean form = ends.length == 2 && digits(ends[0]) && digits(ends[1]);
+        if (!form || Long.parseLong(ends[0]) > Long.parseLong(ends[1])) {
             throw S3Errors.invalidArgument(
                     "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are"
                             + " the zero-based offsets of the first and last bytes to copy",
@@ -102,7 +103,10 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
         }
         long first = Long.parseLong(ends[0]);
         long last = Long.parseLong(ends[1]);
-        if (first > last || last >= size) {
+        if (first >= size) {
+            throw S3Errors.invalidRequest("The specified copy range is invalid for the source object size");
+        }
+        if (last >= size) {
             throw S3Errors.invalidArgument(
                     "Range specified is not valid for source object of size: " + size,
                     "x-amz-copy-source-range",
@@ -124,13 +128,13 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
                 .eTag(part.etag())
                 .lastModified(part.modified())
                 .build();
-        boolean customer = content.algorithm().equals(CustomerKey.ALGORITHM);
+        boolean customer = content.isCustomers();
         return UploadPartCopyOutput.builder()
                 .copySourceVersionId(CopySource.parse(in.copySource()).shownVersion(call))
                 .copyPartResult(ChecksumMembers.with(result, upload.algorithm() == null ? Map.of() : part.checksums()))
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
-                .serverSideEncryption(customer ? null : content.algorithm())
+                .serverSideEncryption(content.shownAlgorithm())
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param template the object to be, with an empty body that holds the data key
  * @param algorithm the checksum that the upload was begun with, or null
  * @param parts the parts by number
+ * @param initiator who began it: a canonical user id, or the ARN of a user or session; null for uploads of earlier releases
  * @param found when the object was written that the key had when the upload began; null where it had none
  */
 record UploadRow(
@@ -23,6 +24,7 @@ record UploadRow(
         ObjectRow template,
         @Nullable String algorithm,
         Map<Integer, Part> parts,
+        @Nullable String initiator,
         @Nullable Instant found) {
 
     /** A part. */
@@ -40,6 +42,6 @@ record UploadRow(
     UploadRow with(int number, Part part) {
         Map<Integer, Part> changed = new TreeMap<>(parts);
         changed.put(number, part);
-        return new UploadRow(bucket, key, begun, template, algorithm, changed, found);
+        return new UploadRow(bucket, key, begun, template, algorithm, changed, initiator, found);
     }
 }

@@ -14,6 +14,7 @@ import dev.glasshouse.api.s3.ListPartsRequest;
 import dev.glasshouse.api.s3.Part;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.crypto.content.Checksums;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Multipart uploads but for their bodies; {@link CreateUpload} begins them and {@link UploadPart} fills them. */
@@ -70,6 +72,10 @@ final class Uploads {
     }
 
     private static CompleteMultipartUploadOutput complete(CompleteMultipartUploadRequest in, WriteCall call) {
+        Optional<ObjectRow> before = made(in, call);
+        if (before.isPresent()) {
+            return answer(in, before.get(), call);
+        }
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
         List<CompletedPart> asked =
                 in.multipartUpload() == null ? null : in.multipartUpload().parts();
@@ -89,14 +95,7 @@ final class Uploads {
             UploadRow.Part part = upload.parts().get(number);
             String etag = String.valueOf(asked.get(i).eTag()).replace("\"", "");
             if (part == null || !part.etag().replace("\"", "").equals(etag)) {
-                throw S3Errors.of(
-                                "InvalidPart",
-                                400,
-                                "One or more of the specified parts could not be found.  The part may not have been"
-                                        + " uploaded, or the specified entity tag may not match the part's entity tag.")
-                        .with("UploadId", in.uploadId())
-                        .with("PartNumber", Integer.toString(number))
-                        .with("ETag", etag);
+                throw S3Errors.invalidPart(in.uploadId(), Integer.toString(number), etag);
             }
             if (i < asked.size() - 1 && part.piece().size() < LEAST_PART) {
                 throw S3Errors.of(
@@ -125,24 +124,34 @@ final class Uploads {
                         kept(asked, parts),
                         Writes.filled(template.content(), pieces))
                 .withLock(template.lock())
-                .withAcl(template.acl());
+                .withAcl(template.acl())
+                .withUpload(in.uploadId());
         if (in.mpuObjectSize() != null && in.mpuObjectSize() != whole.content().size()) {
             throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + in.mpuObjectSize()
                     + " does not match what was computed: " + whole.content().size());
         }
         ObjectRow row = Versions.write(call, bucket, in.key(), whole);
         call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId());
+        return answer(in, row, call);
+    }
+
+    /** The object that an upload has become: who completes it again gets the same answer. */
+    private static Optional<ObjectRow> made(CompleteMultipartUploadRequest in, WriteCall call) {
+        return Buckets.object(call, in.bucket(), in.key())
+                .filter(row -> in.uploadId().equals(row.upload()));
+    }
+
+    private static CompleteMultipartUploadOutput answer(
+            CompleteMultipartUploadRequest in, ObjectRow row, WriteCall call) {
         CompleteMultipartUploadOutput answer = CompleteMultipartUploadOutput.builder()
                 .location("http://" + call.http().host() + "/" + in.bucket() + "/" + in.key())
                 .bucket(in.bucket())
                 .key(in.key())
+                .expiration(ObjectExpiry.header(call.state(), in.bucket(), in.key(), row))
                 .eTag(row.etag())
                 .checksumType(row.checksumType())
-                .versionId(bucket.versioning().enabled() ? row.versionId() : null)
-                .serverSideEncryption(
-                        row.content().algorithm().equals(CustomerKey.ALGORITHM)
-                                ? null
-                                : row.content().algorithm())
+                .versionId(row.versionId())
+                .serverSideEncryption(row.content().shownAlgorithm())
                 .ssekmsKeyId(row.content().keyArn())
                 .bucketKeyEnabled(row.content().bucketKey() ? true : null)
                 .build();
@@ -238,9 +247,7 @@ final class Uploads {
                 .isTruncated(more)
                 .parts(shown)
                 .owner(BucketOperations.owner(call, account))
-                .initiator(Initiator.builder()
-                        .id(BucketOperations.owner(call, account).id())
-                        .build())
+                .initiator(initiator(call, upload))
                 .storageClass(upload.template().storageClass())
                 .checksumAlgorithm(upload.algorithm())
                 .checksumType(
@@ -260,7 +267,7 @@ final class Uploads {
         return new ObjectRow(
                 "\"\"",
                 now,
-                storageClass == null ? "STANDARD" : storageClass,
+                Writes.storageClass(storageClass),
                 headers,
                 metadata,
                 tags,
@@ -274,13 +281,31 @@ final class Uploads {
     static UploadRow begun(Call call, String bucket, String key, ObjectRow template, @Nullable String algorithm) {
         Instant found =
                 Buckets.object(call, bucket, key).map(ObjectRow::modified).orElse(null);
-        return new UploadRow(bucket, key, call.now(), template, algorithm, Map.of(), found);
+        return new UploadRow(bucket, key, call.now(), template, algorithm, Map.of(), initiator(call), found);
+    }
+
+    /** Who begins an upload, as listings show it. */
+    private static @Nullable String initiator(Call call) {
+        Caller caller = call.caller();
+        return switch (caller.kind()) {
+            case USER, ROLE, FEDERATED_USER -> caller.arn();
+            case ROOT -> Buckets.canonicalId(call, caller.account());
+            default -> null;
+        };
+    }
+
+    /** Who began an upload; without a name of its own it is the owner of the bucket. */
+    static Initiator initiator(Call call, UploadRow upload) {
+        String account = Buckets.find(call, upload.bucket()).account();
+        return Initiator.builder()
+                .id(upload.initiator() == null ? Buckets.canonicalId(call, account) : upload.initiator())
+                .build();
     }
 
     /** The wrapped data key of an upload, opened for a part. */
     static Vault.Keys key(Vault vault, Call call, UploadRow upload, @Nullable CustomerKey customer) {
         Content content = upload.template().content();
-        boolean needed = content.algorithm().equals(CustomerKey.ALGORITHM);
+        boolean needed = content.isCustomers();
         if (needed && customer == null) {
             throw S3Errors.invalidRequest("The multipart upload initiate requested encryption. Subsequent part requests"
                     + " must include the appropriate encryption parameters.");

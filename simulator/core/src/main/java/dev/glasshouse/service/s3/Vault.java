@@ -16,6 +16,7 @@ import dev.glasshouse.sandbox.Blob;
 import dev.glasshouse.sandbox.BlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,7 +48,7 @@ final class Vault {
     /**
      * What an object is to be encrypted with.
      *
-     * @param algorithm {@code AES256}, {@code aws:kms}, {@code aws:kms:dsse} or {@code SSE-C}
+     * @param algorithm {@code AES256}, {@code aws:kms}, {@code aws:kms:dsse}, {@code SSE-C} or {@link Content#NONE}
      * @param keyId the KMS key or null for {@code aws/s3}
      * @param bucketKey whether the data key is wrapped under a bucket key
      * @param context what the request adds to the encryption context
@@ -67,6 +68,13 @@ final class Vault {
      * @param outer the key of the second layer, or null
      */
     record Keys(Bytes inner, @Nullable Bytes outer) {
+        /** Those of a body that is not encrypted. */
+        static final Keys NONE = new Keys(Bytes.wrap(new byte[0]), null);
+
+        boolean areNone() {
+            return inner.size() == 0;
+        }
+
         @Override
         public String toString() {
             return "Keys";
@@ -84,6 +92,9 @@ final class Vault {
             return new DataKey(
                     new Keys(Bytes.wrap(plain), null),
                     content(CustomerKey.ALGORITHM, null, false, Bytes.wrap(wrapped), Map.of(), null));
+        }
+        if (choice.algorithm().equals(Content.NONE)) {
+            return new DataKey(Keys.NONE, content(Content.NONE, null, false, Keys.NONE.inner(), Map.of(), null));
         }
         if (choice.algorithm().equals("AES256")) {
             byte[] plain = hsm.random(32);
@@ -181,6 +192,9 @@ final class Vault {
             return new Keys(
                     customerOpened(bucket.name(), key, content, customer).orElseThrow(Vault::wrongKey), null);
         }
+        if (content.algorithm().equals(Content.NONE)) {
+            return Keys.NONE;
+        }
         if (content.algorithm().equals("AES256")) {
             return new Keys(ownOpened(content.wrapped(), bucket.name(), key), null);
         }
@@ -264,7 +278,7 @@ final class Vault {
 
     /** Refuses a request that brings no customer key where one is needed, or one where none is. */
     static void requireKey(Content content, @Nullable CustomerKey customer) {
-        boolean needed = content.algorithm().equals(CustomerKey.ALGORITHM);
+        boolean needed = content.isCustomers();
         if (needed && customer == null) {
             throw S3Errors.invalidRequest("The object was stored using a form of Server Side Encryption. The correct"
                     + " parameters must be provided to retrieve the object.");
@@ -328,7 +342,7 @@ final class Vault {
                 staged = call.blobs().stage();
                 target = staged;
             }
-            try (Sealing out = Sealing.of(keys, salt, target)) {
+            try (OutputStream out = keys.areNone() ? new Kept(target) : Sealing.of(keys, salt, target)) {
                 checks.update(head, 0, head.length);
                 out.write(head);
                 size += head.length;
@@ -347,6 +361,23 @@ final class Vault {
             if (staged != null) {
                 staged.close();
             }
+        }
+    }
+
+    /** A stream that stays open when this is closed. */
+    private static final class Kept extends FilterOutputStream {
+        Kept(OutputStream target) {
+            super(target);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
         }
     }
 
@@ -396,13 +427,16 @@ final class Vault {
             }
             if (start < piece.size()) {
                 long part = Math.min(left, piece.size() - start);
-                streams.add(Segments.opening(
-                        keys.inner().toArray(),
-                        piece.salt().toArray(),
-                        layered(keys, piece),
-                        piece.size(),
-                        start,
-                        part));
+                streams.add(
+                        keys.areNone()
+                                ? Segments.plain(source(piece), start, part)
+                                : Segments.opening(
+                                        keys.inner().toArray(),
+                                        piece.salt().toArray(),
+                                        layered(keys, piece),
+                                        piece.size(),
+                                        start,
+                                        part));
                 left -= part;
                 start = 0;
             } else {

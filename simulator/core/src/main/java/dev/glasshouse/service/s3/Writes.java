@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ final class Writes {
 
     private static final int MOST_KEY_BYTES = 1024;
     private static final int MOST_METADATA_BYTES = 2048;
+    private static final Set<String> STORAGE_CLASSES = Set.of(
+            "STANDARD",
+            "REDUCED_REDUNDANCY",
+            "STANDARD_IA",
+            "ONEZONE_IA",
+            "INTELLIGENT_TIERING",
+            "GLACIER",
+            "GLACIER_IR",
+            "DEEP_ARCHIVE");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Writes() {}
@@ -58,7 +68,7 @@ final class Writes {
     /** Encryption with the customer's own key, which new buckets block before they look at it. */
     static void requireUnblocked(BucketRow bucket, @Nullable String customerAlgorithm, @Nullable String customerKey) {
         boolean asked = customerAlgorithm != null || customerKey != null;
-        if (asked && bucket.encryption().blocked().contains(BucketRow.Encryption.SSE_C)) {
+        if (asked && bucket.blocked().contains(BucketRow.Encryption.SSE_C)) {
             throw S3Errors.accessDenied();
         }
     }
@@ -103,8 +113,11 @@ final class Writes {
                     sse == null ? "null" : sse);
         }
         BucketRow.Encryption usual = bucket.encryption();
-        boolean useBucketKey = bucketKey == null ? usual.bucketKey() : bucketKey;
+        boolean useBucketKey = bucketKey == null ? usual != null && usual.bucketKey() : bucketKey;
         if (sse == null) {
+            if (usual == null) {
+                return new Vault.Choice(Content.NONE, null, false, Map.of(), null);
+            }
             boolean plainKms = usual.algorithm().equals("aws:kms");
             return new Vault.Choice(usual.algorithm(), usual.keyId(), plainKms && useBucketKey, context(context), null);
         }
@@ -173,6 +186,18 @@ final class Writes {
         return copied;
     }
 
+    /** The storage class of a write; refuses those that general purpose buckets do not have. */
+    static String storageClass(@Nullable String asked) {
+        if (asked == null) {
+            return "STANDARD";
+        }
+        if (!STORAGE_CLASSES.contains(asked)) {
+            throw S3Errors.of("InvalidStorageClass", 400, "The storage class you specified is not valid")
+                    .with("StorageClassRequested", asked);
+        }
+        return asked;
+    }
+
     static Map<String, String> metadata(@Nullable Map<String, String> metadata) {
         Map<String, String> kept = new TreeMap<>();
         int size = 0;
@@ -190,7 +215,7 @@ final class Writes {
 
     /** The ETag: the MD5 of the body, but under a key of KMS or the customer's something that is not. */
     static String etag(Vault.Choice choice, String md5, Call call) {
-        if (choice.algorithm().equals("AES256")) {
+        if (choice.algorithm().equals("AES256") || choice.algorithm().equals(Content.NONE)) {
             return '"' + md5 + '"';
         }
         byte[] other = Checksums.digest("MD5").digest((md5 + "/" + call.requestId()).getBytes(StandardCharsets.UTF_8));

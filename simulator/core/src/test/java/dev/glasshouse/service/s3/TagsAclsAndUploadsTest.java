@@ -86,10 +86,31 @@ class TagsAclsAndUploadsTest {
         assertThat(faultOf(() -> tagObject(tag("k", "1"), tag("k", "2"))))
                 .isEqualTo("InvalidTag 400 Cannot provide multiple Tags with the same key");
         assertThat(faultOf(() -> tagObject(tag("aws:k", "1"))))
-                .isEqualTo("InvalidTag 400 System tags cannot be added/updated by requester");
+                .isEqualTo("InvalidTag 400 Your TagKey cannot be prefixed with aws:");
+        assertThat(faultOf(() -> tagObject(tag("a,b", "1"))))
+                .isEqualTo("InvalidTag 400 The TagKey you have provided is invalid");
+        assertThat(faultOf(() -> tagObject(tag("a", "1,2"))))
+                .isEqualTo("InvalidTag 400 The TagValue you have provided is invalid");
         assertThat(s3.getObjectTagging(request -> request.bucket("bucket").key("key"))
                         .tagSet())
                 .isEmpty();
+    }
+
+    @Test
+    void tags_in_a_header_are_a_query_that_has_each_key_once() {
+        for (String header : List.of("a=1&a=2", "a=1,b=2", "a=%zz")) {
+            assertThat(faultOf(() -> s3.putObject(
+                            request -> request.bucket("bucket").key("key").tagging(header),
+                            RequestBody.fromString("x"))))
+                    .as(header)
+                    .isEqualTo(
+                            "InvalidArgument 400 The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded"
+                                    + " URL query parameters without tag name duplicates.");
+        }
+        s3.putObject(request -> request.bucket("bucket").key("key").tagging("b&a=1"), RequestBody.fromString("x"));
+        assertThat(s3.getObjectTagging(request -> request.bucket("bucket").key("key"))
+                        .tagSet())
+                .containsExactly(tag("a", "1"), tag("b", ""));
     }
 
     @Test

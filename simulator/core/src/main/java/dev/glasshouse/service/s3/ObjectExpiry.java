@@ -1,0 +1,91 @@
+package dev.glasshouse.service.s3;
+
+import dev.glasshouse.api.s3.GetBucketLifecycleConfigurationOutput;
+import dev.glasshouse.api.s3.LifecycleExpiration;
+import dev.glasshouse.api.s3.LifecycleRule;
+import dev.glasshouse.api.s3.LifecycleRuleAndOperator;
+import dev.glasshouse.api.s3.LifecycleRuleFilter;
+import dev.glasshouse.api.s3.Tag;
+import dev.glasshouse.sandbox.StateReader;
+import dev.glasshouse.wire.sigv4.UriText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the lifecycle of its bucket lets an object expire, as answers show it in {@code x-amz-expiration}. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html">Expiring
+ * objects</a>.
+ */
+final class ObjectExpiry {
+
+    private ObjectExpiry() {}
+
+    /** The header of an object; null where no rule lets it expire. */
+    static @Nullable String header(StateReader state, String bucket, String key, ObjectRow row) {
+        ConfigurationRow stored =
+                Configurations.get(state, bucket, Configurations.LIFECYCLE).orElse(null);
+        List<LifecycleRule> rules = stored == null
+                ? null
+                : Configurations.read(GetBucketLifecycleConfigurationOutput.class, stored)
+                        .rules();
+        if (rules == null) {
+            return null;
+        }
+        Instant first = null;
+        String id = null;
+        for (LifecycleRule rule : rules) {
+            Instant end =
+                    rule.status().equals("Enabled") && isAbout(rule, key, row) ? end(rule.expiration(), row) : null;
+            if (end != null && (first == null || end.isBefore(first))) {
+                first = end;
+                id = rule.id();
+            }
+        }
+        return first == null
+                ? null
+                : "expiry-date=\"" + ObjectOperations.HTTP_DATE.format(first) + "\", rule-id=\""
+                        + UriText.encode(String.valueOf(id), false) + "\"";
+    }
+
+    /** The midnight, in UTC, after the days are over. */
+    private static @Nullable Instant end(@Nullable LifecycleExpiration expiration, ObjectRow row) {
+        if (expiration == null || expiration.days() == null) {
+            return expiration == null ? null : expiration.date();
+        }
+        Instant over = row.modified().plus(Duration.ofDays(expiration.days()));
+        Instant midnight = over.truncatedTo(ChronoUnit.DAYS);
+        return midnight.equals(over) ? over : midnight.plus(Duration.ofDays(1));
+    }
+
+    private static boolean isAbout(LifecycleRule rule, String key, ObjectRow row) {
+        LifecycleRuleFilter filter = rule.filter();
+        if (filter == null) {
+            return begins(key, rule.prefix());
+        }
+        LifecycleRuleAndOperator and = filter.and();
+        return and == null
+                ? begins(key, filter.prefix())
+                        && tagged(filter.tag() == null ? null : List.of(filter.tag()), row)
+                        && sized(filter.objectSizeGreaterThan(), filter.objectSizeLessThan(), row)
+                : begins(key, and.prefix())
+                        && tagged(and.tags(), row)
+                        && sized(and.objectSizeGreaterThan(), and.objectSizeLessThan(), row);
+    }
+
+    private static boolean begins(String key, @Nullable String prefix) {
+        return prefix == null || key.startsWith(prefix);
+    }
+
+    private static boolean tagged(@Nullable List<Tag> tags, ObjectRow row) {
+        return tags == null
+                || tags.stream().allMatch(tag -> tag.value().equals(row.tags().get(tag.key())));
+    }
+
+    private static boolean sized(@Nullable Long above, @Nullable Long below, ObjectRow row) {
+        long size = row.content().size();
+        return (above == null || size > above) && (below == null || size < below);
+    }
+}
