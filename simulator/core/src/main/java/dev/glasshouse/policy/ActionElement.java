@@ -58,6 +58,10 @@ final class ActionElement {
         return not;
     }
 
+    boolean not() {
+        return not;
+    }
+
     String element() {
         return not ? "NotAction" : "Action";
     }

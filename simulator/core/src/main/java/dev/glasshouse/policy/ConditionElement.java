@@ -4,9 +4,12 @@ import dev.glasshouse.policy.condition.ConditionOperator;
 import dev.glasshouse.policy.condition.ConditionOperators;
 import dev.glasshouse.policy.condition.Operand;
 import dev.glasshouse.policy.match.PatternText;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One compiled line of a Condition: an operator, a key and the values to compare with. */
@@ -30,6 +33,7 @@ final class ConditionElement {
     private final String key;
     private final String lookup;
     private final List<String> values;
+    private final boolean variables;
     private final Comparand[] comparands;
 
     private ConditionElement(
@@ -39,6 +43,7 @@ final class ConditionElement {
             @Nullable ConditionOperator operator,
             String key,
             List<String> values,
+            boolean variables,
             Comparand[] comparands) {
         this.operatorName = operatorName;
         this.quantifier = quantifier;
@@ -47,6 +52,7 @@ final class ConditionElement {
         this.key = key;
         this.lookup = key.toLowerCase(Locale.ROOT);
         this.values = values;
+        this.variables = variables;
         this.comparands = comparands;
     }
 
@@ -71,7 +77,7 @@ final class ConditionElement {
                 throw new MalformedPolicyException("Null takes no prefix or suffix: " + operatorName);
             }
             return new ConditionElement(
-                    operatorName, quantifier, false, null, key, List.copyOf(values), new Comparand[0]);
+                    operatorName, quantifier, false, null, key, List.copyOf(values), false, new Comparand[0]);
         }
         ConditionOperator operator = ConditionOperators.find(name);
         if (operator == null) {
@@ -81,7 +87,15 @@ final class ConditionElement {
         for (int i = 0; i < comparands.length; i++) {
             comparands[i] = comparand(operator, values.get(i), variables && operator.variables());
         }
-        return new ConditionElement(operatorName, quantifier, ifExists, operator, key, List.copyOf(values), comparands);
+        return new ConditionElement(
+                operatorName,
+                quantifier,
+                ifExists,
+                operator,
+                key,
+                List.copyOf(values),
+                variables && operator.variables(),
+                comparands);
     }
 
     private static Comparand comparand(ConditionOperator operator, String value, boolean variables) {
@@ -174,6 +188,51 @@ final class ConditionElement {
                 keys.addAll(comparand.template().keys());
             }
         }
+    }
+
+    /** Whether a value has a variable in it, so that what it is compared with depends on other keys. */
+    boolean hasVariables() {
+        return Arrays.stream(comparands).anyMatch(comparand -> comparand.template() != null);
+    }
+
+    /** Whether it is asked of each member of a set: has {@code ForAllValues} or {@code ForAnyValue}. */
+    boolean quantified() {
+        return quantifier != Quantifier.NONE;
+    }
+
+    /** The operator without prefix and suffix. */
+    String plainOperator() {
+        return operator == null ? ConditionOperators.NULL : operator.name();
+    }
+
+    /** The values that a request is compared with, but for those with variables. */
+    List<PatternText> constants() {
+        List<PatternText> constants = new ArrayList<>();
+        for (int i = 0; i < comparands.length; i++) {
+            if (comparands[i].template() == null) {
+                ValueTemplate template = variables
+                        ? ValueTemplate.withVariables(values.get(i))
+                        : ValueTemplate.withoutVariables(values.get(i));
+                PatternText constant = template.constant();
+                if (constant != null) {
+                    constants.add(constant);
+                }
+            }
+        }
+        return constants;
+    }
+
+    /** The values that hold variables. */
+    List<ValueTemplate> templates() {
+        return Arrays.stream(comparands)
+                .map(Comparand::template)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Whether variables in its values are replaced. */
+    boolean variables() {
+        return variables;
     }
 
     String operatorName() {

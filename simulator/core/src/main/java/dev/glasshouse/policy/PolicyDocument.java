@@ -116,6 +116,11 @@ public final class PolicyDocument {
         return statements;
     }
 
+    /** Its statements, for reasoning over all requests at once. */
+    public List<StatementView> views() {
+        return statements.stream().map(StatementView::new).toList();
+    }
+
     /** Whether S3 calls the document public; worked out at the first question. */
     boolean isPublic() {
         Boolean known = isPublic;

@@ -2,6 +2,7 @@ package dev.glasshouse.policy;
 
 import dev.glasshouse.policy.match.Glob;
 import dev.glasshouse.policy.match.PatternText;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,14 @@ final class ResourceElement {
         for (ResourcePattern pattern : patterns) {
             keys.addAll(pattern.template().keys());
         }
+    }
+
+    boolean not() {
+        return not;
+    }
+
+    List<ValueTemplate> templates() {
+        return Arrays.stream(patterns).map(ResourcePattern::template).toList();
     }
 
     String element() {

@@ -42,10 +42,10 @@ record Statement(
         } else if (!matches) {
             return PrincipalMatch.NONE;
         }
-        PrincipalMatch named = principal(request, callerHasBoundary);
-        matches &= named != PrincipalMatch.NONE;
+        PrincipalMatch closest = named(request, callerHasBoundary);
+        matches &= closest != PrincipalMatch.NONE;
         if (trace != null) {
-            trace.principal(this, request, named);
+            trace.principal(this, request, closest);
         } else if (!matches) {
             return PrincipalMatch.NONE;
         }
@@ -59,10 +59,11 @@ record Statement(
                 return PrincipalMatch.NONE;
             }
         }
-        return matches ? named : PrincipalMatch.NONE;
+        return matches ? closest : PrincipalMatch.NONE;
     }
 
-    private PrincipalMatch principal(PolicyRequest request, boolean callerHasBoundary) {
+    /** How closely its Principal or NotPrincipal names the caller, whatever the other elements say. */
+    PrincipalMatch named(PolicyRequest request, boolean callerHasBoundary) {
         if (principal == null) {
             return PrincipalMatch.DIRECT;
         }

@@ -101,6 +101,17 @@ final class ValueTemplate {
         return quotes ? text.substring(1, text.length() - 1) : null;
     }
 
+    /**
+     * Its parts in their order: what is wild, what stands for itself, and the variables by their key in small letters with
+     * their default.
+     */
+    List<StatementView.Part> view() {
+        return parts.stream()
+                .map(part -> new StatementView.Part(
+                        part.text(), part.wild() && part.key() == null, part.key(), part.fallback()))
+                .toList();
+    }
+
     /** The keys of its variables, as they are written. */
     List<String> keys() {
         return parts.stream().filter(part -> part.key() != null).map(Part::text).toList();

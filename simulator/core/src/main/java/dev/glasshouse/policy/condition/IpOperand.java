@@ -36,7 +36,7 @@ final class IpOperand {
         return rest == 0 || ((network[whole] ^ address[whole]) & (0xFF00 >> rest) & 0xFF) == 0;
     }
 
-    private static int prefix(String text, int longest) {
+    static int prefix(String text, int longest) {
         if (text.isEmpty() || text.length() > 3) {
             return -1;
         }

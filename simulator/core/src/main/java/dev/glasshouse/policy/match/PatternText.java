@@ -37,7 +37,7 @@ public final class PatternText {
     }
 
     /** Whether the character at a place is a wildcard. */
-    boolean isWild(int index) {
+    public boolean isWild(int index) {
         return wild.get(index);
     }
 
