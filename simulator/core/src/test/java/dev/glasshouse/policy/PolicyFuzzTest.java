@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.glasshouse.policy.cases.AuthorizationCase;
 import dev.glasshouse.policy.validate.PolicyRejectedException;
 import dev.glasshouse.policy.validate.PolicyValidator;
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -136,7 +138,8 @@ class PolicyFuzzTest {
 
     @Property(tries = 300)
     void whatARemedyProposesAllowsAndEachOfItsStatementsIsNeeded(
-            @ForAll("policies") String policy, @ForAll("policies") String limit) {
+            @ForAll("policies") String policy, @ForAll("policies") String limit)
+            throws MalformedPolicyException {
         AuthorizationCase one =
                 asked().identity(policy).boundary(limit).scpLevel(limit).build();
         Decision decision = one.decide();
@@ -147,9 +150,48 @@ class PolicyFuzzTest {
             assertThat(remedy.changes()).isEmpty();
             assertThat(remedy.refusal()).isNotNull();
         } else if (remedy.refusal() == null) {
-            assertThat(remedy.changes()).extracting(Remedy.Change::kind).containsExactlyElementsOf(decision.deniedBy());
-            assertThat(remedy.changes())
+            List<Remedy.Change> changes = remedy.changes();
+            assertThat(changes).extracting(Remedy.Change::kind).containsExactlyElementsOf(decision.deniedBy());
+            assertThat(changes)
                     .allSatisfy(change -> assertThat(change.statement()).doesNotContain("*"));
+            assertThat(PolicyEngine.decide(one.request(), with(one.policies(), changes))
+                            .isAllowed())
+                    .isTrue();
+            for (Remedy.Change left : changes) {
+                List<Remedy.Change> fewer = new ArrayList<>(changes);
+                fewer.remove(left);
+                assertThat(PolicyEngine.decide(one.request(), with(one.policies(), fewer))
+                                .isAllowed())
+                        .isFalse();
+            }
         }
+    }
+
+    /** A set with the statements of changes added where they say. */
+    private static PolicySet with(PolicySet set, List<Remedy.Change> changes) throws MalformedPolicyException {
+        List<Policy> identity = new ArrayList<>(set.identity());
+        List<Policy> boundary = new ArrayList<>(set.boundary());
+        List<PolicySet.Level> scps = new ArrayList<>(set.scpLevels());
+        for (Remedy.Change change : changes) {
+            String json = "{\"Version\":\"2012-10-17\",\"Statement\":" + change.statement() + "}";
+            switch (change.kind()) {
+                case IDENTITY -> identity.add(new Policy("new", null, PolicyDocument.parse(json, PolicyType.IDENTITY)));
+                case BOUNDARY -> boundary.add(new Policy("new", null, PolicyDocument.parse(json, PolicyType.BOUNDARY)));
+                case SCP -> {
+                    List<Policy> level = new ArrayList<>(scps.get(0).policies());
+                    level.add(new Policy("new", null, PolicyDocument.parse(json, PolicyType.SCP)));
+                    scps.set(0, new PolicySet.Level(scps.get(0).name(), level));
+                }
+                default -> throw new AssertionError("the request has no such policy: " + change);
+            }
+        }
+        return PolicySet.builder()
+                .identity(identity)
+                .boundary(boundary)
+                .session(set.session())
+                .scpLevels(scps)
+                .rcpLevels(set.rcpLevels())
+                .resource(set.resource())
+                .build();
     }
 }

@@ -18,6 +18,8 @@ import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.Transaction;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,12 +180,17 @@ public final class IamService implements Service, Identities, Provisioning {
                 ADMINISTRATOR,
                 "/",
                 tx.ids().unique("AIDA", ADMINISTRATOR),
-                tx.now(),
+                seconds(tx),
                 Map.of(),
                 List.of(),
                 Holdings.NONE.attach(ADMINISTRATOR_ACCESS));
         tx.put(IamTables.USERS, Scope.account(account), IamTables.key(ADMINISTRATOR), admin);
         accessKey(power, tx, account, ADMINISTRATOR);
+    }
+
+    /** IAM's dates have whole seconds. */
+    private static Instant seconds(Transaction tx) {
+        return tx.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override
@@ -195,7 +202,7 @@ public final class IamService implements Service, Identities, Provisioning {
                 role,
                 "/",
                 tx.ids().unique("AROA", role),
-                tx.now(),
+                seconds(tx),
                 null,
                 MEMBER_ROLE_SECONDS,
                 trust,
@@ -203,7 +210,7 @@ public final class IamService implements Service, Identities, Provisioning {
                 Holdings.NONE.attach(ADMINISTRATOR_ACCESS));
         tx.put(IamTables.ROLES, Scope.account(account), IamTables.key(role), row);
         LinkedService.of("organizations.amazonaws.com")
-                .map(service -> service.role(service.role(), null, tx.ids(), tx.now()))
+                .map(service -> service.role(service.role(), null, tx.ids(), seconds(tx)))
                 .ifPresent(linked ->
                         tx.put(IamTables.ROLES, Scope.account(account), IamTables.key(linked.name()), linked));
     }
@@ -251,7 +258,7 @@ public final class IamService implements Service, Identities, Provisioning {
             throw new IllegalArgumentException("the principal has two access keys, both inactive");
         }
         long handle = tx.newCredentialHandle();
-        tx.put(IamTables.KEYS, Scope.SANDBOX, handle, new KeyRow(account, owner, true, tx.now()));
+        tx.put(IamTables.KEYS, Scope.SANDBOX, handle, new KeyRow(account, owner, true, seconds(tx)));
         return handle;
     }
 
