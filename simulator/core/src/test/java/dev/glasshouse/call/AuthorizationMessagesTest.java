@@ -23,7 +23,7 @@ class AuthorizationMessagesTest {
     }
 
     @Test
-    void a_sealed_message_opens_in_its_account() {
+    void a13_a_sealed_message_opens_in_its_account() {
         assertThat(AuthorizationMessages.open(cloud.sandbox(), TestCloud.ACCOUNT, sealed()))
                 .contains(JSON);
     }

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** Checklist G-14 and B21: each global key is there exactly when AWS has it. */
 class GlobalKeysTest {
@@ -72,7 +74,7 @@ class GlobalKeysTest {
     }
 
     @Test
-    void a_long_term_key_has_no_keys_of_temporary_credentials_and_none_of_service_calls() {
+    void g14_a_long_term_key_has_no_keys_of_temporary_credentials_and_none_of_service_calls() {
         call(cloud.user("ann", allow("s3:*", "*")), "s3:ListBuckets", "{}");
         assertThat(names(keys()))
                 .isEqualTo(sorted(EVERYBODY, "aws:username aws:principalarn aws:principalisawsservice"));
@@ -92,7 +94,7 @@ class GlobalKeysTest {
     }
 
     @Test
-    void a_role_session_tells_when_it_was_issued_and_whether_with_mfa() {
+    void g14_a_role_session_tells_when_it_was_issued_and_whether_with_mfa() {
         call(role("r"), "s3:ListBuckets", "{}");
         assertThat(names(keys()))
                 .isEqualTo(sorted(
@@ -127,8 +129,40 @@ class GlobalKeysTest {
         assertThat(keys().single("aws:VpceAccount")).isEqualTo(ACCOUNT);
     }
 
+    private void f11(@Nullable Credentials who, String expected) {
+        call(who, "s3:ListObjectsV2", "{'Bucket':'sealed'}");
+        ContextKeys keys = keys();
+        assertThat(keys.single("aws:username") + " " + keys.single("aws:userid") + " "
+                        + keys.single("aws:PrincipalType"))
+                .isEqualTo(expected);
+    }
+
     @Test
-    void a_service_that_calls_for_somebody_tells_so_and_drops_the_address() {
+    void f11_name_id_and_type_depend_on_the_kind_of_principal() {
+        call(admin(), "s3:CreateBucket", "{'Bucket':'sealed'}");
+        Credentials user = cloud.user("u", allow("sts:GetFederationToken", "*"));
+        String id = cloud.admin(IamClient.builder())
+                .getUser(ask -> ask.userName("u"))
+                .user()
+                .userId();
+        f11(user, "u " + id + " User");
+        f11(cloud.control().credentials("arn:aws:iam::" + ACCOUNT + ":root"), "null " + ACCOUNT + " Account");
+        role("r");
+        var session = cloud.admin(StsClient.builder())
+                .assumeRole(ask -> ask.roleArn("arn:aws:iam::" + ACCOUNT + ":role/r")
+                        .roleSessionName("one"));
+        f11(temporary(session.credentials()), "null " + session.assumedRoleUser().assumedRoleId() + " AssumedRole");
+        var federated = cloud.as(user, StsClient.builder()).getFederationToken(ask -> ask.name("bob"));
+        f11(temporary(federated.credentials()), "null " + ACCOUNT + ":bob FederatedUser");
+        f11(null, "null anonymous Anonymous");
+    }
+
+    private static Credentials temporary(software.amazon.awssdk.services.sts.model.Credentials given) {
+        return new Credentials("", given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+    }
+
+    @Test
+    void e10_a_service_that_calls_for_somebody_tells_so_and_drops_the_address() {
         call(admin(), "s3:CreateBucket", "{'Bucket':'sealed'}");
         call(admin(), "s3:PutObject", "{'Bucket':'sealed','Key':'k','Body':'x','ServerSideEncryption':'aws:kms'}");
         LoggedCall put = CallLog.of(cloud.sandbox()).last().orElseThrow();

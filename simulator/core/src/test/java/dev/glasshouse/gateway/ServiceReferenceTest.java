@@ -19,7 +19,7 @@ class ServiceReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"iam", "sts", "organizations", "kms", "s3", "s3control", "ssm", "secretsmanager", "cloudtrail"})
-    void everyOperationHasAnActionOfItsService(String service) {
+    void g15_everyOperationHasAnActionOfItsService(String service) {
         ServiceModel model = ServiceCatalog.service(service);
         Set<String> unknown = new TreeSet<>();
         for (OperationModel operation : model.operations().values()) {

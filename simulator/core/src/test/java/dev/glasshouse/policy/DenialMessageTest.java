@@ -26,7 +26,7 @@ final class DenialMessageTest {
     }
 
     @Test
-    void implicitDenialsNameOneKind() {
+    void a11_implicitDenialsNameOneKind() {
         assertThat(message(alice()))
                 .isEqualTo(START + "because no identity-based policy allows the s3:GetObject action");
         assertThat(message(alice().identity(ALLOW_ALL).boundary(EC2)))
@@ -43,7 +43,26 @@ final class DenialMessageTest {
     }
 
     @Test
-    void explicitDenialsNameOneKind() {
+    void a3_theFirstKindInAwssOrderIsNamed() {
+        String nobody = Ask.statement("'Effect':'Allow','Principal':{'AWS':'333333333333'},'Action':'*'");
+        assertThat(message(alice().scpLevel(EC2).boundary(EC2).session(EC2)))
+                .isEqualTo(START + "because no service control policy allows the s3:GetObject action");
+        assertThat(message(alice().resource(nobody).ownedBy("222222222222").boundary(EC2)))
+                .isEqualTo(START + "because no resource-based policy allows the s3:GetObject action");
+        assertThat(message(alice().boundary(EC2).session(EC2)))
+                .isEqualTo(START + "because no identity-based policy allows the s3:GetObject action");
+        assertThat(message(alice().identity(ALLOW_ALL).boundary(EC2).session(EC2)))
+                .isEqualTo(START + "because no permissions boundary allows the s3:GetObject action");
+        // denials come first, whatever is missing beside them
+        assertThat(message(alice().session(DENY_ALL).scpLevel(EC2)))
+                .isEqualTo(START + "with an explicit deny in a session policy");
+        String everyone = Ask.statement("'Effect':'Deny','Principal':'*','Action':'*'");
+        assertThat(message(alice().identity(DENY_ALL).scpLevel(DENY_ALL).rcpLevel(everyone)))
+                .isEqualTo(START + "with an explicit deny in a resource control policy");
+    }
+
+    @Test
+    void a11_explicitDenialsNameOneKind() {
         String everyone = Ask.statement("'Effect':'Deny','Principal':'*','Action':'*'");
         assertThat(message(alice().identity(DENY_ALL)))
                 .isEqualTo(START + "with an explicit deny in an identity-based policy");
@@ -76,7 +95,7 @@ final class DenialMessageTest {
     }
 
     @Test
-    void theArnOfADenyingPolicyFollowsWhenAsked() throws MalformedPolicyException {
+    void a11_theArnOfADenyingPolicyFollowsWhenAsked() throws MalformedPolicyException {
         PolicyDocument deny = PolicyDocument.parse(DENY_ALL.replace('\'', '"'), PolicyType.SCP);
         Policy policy = new Policy("p-1", "arn:aws:organizations::1:policy/o-1/service_control_policy/p-1", deny);
         PolicyRequest request = PolicyRequest.of(

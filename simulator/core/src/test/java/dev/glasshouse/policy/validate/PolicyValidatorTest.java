@@ -96,6 +96,26 @@ final class PolicyValidatorTest {
                 .isEqualTo("taken");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'Effect':'Allow','Effect':'Deny','Action':'s3:*','Resource':'*'",
+                "'Effect':'Allow','Action':'s3:*','Action':'iam:*','Resource':'*'",
+                "'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'Bool':{'a':'b'},'Bool':{'c':'d'}}",
+                "'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'Bool':{'a':'b','a':'d'}}"
+            })
+    void h3_aKeyThatStandsTwiceIsInvalid(String body) {
+        assertThat(identity(statement(body))).isEqualTo("Syntax errors in policy.");
+        assertThat(trust(body.replace(",'Resource':'*'", ",'Principal':'*'").replace("s3:*", "sts:AssumeRole")))
+                .isEqualTo("This policy contains invalid Json");
+    }
+
+    @Test
+    void h3_emptyListsAreTakenWhereSomethingElseIsNotMissing() {
+        String body = "'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'StringEquals':{'aws:username':[]}}";
+        assertThat(identity(statement(body))).isEqualTo("taken");
+    }
+
     @Test
     void h1_sidsAreUnique() {
         String one = "{'Sid':'a','Effect':'Allow','Action':'s3:*','Resource':'*'}";

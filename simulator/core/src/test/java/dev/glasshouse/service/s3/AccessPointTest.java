@@ -110,7 +110,7 @@ class AccessPointTest {
     }
 
     @Test
-    void bothAccessPointAndBucketMustAllow() {
+    void e7_bothAccessPointAndBucketMustAllow() {
         create();
         Credentials bob = cloud.user("bob", allow("s3:GetObject", "arn:aws:s3:::bucket/*"));
         S3Client his = cloud.as(bob, S3Client.builder());

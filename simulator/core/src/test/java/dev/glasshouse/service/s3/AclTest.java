@@ -123,7 +123,7 @@ class AclTest {
     }
 
     @Test
-    void anExplicitDenyBeatsAPublicList() {
+    void e5_anExplicitDenyBeatsAPublicList() {
         s3.putBucketAcl(request -> request.bucket("bucket").acl(BucketCannedACL.PUBLIC_READ));
         s3.putBucketPolicy(request -> request.bucket("bucket")
                 .policy("{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:ListBucket\","

@@ -96,7 +96,7 @@ class S3Test {
     }
 
     @Test
-    void aMissingKeyIsSaidToWhoMayListAndToNobodyElse() {
+    void a14_aMissingKeyIsSaidToWhoMayListAndToNobodyElse() {
         assertThat(failure(() -> get(s3, "none"))).isEqualTo("NoSuchKey 404 The specified key does not exist.");
         Credentials bob = cloud.user("bob", allow("s3:GetObject", "*"));
         assertThat(failure(() -> get(cloud.as(bob, S3Client.builder()), "none")))

@@ -74,7 +74,7 @@ class SecretAccessTest {
     }
 
     @Test
-    void the_resource_policy_alone_can_allow_inside_the_account_and_its_deny_wins() {
+    void e11_the_resource_policy_alone_can_allow_inside_the_account_and_its_deny_wins() {
         String arn = secrets.createSecret(request -> request.name("s").secretString("x"))
                 .arn();
         Credentials bob = cloud.user("bob", null);

@@ -86,7 +86,7 @@ class SessionsTest {
     }
 
     @Test
-    void tags_and_a_source_identity_are_questions_of_their_own_to_the_trust_policy() {
+    void c7_tags_and_a_source_identity_are_questions_of_their_own_to_the_trust_policy() {
         Credentials user = cloud.user("u", null);
         role("r", aws("arn:aws:iam::" + ACCOUNT + ":user/u"), "['sts:AssumeRole']", "");
         assume(as(user), request -> {});
@@ -196,7 +196,7 @@ class SessionsTest {
     }
 
     @Test
-    void chained_sessions_last_an_hour_at_most_and_hand_on_transitive_tags() {
+    void c7_chained_sessions_last_an_hour_at_most_and_hand_on_transitive_tags() {
         role("r", aws("arn:aws:iam::" + ACCOUNT + ":user/admin"), "['sts:AssumeRole','sts:TagSession']", "");
         role("second", aws(ROLE), "['sts:AssumeRole','sts:TagSession']", "");
         AssumeRoleResponse first = assume(
@@ -223,7 +223,7 @@ class SessionsTest {
     }
 
     @Test
-    void managed_session_policies_are_ten_at_most_and_of_the_account() {
+    void c4_managed_session_policies_are_ten_at_most_and_of_the_account() {
         role("r", aws("arn:aws:iam::" + ACCOUNT + ":user/admin"), "['sts:AssumeRole']", "");
         StsClient admin = cloud.admin(StsClient.builder());
         assertThat(failure(() -> assume(
@@ -243,7 +243,7 @@ class SessionsTest {
     }
 
     @Test
-    void messages_are_decoded_for_whoever_may_and_only_real_ones() {
+    void a13_messages_are_decoded_for_whoever_may_and_only_real_ones() {
         String sealed = AuthorizationMessages.seal(cloud.sandbox(), ACCOUNT, "{\"allowed\":false}");
         StsClient admin = cloud.admin(StsClient.builder());
         assertThat(admin.decodeAuthorizationMessage(request -> request.encodedMessage(sealed))
