@@ -1,6 +1,7 @@
 package dev.glasshouse.call;
 
 import dev.glasshouse.api.ApiRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The way from one service to another. The gateway implements it; the call is authorised and recorded like any other. */
 public interface ServiceCalls {
@@ -23,7 +24,20 @@ public interface ServiceCalls {
      * @param as the service principal that calls: {@code cloudtrail.amazonaws.com}
      * @throws ServiceException if the other service refuses
      */
-    <O extends ApiRecord> O asService(String as, String service, String operation, ApiRecord input, Class<O> output);
+    default <O extends ApiRecord> O asService(
+            String as, String service, String operation, ApiRecord input, Class<O> output) {
+        return asService(as, null, service, operation, input, output);
+    }
+
+    /**
+     * Calls as the service itself, for a resource.
+     *
+     * @param as the service principal that calls: {@code cloudtrail.amazonaws.com}
+     * @param source the resource that it calls for, or null where there is none
+     * @throws ServiceException if the other service refuses
+     */
+    <O extends ApiRecord> O asService(
+            String as, @Nullable CallSource source, String service, String operation, ApiRecord input, Class<O> output);
 
     /** The same way, to another Region. */
     ServiceCalls in(String region);
@@ -35,10 +49,11 @@ public interface ServiceCalls {
      * Calls in a session of a role that a service assumes; its trust policy decides, and the role's permissions after.
      *
      * @param as the service principal that assumes the role
+     * @param source the resource that it assumes the role for, or null where there is none
      * @param sessionName 2 to 64 characters
      * @throws ServiceException if the role cannot be assumed
      */
-    PrincipalCalls assume(String as, String roleArn, String sessionName);
+    PrincipalCalls assume(String as, @Nullable CallSource source, String roleArn, String sessionName);
 
     /** Calls with long-term keys, verified at each call as those of a signature are. */
     PrincipalCalls present(String accessKeyId, String secretAccessKey);

@@ -3,6 +3,7 @@ package dev.glasshouse.gateway;
 import dev.glasshouse.call.AuthorizationMessages;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.CallSource;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Organizations;
@@ -58,7 +59,7 @@ final class Authorizer {
             Identities.Grants grants,
             AuthorizationRequest asked) {
         Caller caller = asker(request.caller(), asked);
-        Standings standings = standings(state, caller, asked);
+        Standings standings = standings(state, caller, asked, request.source());
         PolicyRequest question =
                 question(request, now, asked.as() == null ? principal : principal(caller), asked, standings);
         Identities.Grants own = asked.as() == null ? grants : Identities.Grants.NONE;
@@ -77,7 +78,7 @@ final class Authorizer {
     /** Every policy that bears on a question in some state, for looking into it afterwards. */
     PolicySet policies(Caller caller, StateReader state, AuthorizationRequest asked) {
         Caller who = asker(caller, asked);
-        return policies(who, identities.grants(state, who), asked, standings(state, who, asked));
+        return policies(who, identities.grants(state, who), asked, standings(state, who, asked, null));
     }
 
     /** Who asks: the caller of the request, or whom a token in it names. */
@@ -85,16 +86,27 @@ final class Authorizer {
         return asked.as() == null ? caller : asked.as();
     }
 
-    /** How the accounts of the caller and of the resource stand in their organizations; null where they are in none. */
-    record Standings(Organizations.@Nullable Standing caller, Organizations.@Nullable Standing resource) {}
+    /**
+     * How the accounts of the caller, of the resource and of what a service calls for stand in their organizations; null
+     * where they are in none.
+     */
+    record Standings(
+            Organizations.@Nullable Standing caller,
+            Organizations.@Nullable Standing resource,
+            Organizations.@Nullable Standing source) {}
 
-    private Standings standings(StateReader state, Caller caller, AuthorizationRequest asked) {
+    private Standings standings(
+            StateReader state, Caller caller, AuthorizationRequest asked, @Nullable CallSource source) {
         Organizations.Standing own = caller.account().isEmpty()
                 ? null
                 : organizations.standing(state, caller.account()).orElse(null);
         boolean same = asked.account().equals(caller.account());
         return new Standings(
-                own, same ? own : organizations.standing(state, asked.account()).orElse(null));
+                own,
+                same ? own : organizations.standing(state, asked.account()).orElse(null),
+                source == null
+                        ? null
+                        : organizations.standing(state, source.account()).orElse(null));
     }
 
     private static PolicySet policies(

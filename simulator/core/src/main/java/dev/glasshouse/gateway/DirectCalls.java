@@ -127,6 +127,7 @@ public final class DirectCalls {
                 who.http(),
                 List.of(),
                 null,
+                null,
                 null);
         CallOutcome outcome = work.apply(request);
         Bytes body = body(operation, outcome.output());

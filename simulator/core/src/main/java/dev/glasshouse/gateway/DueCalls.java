@@ -49,6 +49,7 @@ final class DueCalls {
                 http,
                 List.of(),
                 timer.account(),
+                null,
                 null);
         Snapshot now = sandbox.peek();
         return new RunningCall(

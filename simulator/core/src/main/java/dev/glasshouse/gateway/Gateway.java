@@ -218,6 +218,7 @@ public final class Gateway {
                 who.http(),
                 List.of(),
                 null,
+                null,
                 null);
     }
 

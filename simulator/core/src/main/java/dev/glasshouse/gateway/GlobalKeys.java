@@ -1,6 +1,7 @@
 package dev.glasshouse.gateway;
 
 import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.CallSource;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.policy.ContextKeys;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class GlobalKeys {
         ContextKeys.Builder keys = ContextKeys.builder();
         principal(asked.as() == null ? request.caller() : asked.as(), now, keys);
         network(request, standings, keys);
-        services(request, keys);
+        services(request, standings, keys);
         keys.put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
         keys.put("aws:EpochTime", Long.toString(now.getEpochSecond()));
         keys.put("aws:RequestedRegion", request.region());
@@ -145,7 +146,16 @@ final class GlobalKeys {
         }
     }
 
-    private static void services(Request request, ContextKeys.Builder keys) {
+    private static void services(Request request, Authorizer.Standings standings, ContextKeys.Builder keys) {
+        CallSource source = request.source();
+        if (source != null) {
+            keys.put("aws:SourceArn", source.arn());
+            keys.put("aws:SourceAccount", source.account());
+            if (standings.source() != null) {
+                keys.put("aws:SourceOrgID", standings.source().id());
+                keys.putAll("aws:SourceOrgPaths", List.of(standings.source().path()));
+            }
+        }
         boolean forwarded = !request.calledVia().isEmpty();
         keys.put("aws:ViaAWSService", forwarded);
         if (forwarded) {

@@ -144,6 +144,7 @@ public final class Inquiries {
                 RestRequests.of(service, operation, new NoMembers("Inquiry"), "glasshouse"),
                 List.of(),
                 null,
+                null,
                 null);
     }
 

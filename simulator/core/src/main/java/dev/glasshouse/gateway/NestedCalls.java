@@ -7,6 +7,7 @@ import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.sts.AssumeRoleRequest;
 import dev.glasshouse.api.sts.AssumeRoleResponse;
 import dev.glasshouse.api.sts.Credentials;
+import dev.glasshouse.call.CallSource;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.ServiceCalls;
 import dev.glasshouse.call.ServiceException;
@@ -45,12 +46,19 @@ final class NestedCalls implements ServiceCalls {
      *
      * @param via the services on the way
      * @param account the account that it is made in, for the trail, or null for the caller's
+     * @param source the resource that a service calls for, or null
      */
     private record Principal(
             Caller caller,
             Signing signing,
             List<String> via,
-            @Nullable String account) {}
+            @Nullable String account,
+            @Nullable CallSource source) {
+
+        Principal(Caller caller, Signing signing, List<String> via, @Nullable String account) {
+            this(caller, signing, via, account, null);
+        }
+    }
 
     @Override
     public ServiceCalls in(String other) {
@@ -68,9 +76,19 @@ final class NestedCalls implements ServiceCalls {
 
     @Override
     public <O extends ApiRecord> O asService(
-            String as, String service, String operation, ApiRecord input, Class<O> output) {
+            String as,
+            @Nullable CallSource source,
+            String service,
+            String operation,
+            ApiRecord input,
+            Class<O> output) {
+        String account = source == null ? null : source.account();
         return call(
-                new Principal(Caller.service(as), Signing.NONE, List.of(), null), service, operation, input, output);
+                new Principal(Caller.service(as), Signing.NONE, List.of(), account, source),
+                service,
+                operation,
+                input,
+                output);
     }
 
     @Override
@@ -79,9 +97,10 @@ final class NestedCalls implements ServiceCalls {
     }
 
     @Override
-    public PrincipalCalls assume(String as, String roleArn, String sessionName) {
+    public PrincipalCalls assume(String as, @Nullable CallSource source, String roleArn, String sessionName) {
         AssumeRoleResponse assumed = asService(
                 as,
+                source,
                 "sts",
                 "AssumeRole",
                 AssumeRoleRequest.builder()
@@ -148,7 +167,8 @@ final class NestedCalls implements ServiceCalls {
                 outer.http(),
                 principal.via(),
                 principal.account(),
-                outer.outer() == null ? outer.requestId() : outer.outer());
+                outer.outer() == null ? outer.requestId() : outer.outer(),
+                principal.source());
         CallOutcome outcome = run(request, input);
         runner.recorder().record(outcome, 0, 0);
         if (outcome.error() != null) {

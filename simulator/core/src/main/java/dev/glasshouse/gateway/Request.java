@@ -2,6 +2,7 @@ package dev.glasshouse.gateway;
 
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
+import dev.glasshouse.call.CallSource;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Signing;
 import dev.glasshouse.sandbox.Sandbox;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param calledVia the services on the way, the first first
  * @param account the account that the call is made in, for the trail
  * @param outer the request id of the call from outside that this one is nested in, or null
+ * @param source the resource that a service calls for, or null
  */
 record Request(
         Sandbox sandbox,
@@ -35,7 +37,8 @@ record Request(
         HttpRequest http,
         List<String> calledVia,
         @Nullable String account,
-        @Nullable String outer) {
+        @Nullable String outer,
+        @Nullable CallSource source) {
 
     Request {
         calledVia = List.copyOf(calledVia);

@@ -63,12 +63,12 @@ class ChecklistTest {
                 .policySummary();
         OrganizationsClient half = cloud.as(
                 cloud.user("half", allow("organizations:AttachPolicy", policy.arn())), OrganizationsClient.builder());
-        assertThat(failure(() ->
-                        half.attachPolicy(ask -> ask.policyId(policy.id()).targetId(root))))
+        assertThat(failure(
+                        () -> half.attachPolicy(ask -> ask.policyId(policy.id()).targetId(root))))
                 .startsWith("AccessDeniedException 400")
                 .contains("on resource: arn:aws:organizations::" + ACCOUNT + ":root/");
-        OrganizationsClient whole = cloud.as(
-                cloud.user("whole", allow("organizations:AttachPolicy", "*")), OrganizationsClient.builder());
+        OrganizationsClient whole =
+                cloud.as(cloud.user("whole", allow("organizations:AttachPolicy", "*")), OrganizationsClient.builder());
         whole.attachPolicy(ask -> ask.policyId(policy.id()).targetId(root));
     }
 
@@ -79,7 +79,8 @@ class ChecklistTest {
         String spec = allow("kms:CreateAlias", "*")
                 .replace("'}]}", "','Condition':{'StringEquals':{'kms:KeySpec':'SYMMETRIC_DEFAULT'}}}]}");
         KmsClient user = cloud.as(cloud.user("u", spec), KmsClient.builder());
-        assertThat(failure(() -> user.createAlias(ask -> ask.aliasName("alias/a").targetKeyId(key))))
+        assertThat(failure(
+                        () -> user.createAlias(ask -> ask.aliasName("alias/a").targetKeyId(key))))
                 .contains("on resource: arn:aws:kms:us-east-1:" + ACCOUNT + ":alias/a because");
     }
 
@@ -99,8 +100,8 @@ class ChecklistTest {
                         + ":role/r because no identity-based policy allows the iam:PassRole action");
         admin.putUserPolicy(ask -> ask.userName("u")
                 .policyName("pass")
-                .policyDocument(
-                        allow("iam:PassRole", "arn:aws:iam::" + ACCOUNT + ":role/r").replace('\'', '"')));
+                .policyDocument(allow("iam:PassRole", "arn:aws:iam::" + ACCOUNT + ":role/r")
+                        .replace('\'', '"')));
         iam.addRoleToInstanceProfile(ask -> ask.instanceProfileName("p").roleName("r"));
     }
 
@@ -110,7 +111,8 @@ class ChecklistTest {
         Pattern line = Pattern.compile("[a-h]\\d+");
         Set<String> named = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/test/java/dev/glasshouse"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith("Test.java")).toList()) {
                 Matcher test = name.matcher(Files.readString(file, StandardCharsets.UTF_8));
                 while (test.find()) {
                     line.matcher(test.group(1)).results().forEach(found -> named.add(found.group()));
@@ -118,8 +120,8 @@ class ChecklistTest {
             }
         }
         List<String> missing = LINES.entrySet().stream()
-                .flatMap(part -> Stream.iterate(1, i -> i <= part.getValue(), i -> i + 1)
-                        .map(number -> part.getKey() + number))
+                .flatMap(part ->
+                        Stream.iterate(1, i -> i <= part.getValue(), i -> i + 1).map(number -> part.getKey() + number))
                 .filter(id -> !named.contains(id))
                 .sorted()
                 .toList();

@@ -149,9 +149,11 @@ class GlobalKeysTest {
         f11(cloud.control().credentials("arn:aws:iam::" + ACCOUNT + ":root"), "null " + ACCOUNT + " Account");
         role("r");
         var session = cloud.admin(StsClient.builder())
-                .assumeRole(ask -> ask.roleArn("arn:aws:iam::" + ACCOUNT + ":role/r")
-                        .roleSessionName("one"));
-        f11(temporary(session.credentials()), "null " + session.assumedRoleUser().assumedRoleId() + " AssumedRole");
+                .assumeRole(ask ->
+                        ask.roleArn("arn:aws:iam::" + ACCOUNT + ":role/r").roleSessionName("one"));
+        f11(
+                temporary(session.credentials()),
+                "null " + session.assumedRoleUser().assumedRoleId() + " AssumedRole");
         var federated = cloud.as(user, StsClient.builder()).getFederationToken(ask -> ask.name("bob"));
         f11(temporary(federated.credentials()), "null " + ACCOUNT + ":bob FederatedUser");
         f11(null, "null anonymous Anonymous");

@@ -138,8 +138,7 @@ class PolicyFuzzTest {
 
     @Property(tries = 300)
     void whatARemedyProposesAllowsAndEachOfItsStatementsIsNeeded(
-            @ForAll("policies") String policy, @ForAll("policies") String limit)
-            throws MalformedPolicyException {
+            @ForAll("policies") String policy, @ForAll("policies") String limit) throws MalformedPolicyException {
         AuthorizationCase one =
                 asked().identity(policy).boundary(limit).scpLevel(limit).build();
         Decision decision = one.decide();

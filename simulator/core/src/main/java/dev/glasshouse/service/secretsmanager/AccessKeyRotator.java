@@ -23,6 +23,7 @@ import dev.glasshouse.api.secretsmanager.UpdateSecretVersionStageRequest;
 import dev.glasshouse.api.secretsmanager.UpdateSecretVersionStageResponse;
 import dev.glasshouse.api.sts.GetCallerIdentityRequest;
 import dev.glasshouse.api.sts.GetCallerIdentityResponse;
+import dev.glasshouse.call.CallSource;
 import dev.glasshouse.call.Rotator;
 import dev.glasshouse.call.ServiceCalls.PrincipalCalls;
 import dev.glasshouse.call.ServiceException;
@@ -54,7 +55,9 @@ final class AccessKeyRotator implements Rotator {
     @Override
     public void run(Task task, WriteCall call) {
         String role = Objects.requireNonNull(task.setup().roleArn());
-        PrincipalCalls session = call.services().assume(SecretVault.PRINCIPAL, role, "secretsmanager-rotation");
+        String secret = task.setup().secretArn();
+        CallSource source = new CallSource(secret, secret.split(":", 6)[4]);
+        PrincipalCalls session = call.services().assume(SecretVault.PRINCIPAL, source, role, "secretsmanager-rotation");
         Session within = new Session(session, task);
         switch (task.step()) {
             case CREATE_SECRET -> within.create();

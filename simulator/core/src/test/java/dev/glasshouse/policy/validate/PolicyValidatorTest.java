@@ -112,7 +112,8 @@ final class PolicyValidatorTest {
 
     @Test
     void h3_emptyListsAreTakenWhereSomethingElseIsNotMissing() {
-        String body = "'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'StringEquals':{'aws:username':[]}}";
+        String body =
+                "'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':{'StringEquals':{'aws:username':[]}}";
         assertThat(identity(statement(body))).isEqualTo("taken");
     }
 

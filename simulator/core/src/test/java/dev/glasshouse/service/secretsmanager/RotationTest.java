@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
@@ -121,6 +122,38 @@ class RotationTest {
                         .plus(Duration.ofDays(31))
                         .minusSeconds(1));
         assertThat(events().map(Event::eventName)).contains("RotationStarted", "RotationSucceeded");
+    }
+
+    private void trust(String condition) {
+        iam.updateAssumeRolePolicy(request -> request.roleName("rotator")
+                .policyDocument(("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':"
+                                + "{'Service':'secretsmanager.amazonaws.com'},'Action':'sts:AssumeRole','Condition':"
+                                + condition + "}]}")
+                        .replace('\'', '"')));
+    }
+
+    @Test
+    void b14_the_role_is_told_for_which_secret_the_service_comes() throws Exception {
+        String organization = cloud.admin(OrganizationsClient.builder())
+                .createOrganization()
+                .organization()
+                .id();
+        trust("{'StringEquals':{'aws:SourceAccount':'" + TestCloud.ACCOUNT + "','aws:SourceOrgID':'" + organization
+                + "'},'ForAnyValue:StringLike':{'aws:SourceOrgPaths':'" + organization
+                + "/*'},'ArnLike':{'aws:SourceArn':'arn:aws:secretsmanager:us-east-1:" + TestCloud.ACCOUNT
+                + ":secret:key-*'}}");
+        rotate();
+        assertThat(works(app)).isFalse();
+        assertThat(works(held())).isTrue();
+    }
+
+    @Test
+    void b14_a_role_for_another_secret_or_account_is_not_assumed() {
+        trust("{'StringEquals':{'aws:SourceAccount':'444455556666'},'ArnLike':{'aws:SourceArn':"
+                + "'arn:aws:secretsmanager:*:*:secret:other-*'}}");
+        rotate();
+        assertThat(works(app)).isTrue();
+        assertThat(events().map(Event::eventName)).doesNotContain("RotationSucceeded");
     }
 
     @Test
