@@ -10,6 +10,7 @@ import dev.glasshouse.sandbox.Sandbox;
  * assertThat(sandbox).principal("role/app").cannotBecause("kms:Decrypt", keyArn, PERMISSIONS_BOUNDARY);
  * assertThat(sandbox).hasEvent("Decrypt").by("role/app").denied();
  * assertThat(sandbox).bucket("orders").isNotPublic();
+ * assertThatPolicy(newJson).grantsNothingNew(oldJson).doesNotGrant("iam:PassRole");
  * }</pre>
  */
 public final class GlasshouseAssertions {
@@ -19,5 +20,10 @@ public final class GlasshouseAssertions {
     /** Assertions on a sandbox as it is now. */
     public static SandboxAssert assertThat(Sandbox sandbox) {
         return new SandboxAssert(sandbox);
+    }
+
+    /** Assertions on the text of a policy document. */
+    public static PolicyAssert assertThatPolicy(String json) {
+        return new PolicyAssert(json);
     }
 }

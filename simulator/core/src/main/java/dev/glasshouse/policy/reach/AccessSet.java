@@ -43,6 +43,25 @@ public final class AccessSet {
         return new AccessSet(new Layer(Side.QUESTION, List.of(), List.of(Rule.of(actions, resources))));
     }
 
+    /**
+     * What one statement of a single policy allows: its other Allow statements left out, its Deny statements kept.
+     *
+     * @throws IllegalStateException if the set is not that of a policy
+     */
+    public AccessSet only(int statement) {
+        if (!(node instanceof Layer layer)) {
+            throw new IllegalStateException("the set is not that of a policy");
+        }
+        return new AccessSet(new Layer(
+                layer.side(),
+                layer.documents(),
+                layer.rules().stream()
+                        .filter(rule -> !rule.allow()
+                                || rule.statement() == null
+                                || rule.statement().index() == statement)
+                        .toList()));
+    }
+
     /** What is in both sets. */
     public AccessSet and(AccessSet other) {
         return new AccessSet(new Node.Both(node, other.node));

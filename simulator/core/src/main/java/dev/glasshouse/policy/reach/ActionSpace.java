@@ -51,8 +51,9 @@ final class ActionSpace {
      * @param service the service's prefix, in small letters
      * @param name the name of one of them, in small letters
      * @param covering the rules that cover them
+     * @param rest whether they are those of all services that no pattern names
      */
-    record Actions(String service, String name, BitSet covering) {
+    record Actions(String service, String name, BitSet covering, boolean rest) {
         String action() {
             return service + ":" + name;
         }
@@ -87,7 +88,7 @@ final class ActionSpace {
         }
         List<Row> rows = texts.stream().map(ActionSpace::name).toList();
         for (Cell cell : Cells.of(rows, Universe.NAME, budget)) {
-            add(service, cell.text(), texts, cell.fits(), cells);
+            add(service, cell.text(), texts, cell.fits(), false, cells);
         }
     }
 
@@ -102,7 +103,7 @@ final class ActionSpace {
             BitSet fits = new BitSet();
             fits.set(0, wild.size());
             String service = named.contains("ec2") ? NO_SERVICE : "ec2";
-            add(service, service.equals("ec2") ? "describeinstances" : "action", wild, fits, cells);
+            add(service, service.equals("ec2") ? "describeinstances" : "action", wild, fits, true, cells);
             return;
         }
         // a wildcard in a service: every pattern counts for every action
@@ -111,11 +112,11 @@ final class ActionSpace {
                 texts.stream().map(text -> Row.glob(PatternText.pattern(text))).toList();
         for (Cell cell : Cells.of(rows, Universe.ACTION, budget)) {
             int colon = cell.text().indexOf(':');
-            add(cell.text().substring(0, colon), cell.text().substring(colon + 1), texts, cell.fits(), cells);
+            add(cell.text().substring(0, colon), cell.text().substring(colon + 1), texts, cell.fits(), false, cells);
         }
     }
 
-    private void add(String service, String name, List<String> texts, BitSet fits, Map<BitSet, Actions> cells) {
+    private void add(String service, String name, List<String> texts, BitSet fits, boolean rest, Map<BitSet, Actions> cells) {
         BitSet covering = new BitSet();
         for (int i = fits.nextSetBit(0); i >= 0; i = fits.nextSetBit(i + 1)) {
             Integer id = ids.get(texts.get(i));
@@ -125,7 +126,7 @@ final class ActionSpace {
         }
         covering.xor(not);
         budget.spend(2 + fits.cardinality());
-        cells.putIfAbsent(covering, new Actions(service, name, covering));
+        cells.putIfAbsent(covering, new Actions(service, name, covering, rest));
     }
 
     /** The known actions of a service that exactly these rules cover, as AWS writes them. */

@@ -15,6 +15,9 @@ final class Principals {
     static final PolicyPrincipal SOMEONE =
             PolicyPrincipal.parse("arn:aws:sts::111122223333:assumed-role/Someone/session");
 
+    private static final String STRANGER = "glasshouse-stranger";
+    private static final String STRANGERS_ROLE = "Glasshouse-Stranger";
+
     private Principals() {}
 
     /** The callers; those who are named nowhere come first, as they show most. */
@@ -38,8 +41,9 @@ final class Principals {
         String outside = outside(accounts);
         List<PolicyPrincipal> all = new ArrayList<>();
         all.add(PolicyPrincipal.anonymous());
-        all.add(PolicyPrincipal.parse("arn:aws:iam::" + outside + ":user/someone"));
-        all.add(PolicyPrincipal.parse("arn:aws:sts::" + outside + ":assumed-role/Someone/session"));
+        all.add(PolicyPrincipal.parse("arn:aws:iam::" + outside + ":user/" + STRANGER));
+        all.add(PolicyPrincipal.parse(
+                "arn:aws:sts::" + outside + ":assumed-role/" + STRANGERS_ROLE + "/session"));
         all.addAll(named);
         for (String account : accounts) {
             all.add(PolicyPrincipal.parse("arn:aws:iam::" + account + ":user/glasshouse-someone"));
@@ -52,9 +56,14 @@ final class Principals {
         if (!federated.isEmpty()) {
             all.add(PolicyPrincipal.identityProvider("other.example.com"));
         }
-        PolicyPrincipal stranger = PolicyPrincipal.parse("arn:aws:iam::" + outside + ":user/someone");
+        PolicyPrincipal stranger = PolicyPrincipal.parse("arn:aws:iam::" + outside + ":user/" + STRANGER);
         canonical.forEach(id -> all.add(stranger.withCanonicalUserId(id)));
         return List.copyOf(new LinkedHashSet<>(all));
+    }
+
+    /** Whether a caller is one of those whom no policy names. */
+    static boolean isStranger(PolicyPrincipal principal) {
+        return principal.name().equals(STRANGER) || principal.name().equals(STRANGERS_ROLE);
     }
 
     /** An account that no policy names. */

@@ -62,7 +62,8 @@ public final class Question {
     /**
      * Requests of the set that are alike.
      *
-     * @param actions the actions that AWS has of their kind, as it writes them; none where only unknown ones are
+     * @param actions the actions that AWS has of their kind, as it writes them; a star stands for all services that no
+     *     statement names; none where only unknown actions are of the kind
      * @param answer one of them, or that it is not known whether there is one
      */
     public record Group(List<String> actions, Answer answer) {
@@ -142,8 +143,8 @@ public final class Question {
             for (Actions actions : space.cells()) {
                 Answer one = search.among(actions);
                 if (!one.isNone()) {
-                    Set<String> known = new LinkedHashSet<>(space.known(actions.service(), actions.covering()));
-                    groups.add(new Group(List.copyOf(known), one));
+                    groups.add(new Group(
+                            actions.rest() ? List.of("*") : space.known(actions.service(), actions.covering()), one));
                 }
             }
         } catch (Budget.ExhaustedException tooHard) {

@@ -20,6 +20,10 @@ public final class AccessAnalyzerService implements Service {
 
     @Override
     public List<Operation<?, ?>> operations() {
-        return List.of(new ValidatePolicy());
+        return List.of(
+                new ValidatePolicy(),
+                new CheckNoNewAccess(),
+                new CheckAccessNotGranted(),
+                new CheckNoPublicAccess());
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             WhyCommand.class,
             KmsCommand.class,
             CanCommand.class,
+            DiffCommand.class,
             ImportCommand.class,
             ClockCommand.class,
             SandboxCommand.class,
