@@ -33,7 +33,7 @@ class SdkDriftTest {
     private int newer;
 
     @ParameterizedTest
-    @ValueSource(strings = {"iam", "sts", "kms", "s3", "cloudtrail", "secretsmanager", "ssm"})
+    @ValueSource(strings = {"iam", "sts", "kms", "s3", "cloudtrail", "secretsmanager", "ssm", "accessanalyzer"})
     void inputs_and_outputs_stand_where_the_sdk_has_them(String service) {
         List<String> drift = new ArrayList<>();
         for (OperationModel operation :

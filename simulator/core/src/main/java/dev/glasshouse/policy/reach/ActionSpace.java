@@ -116,7 +116,8 @@ final class ActionSpace {
         }
     }
 
-    private void add(String service, String name, List<String> texts, BitSet fits, boolean rest, Map<BitSet, Actions> cells) {
+    private void add(
+            String service, String name, List<String> texts, BitSet fits, boolean rest, Map<BitSet, Actions> cells) {
         BitSet covering = new BitSet();
         for (int i = fits.nextSetBit(0); i >= 0; i = fits.nextSetBit(i + 1)) {
             Integer id = ids.get(texts.get(i));

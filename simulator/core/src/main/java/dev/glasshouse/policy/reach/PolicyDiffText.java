@@ -55,10 +55,16 @@ public final class PolicyDiffText {
         if (!witness.principal().equals(Principals.SOMEONE)) {
             text.append(" by ").append(arn == null ? "anonymous" : arn);
         }
-        witness.keys().entries().values().forEach(entry -> text.append(", ")
-                .append(entry.name())
-                .append('=')
-                .append(entry.multiValued() ? entry.values() : entry.values().get(0)));
+        witness.keys()
+                .entries()
+                .values()
+                .forEach(entry -> text.append(", ")
+                        .append(entry.name())
+                        .append('=')
+                        .append(
+                                entry.multiValued()
+                                        ? entry.values()
+                                        : entry.values().get(0)));
         text.append('\n');
     }
 
@@ -102,8 +108,12 @@ public final class PolicyDiffText {
         tree.put("action", witness.action());
         tree.put("resource", witness.resource());
         Map<String, Object> keys = new LinkedHashMap<>();
-        witness.keys().entries().values().forEach(entry -> keys.put(
-                entry.name(), entry.multiValued() ? entry.values() : entry.values().get(0)));
+        witness.keys()
+                .entries()
+                .values()
+                .forEach(entry -> keys.put(
+                        entry.name(),
+                        entry.multiValued() ? entry.values() : entry.values().get(0)));
         tree.put("context", keys);
         return tree;
     }

@@ -42,8 +42,7 @@ final class Principals {
         List<PolicyPrincipal> all = new ArrayList<>();
         all.add(PolicyPrincipal.anonymous());
         all.add(PolicyPrincipal.parse("arn:aws:iam::" + outside + ":user/" + STRANGER));
-        all.add(PolicyPrincipal.parse(
-                "arn:aws:sts::" + outside + ":assumed-role/" + STRANGERS_ROLE + "/session"));
+        all.add(PolicyPrincipal.parse("arn:aws:sts::" + outside + ":assumed-role/" + STRANGERS_ROLE + "/session"));
         all.addAll(named);
         for (String account : accounts) {
             all.add(PolicyPrincipal.parse("arn:aws:iam::" + account + ":user/glasshouse-someone"));

@@ -109,8 +109,7 @@ public final class PublicAccess {
             return true;
         }
         try {
-            return Integer.parseInt(block.substring(slash + 1))
-                    >= (block.indexOf(':') < 0 ? NARROW_FOUR : NARROW_SIX);
+            return Integer.parseInt(block.substring(slash + 1)) >= (block.indexOf(':') < 0 ? NARROW_FOUR : NARROW_SIX);
         } catch (NumberFormatException unreadable) {
             return false;
         }

@@ -21,9 +21,6 @@ public final class AccessAnalyzerService implements Service {
     @Override
     public List<Operation<?, ?>> operations() {
         return List.of(
-                new ValidatePolicy(),
-                new CheckNoNewAccess(),
-                new CheckAccessNotGranted(),
-                new CheckNoPublicAccess());
+                new ValidatePolicy(), new CheckNoNewAccess(), new CheckAccessNotGranted(), new CheckNoPublicAccess());
     }
 }

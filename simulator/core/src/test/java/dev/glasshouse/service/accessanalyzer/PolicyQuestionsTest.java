@@ -140,8 +140,7 @@ class PolicyQuestionsTest {
                 AccessCheckResourceType.AWS_S3_BUCKET,
                 policy("{'Sid':'Bob','Effect':'Allow','Principal':'*','Action':'s3:GetObject','Resource':'*'}"));
         assertThat(answer.resultAsString()).isEqualTo("FAIL");
-        assertThat(answer.message())
-                .isEqualTo("The resource policy grants public access for the given resource type.");
+        assertThat(answer.message()).isEqualTo("The resource policy grants public access for the given resource type.");
         assertThat(answer.reasons().get(0).description())
                 .isEqualTo("Public access granted in the following statement with sid: Bob.");
         assertThat(open(
@@ -189,7 +188,8 @@ class PolicyQuestionsTest {
         assertThat(broken.statusCode()).isEqualTo(400);
         AccessAnalyzerException nothing = catchThrowableOfType(
                 AccessAnalyzerException.class,
-                () -> granted(policy(allow("s3:GetObject", "*")), Access.builder().build()));
+                () -> granted(
+                        policy(allow("s3:GetObject", "*")), Access.builder().build()));
         assertThat(nothing.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterException");
     }
 }
