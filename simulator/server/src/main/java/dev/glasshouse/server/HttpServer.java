@@ -72,6 +72,8 @@ public final class HttpServer implements AutoCloseable {
         tls.setKeyStore(authority.server());
         tls.setKeyStorePassword("");
         tls.setSniRequired(false);
+        // no client shows a certificate; the JDK would read all that it trusts for them
+        tls.setTrustStore(CertificateAuthority.noAuthorities());
         HttpConnectionFactory http = new HttpConnectionFactory(rules);
         try {
             return Connectors.open(server, port, new SslConnectionFactory(tls, http.getProtocol()), http)

@@ -1,5 +1,6 @@
 package dev.glasshouse.server.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,8 +9,10 @@ import picocli.CommandLine.Command;
         name = "glasshouse",
         description = "A local AWS in which security is real.",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        subcommands = {
+        versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+
+    private static final List<Class<?>> VERBS = List.of(
             StartCommand.class,
             EnvCommand.class,
             CaCommand.class,
@@ -22,19 +25,26 @@ import picocli.CommandLine.Command;
             SandboxCommand.class,
             TokenCommand.class,
             LabCommand.class,
-            S3Command.class
-        })
-public final class Main implements Runnable {
+            S3Command.class);
 
     /** Starts the command line. */
     public static void main(String[] args) {
         // what it logs when it cannot start is said by the command that wanted it
         System.setProperty("org.slf4j.simpleLogger.log.io.javalin.Javalin", "off");
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((e, command, parsed) -> {
+    /** The command with the verb that is called, or with all verbs where none is: to read a verb's options takes longer than most verbs. */
+    static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        List<Class<?>> called = VERBS.stream()
+                .filter(verb -> args.length > 0
+                        && verb.getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        for (Class<?> verb : called.isEmpty() ? VERBS : called) {
+            line.addSubcommand(verb);
+        }
+        return line.setExecutionExceptionHandler((e, command, parsed) -> {
             if (!(e instanceof Failure)) {
                 throw e;
             }
