@@ -110,7 +110,7 @@ public final class Gateway {
     private static final class Arrival {
         private final HttpRequest http;
         private final Sandbox sandbox;
-        private ServiceModel service = ServiceCatalog.service("s3");
+        private @Nullable ServiceModel known;
         private Protocol protocol;
         private String operation = "unknown";
         private @Nullable RequestIds ids;
@@ -122,9 +122,14 @@ public final class Gateway {
         }
 
         void at(ServiceModel found) {
-            service = found;
+            known = found;
             protocol = ProtocolSelection.fallback(found);
             ids = RequestIds.of(sandbox, found.name());
+        }
+
+        /** S3 where none was found: it takes whatever names no other. */
+        ServiceModel service() {
+            return known == null ? ServiceCatalog.service("s3") : known;
         }
 
         RequestIds ids() {
@@ -145,8 +150,9 @@ public final class Gateway {
         /** Nobody known made this call: it stands in the call log, not in the trail. */
         HttpResponse refuse(WireError error) {
             CallLog.of(sandbox)
-                    .add(LoggedCall.refused(ids().requestId(), sandbox.now(), service.name(), operation, error));
-            return protocol.encodeError(service, error, facts());
+                    .add(LoggedCall.refused(
+                            ids().requestId(), sandbox.now(), service().name(), operation, error));
+            return protocol.encodeError(service(), error, facts());
         }
     }
 
@@ -159,7 +165,8 @@ public final class Gateway {
         arrival.at(router.service(http, action));
         if (http.method().equals("OPTIONS")) {
             try {
-                Optional<HttpResponse> preflight = services.preflight(arrival.service.name(), http, arrival.sandbox);
+                Optional<HttpResponse> preflight =
+                        services.preflight(arrival.service().name(), http, arrival.sandbox);
                 if (preflight.isPresent()) {
                     return preflight.get();
                 }
@@ -167,12 +174,12 @@ public final class Gateway {
                 return arrival.refuse(e.error());
             }
         }
-        boolean streams = arrival.service.name().equals("s3");
+        boolean streams = arrival.service().name().equals("s3");
         if (!streams && !buffered) {
             body = read(http);
         }
         HttpRequest whole = streams && !buffered ? http : http.withBody(new ByteArrayInputStream(body));
-        Route route = router.operation(arrival.service, http, body);
+        Route route = router.operation(arrival.service(), http, body);
         arrival.protocol = route.protocol();
         arrival.operation = route.operation().name();
         boolean anonymous = streams || route.operation().unsigned();
@@ -195,7 +202,7 @@ public final class Gateway {
         try {
             HttpRequest put = upload.put(http, upload.form().file());
             arrival.at(ServiceCatalog.service("s3"));
-            Route route = router.operation(arrival.service, put, NO_BYTES);
+            Route route = router.operation(arrival.service(), put, NO_BYTES);
             arrival.operation = route.operation().name();
             Authentication who = authenticator.form(sandbox, route.service(), upload, put);
             CallOutcome outcome = call(request(arrival, route, who), route);

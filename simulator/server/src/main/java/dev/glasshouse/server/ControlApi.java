@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +57,9 @@ final class ControlApi {
 
     private final Simulator simulator;
     private final LabApi labs;
-    private final CertificateAuthority authority;
+    private final Supplier<CertificateAuthority> authority;
 
-    ControlApi(Simulator simulator, LabApi labs, CertificateAuthority authority) {
+    ControlApi(Simulator simulator, LabApi labs, Supplier<CertificateAuthority> authority) {
         this.simulator = simulator;
         this.labs = labs;
         this.authority = authority;
@@ -146,7 +147,7 @@ final class ControlApi {
                 return JSON.createObjectNode().put("status", "ok");
             }
             case "ca" -> {
-                return JSON.createObjectNode().put("pem", authority.pem());
+                return JSON.createObjectNode().put("pem", authority.get().pem());
             }
             case "labs" -> {
                 return labs(path, input, post);

@@ -20,9 +20,11 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -42,17 +44,18 @@ public final class HttpServer implements AutoCloseable {
     private final ControlApi control;
     private final Doors doors;
     private final TunnelDoor tunnels;
-    private final CertificateAuthority authority;
+    private final CompletableFuture<CertificateAuthority> authority;
     private final int securePort;
     private final Javalin javalin;
 
     private HttpServer(Simulator simulator, String host, int port, int httpsPort) {
         this.simulator = simulator;
-        this.authority =
-                new CertificateAuthority(simulator.sandboxes().wallClock().now(), Regions.all());
+        // its keys are made while the rest starts
+        Instant now = simulator.sandboxes().wallClock().now();
+        this.authority = CompletableFuture.supplyAsync(() -> new CertificateAuthority(now, Regions.all()));
         this.doors = new Doors(simulator);
         this.tunnels = new TunnelDoor(simulator.sandboxes(), this::securePort);
-        this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority);
+        this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority::join);
         this.javalin = Javalin.create(config -> configure(config, host, port));
         try {
             javalin.start();
@@ -69,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
         // a client that trusts the certificate may still name this machine as it likes
         rules.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(authority.server());
+        tls.setKeyStore(authority.join().server());
         tls.setKeyStorePassword("");
         tls.setSniRequired(false);
         // no client shows a certificate; the JDK would read all that it trusts for them
@@ -103,7 +106,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** The certificate of the authority that clients must trust for HTTPS. */
     public X509Certificate certificate() {
-        return authority.certificate();
+        return authority.join().certificate();
     }
 
     /** The port that is bound. */

@@ -15,33 +15,54 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 
-/** AWS's own managed policies, read at first use and shared by all sandboxes; only the version in force is known. */
+/** AWS's own managed policies, each read at its first use and shared by all sandboxes; only the version in force is known. */
 final class AwsManagedPolicies {
 
     private static final String FILE = "aws-managed-policies.jsonl.gz";
+    private static final int BUFFER = 64 * 1024;
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private AwsManagedPolicies() {}
 
-    private static final class Holder {
-        static final Map<String, PolicyRow> BY_ARN = read();
+    /** The lines of the file by ARN: to read all documents at the first call would make it wait. */
+    private static final class Lines {
+        static final Map<String, String> BY_ARN = read();
 
-        private static Map<String, PolicyRow> read() {
-            ObjectMapper json = new ObjectMapper();
-            Map<String, PolicyRow> policies = new TreeMap<>();
+        private static Map<String, String> read() {
+            Map<String, String> found = new TreeMap<>();
             try (InputStream file = AwsManagedPolicies.class.getResourceAsStream(FILE);
                     BufferedReader lines = new BufferedReader(
-                            new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
+                            new InputStreamReader(new GZIPInputStream(file, BUFFER), StandardCharsets.UTF_8), BUFFER)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    PolicyRow row = row(json.readTree(line));
-                    policies.put(row.arn("aws"), row);
+                    found.put("arn:aws:iam::aws:policy" + field(line, "path") + field(line, "name"), line);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("AWS's managed policies cannot be read", e);
             }
-            return Collections.unmodifiableMap(policies);
+            return Collections.unmodifiableMap(found);
+        }
+
+        /** A text without escapes that stands before the document. */
+        private static String field(String line, String name) {
+            int start = line.indexOf("\"" + name + "\":\"") + name.length() + 4;
+            return line.substring(start, line.indexOf('"', start));
+        }
+    }
+
+    /** Rows of those that were asked for. */
+    private static final class Rows {
+        static final Map<String, PolicyRow> READ = new ConcurrentHashMap<>();
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        static PolicyRow of(String line) {
+            try {
+                return row(JSON.readTree(line));
+            } catch (IOException e) {
+                throw new UncheckedIOException("AWS's managed policies cannot be read", e);
+            }
         }
 
         private static PolicyRow row(JsonNode node) {
@@ -77,11 +98,14 @@ final class AwsManagedPolicies {
     }
 
     static Optional<PolicyRow> find(String arn) {
-        return Optional.ofNullable(Holder.BY_ARN.get(arn));
+        String line = Lines.BY_ARN.get(arn);
+        return line == null ? Optional.empty() : Optional.of(Rows.READ.computeIfAbsent(arn, absent -> Rows.of(line)));
     }
 
     /** All of them by ARN. */
     static Map<String, PolicyRow> all() {
-        return Holder.BY_ARN;
+        Map<String, PolicyRow> all = new TreeMap<>();
+        Lines.BY_ARN.keySet().forEach(arn -> all.put(arn, find(arn).orElseThrow()));
+        return Collections.unmodifiableMap(all);
     }
 }

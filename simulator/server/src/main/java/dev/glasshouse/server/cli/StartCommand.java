@@ -83,6 +83,9 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one line of JSON when ready.")
     private boolean json;
 
+    @Option(names = "--rehearse", hidden = true, description = "Make a few calls and end: for the launcher's archive.")
+    private boolean rehearse;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -121,6 +124,14 @@ final class StartCommand implements Callable<Integer> {
             out.println("  aws sts get-caller-identity");
         }
         out.flush();
+        if (rehearse) {
+            new Rehearsal(
+                            server.port(),
+                            admin,
+                            simulator.sandboxes().wallClock().now())
+                    .play();
+            return 0;
+        }
         new CountDownLatch(1).await(); // until a signal ends the process
         return 0;
     }

@@ -71,7 +71,8 @@ public final class CertificateAuthority {
                                     new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
                             .addExtension(Extension.subjectAlternativeName, false, names(regions)),
                     authority);
-            this.server = KeyStore.getInstance("PKCS12");
+            // it never leaves memory, and the newer kind of store would hash a password many times
+            this.server = KeyStore.getInstance("JKS");
             server.load(null, null);
             server.setKeyEntry("server", leaf.getPrivate(), new char[0], new X509Certificate[] {own, certificate});
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -126,11 +127,11 @@ public final class CertificateAuthority {
     /** The authorities of clients' certificates: none. */
     public static KeyStore noAuthorities() {
         try {
-            KeyStore none = KeyStore.getInstance("PKCS12");
+            KeyStore none = KeyStore.getInstance("JKS");
             none.load(null, null);
             return none;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("PKCS12 is part of every JDK", e);
+            throw new IllegalStateException("JKS is part of every JDK", e);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
