@@ -74,7 +74,7 @@ public final class Simulator implements AutoCloseable {
                 new CloudTrailService(),
                 new AccessAnalyzerService(),
                 new SecretsManagerService(iam, new TrailServiceEvents(), List.of()),
-                new SsmService(BusEvents.NOBODY));
+                new SsmService(iam, BusEvents.NOBODY));
         return new Services(services, iam, sts, iam, organizations, sts.tokens());
     }
 

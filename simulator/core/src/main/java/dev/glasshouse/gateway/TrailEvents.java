@@ -139,11 +139,9 @@ final class TrailEvents {
 
     private static void origin(Request request, ObjectNode event) {
         if (request.internal()) {
-            boolean forwarded = !request.calledVia().isEmpty();
-            event.put(
-                    "sourceIPAddress",
-                    forwarded ? "AWS Internal" : request.caller().name());
-            event.put("userAgent", forwarded ? "AWS Internal" : request.caller().name());
+            String by = request.calledVia().isEmpty() ? request.caller().name() : UserIdentity.forwarder(request);
+            event.put("sourceIPAddress", by);
+            event.put("userAgent", by);
             return;
         }
         Vantage vantage = request.caller().vantage();

@@ -19,9 +19,15 @@ final class UserIdentity {
     static ObjectNode of(Request request) {
         ObjectNode node = whole(request.caller());
         if (!request.calledVia().isEmpty()) {
-            node.put("invokedBy", "AWS Internal");
+            node.put("invokedBy", forwarder(request));
         }
         return node;
+    }
+
+    /** The service that made a call on the caller's behalf, as the trail names it; S3 does not tell its name. */
+    static String forwarder(Request request) {
+        String via = request.calledVia().get(request.calledVia().size() - 1);
+        return via.equals("s3.amazonaws.com") ? "AWS Internal" : via;
     }
 
     /** Who made a call, as the trail of another account that owns the resource has it. */
@@ -34,6 +40,9 @@ final class UserIdentity {
         node.put("type", "AWSAccount");
         node.put("principalId", caller.principalId());
         node.put("accountId", caller.account());
+        if (!request.calledVia().isEmpty()) {
+            node.put("invokedBy", forwarder(request));
+        }
         return node;
     }
 

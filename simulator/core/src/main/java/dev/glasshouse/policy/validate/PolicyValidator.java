@@ -95,6 +95,20 @@ public final class PolicyValidator {
     }
 
     /**
+     * The policy by which a parameter of Systems Manager is shared.
+     *
+     * @param arn the parameter's ARN, the only resource it may name
+     * @param exists whether an ARN, account or unique id names a principal that exists
+     * @param text the text for what is not accepted
+     * @throws PolicyRejectedException with the text
+     */
+    public static PolicyDocument validateParameter(String json, String arn, Predicate<String> exists, String text)
+            throws PolicyRejectedException {
+        ParameterPolicyRules.check(json, arn, exists, text);
+        return compile(json, PolicyType.RESOURCE, text);
+    }
+
+    /**
      * A service control policy.
      *
      * @throws PolicyRejectedException with Organizations' text for {@code MalformedPolicyDocumentException}

@@ -84,6 +84,7 @@ final class ChangeOperations {
 
     private void remove(WriteCall call, ParameterRow row) {
         call.tx().remove(Parameters.TABLE, Parameters.scope(call), ParameterNames.key(row.name()));
+        call.tx().remove(Sharing.TABLE, Parameters.scope(call), ParameterNames.key(row.name()));
         ParameterPolicies.changed(bus, call.tx(), Parameters.scope(call), row, "Delete");
     }
 

@@ -53,7 +53,7 @@ final class DescribeOperations {
         String after = token == null
                 ? null
                 : Pages.read(call, "DescribeParameters", parameters, token).orElseThrow(SsmErrors::invalidNextToken);
-        // nobody shares parameters yet
+        // what a policy alone shares is not listed; only a resource share of RAM would be, and nobody makes one
         NavigableMap<String, ParameterRow> rows = Boolean.TRUE.equals(in.shared())
                 ? new TreeMap<>()
                 : call.state().rows(Parameters.TABLE, Parameters.scope(call));
@@ -94,10 +94,12 @@ final class DescribeOperations {
     }
 
     private static GetParameterHistoryResult history(GetParameterHistoryRequest in, Call call) {
-        ParameterRow row = Parameters.require(call, in.name());
+        ParameterNames.Reference reference = ParameterNames.reference(in.name());
+        String owner = Parameters.owner(call, reference);
+        ParameterRow row = Parameters.readable(call, reference).orElseThrow(SsmErrors::notFound);
         TreeMap<String, Version> versions = new TreeMap<>();
         row.versions().forEach(version -> versions.put(String.format("%019d", version.number()), version));
-        String parameters = ParameterNames.key(row.name());
+        String parameters = owner + "/" + ParameterNames.key(row.name());
         String token = in.nextToken();
         String after = token == null
                 ? null
@@ -106,7 +108,7 @@ final class DescribeOperations {
                 versions, after, in.maxResults() == null ? USUAL_PAGE : in.maxResults(), (number, version) -> true);
         List<ParameterHistory> shown = new ArrayList<>();
         for (Map.Entry<String, Version> entry : page.rows()) {
-            shown.add(entry(call, row, entry.getValue(), Boolean.TRUE.equals(in.withDecryption())));
+            shown.add(entry(call, owner, row, entry.getValue(), Boolean.TRUE.equals(in.withDecryption())));
         }
         String last = page.last();
         return GetParameterHistoryResult.builder()
@@ -115,7 +117,8 @@ final class DescribeOperations {
                 .build();
     }
 
-    private static ParameterHistory entry(Call call, ParameterRow row, Version version, boolean decrypt) {
+    private static ParameterHistory entry(
+            Call call, String owner, ParameterRow row, Version version, boolean decrypt) {
         return ParameterHistory.builder()
                 .name(row.name())
                 .type(row.type())
@@ -123,7 +126,7 @@ final class DescribeOperations {
                 .lastModifiedDate(version.modified())
                 .lastModifiedUser(version.user())
                 .description(version.description())
-                .value(GetOperations.value(call, row, version, decrypt))
+                .value(GetOperations.value(call, owner, row, version, decrypt))
                 .allowedPattern(version.allowedPattern())
                 .version(version.number())
                 .labels(version.labels())

@@ -66,11 +66,11 @@ final class GetOperations {
         if (PublicParameters.isPublic(reference.name())) {
             return PublicParameters.get(call, reference.name()).orElseThrow(SsmErrors::notFound);
         }
-        ParameterRow row = Parameters.get(call, reference).orElseThrow(SsmErrors::notFound);
+        ParameterRow row = Parameters.readable(call, reference).orElseThrow(SsmErrors::notFound);
         Version version = selected(row, reference);
         // a name of one level is given back as it was asked for
         String shown = reference.arn() == null ? reference.name() : row.name();
-        return parameter(call, row, version, decrypt)
+        return parameter(call, Parameters.owner(call, reference), row, version, decrypt)
                 .name(shown)
                 .selector(reference.selector() == null ? null : ":" + reference.selector())
                 .build();
@@ -88,20 +88,22 @@ final class GetOperations {
                 : SsmErrors.labelNotFound(row.name(), selector));
     }
 
-    private static Parameter.Builder parameter(Call call, ParameterRow row, Version version, boolean decrypt) {
+    private static Parameter.Builder parameter(
+            Call call, String owner, ParameterRow row, Version version, boolean decrypt) {
         return Parameter.builder()
                 .name(row.name())
                 .type(row.type())
-                .value(value(call, row, version, decrypt))
+                .value(value(call, owner, row, version, decrypt))
                 .version(version.number())
                 .lastModifiedDate(version.modified())
-                .arn(Parameters.arn(call, row.name()))
+                .arn(Parameters.arn(owner, call.region(), row.name()))
                 .dataType(version.dataType());
     }
 
-    static String value(Call call, ParameterRow row, Version version, boolean decrypt) {
+    static String value(Call call, String owner, ParameterRow row, Version version, boolean decrypt) {
         return row.secure() && decrypt
-                ? ParameterCipher.open(call, Parameters.arn(call, row.name()), version.advanced(), version.value())
+                ? ParameterCipher.open(
+                        call, Parameters.arn(owner, call.region(), row.name()), version.advanced(), version.value())
                 : version.value();
     }
 
@@ -179,7 +181,8 @@ final class GetOperations {
                     (name, row) -> ParameterNames.under(path, row.name(), recursive) && filters.match(row));
             for (Map.Entry<String, ParameterRow> row : page.rows()) {
                 Version version = filters.version(row.getValue());
-                found.add(parameter(call, row.getValue(), version, Boolean.TRUE.equals(in.withDecryption()))
+                found.add(parameter(
+                                call, call.caller().account(), row.getValue(), version, Boolean.TRUE.equals(in.withDecryption()))
                         .build());
             }
             last = page.last();

@@ -180,6 +180,7 @@ final class ParameterPolicies {
         tell(tx, scope, row, policy);
         if (policy.type().equals(EXPIRATION)) {
             tx.remove(Parameters.TABLE, scope, subject[0]);
+            tx.remove(Sharing.TABLE, scope, subject[0]);
             changed(bus, tx, scope, row, "Delete");
             return;
         }

@@ -34,7 +34,7 @@ final class Parameters {
         return call.state().get(TABLE, scope(call), ParameterNames.key(name));
     }
 
-    /** The parameter of one's own account and Region that a reference names; one of another account is not shared. */
+    /** The parameter of one's own account and Region that a reference names. */
     static Optional<ParameterRow> get(Call call, ParameterNames.Reference reference) {
         String arn = reference.arn();
         if (arn != null
@@ -43,6 +43,26 @@ final class Parameters {
             return Optional.empty();
         }
         return get(call, reference.name());
+    }
+
+    /** Whose parameter a reference names: the caller's, unless it is an ARN. */
+    static String owner(Call call, ParameterNames.Reference reference) {
+        return reference.arn() == null
+                ? call.caller().account()
+                : reference.arn().split(":", 6)[4];
+    }
+
+    /**
+     * The parameter of this Region that a reference names for reading, of another account where an ARN says so: whoever may
+     * ask for it was let through by its policy.
+     */
+    static Optional<ParameterRow> readable(Call call, ParameterNames.Reference reference) {
+        String owner = owner(call, reference);
+        boolean here = reference.arn() == null
+                || reference.arn().startsWith("arn:aws:ssm:" + call.region() + ":" + owner + ":");
+        return here
+                ? call.state().get(TABLE, Scope.region(owner, call.region()), ParameterNames.key(reference.name()))
+                : Optional.empty();
     }
 
     static ParameterRow require(Call call, String name) {
@@ -61,7 +81,8 @@ final class Parameters {
                 : arn(call, reference.name());
         String arn = reference.arn() == null ? own : reference.arn();
         String account = arn.split(":", 6)[4];
-        Map<String, String> tags = get(call, reference).map(ParameterRow::tags).orElse(Map.of());
+        Map<String, String> tags =
+                readable(call, reference).map(ParameterRow::tags).orElse(Map.of());
         ContextKeys.Builder all = keys.toBuilder();
         tags.forEach((key, value) -> all.put("ssm:resourceTag/" + key, value));
         return AuthorizationRequest.of(
@@ -69,6 +90,10 @@ final class Parameters {
                         arn,
                         account.isEmpty() ? call.caller().account() : account)
                 .withKeys(all.build())
-                .withResourceTags(tags);
+                .withResourceTags(tags)
+                .withResourcePolicy(Sharing.policy(
+                        call.state(),
+                        Scope.region(owner(call, reference), call.region()),
+                        ParameterNames.key(reference.name())));
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes parameters and new versions of them. */
@@ -28,6 +29,7 @@ final class PutParameter {
 
     private static final int STANDARD_BYTES = 4096;
     private static final int ADVANCED_BYTES = 8192;
+    private static final Set<String> DATA_TYPES = Set.of("text", "aws:ec2:image", "aws:ssm:integration");
     private static final int MOST_VERSIONS = 100;
     private static final int MOST_STANDARD = 10_000;
     private static final int MOST_ADVANCED = 100_000;
@@ -231,9 +233,13 @@ final class PutParameter {
     }
 
     private static void checkDataType(String dataType, String type, String value) {
-        if (!dataType.equals("text") && !dataType.equals("aws:ec2:image")) {
+        if (!DATA_TYPES.contains(dataType)) {
             throw SsmErrors.validation(
                     "The following data type is not supported: " + dataType + " (Data type names are all lowercase.)");
+        }
+        if (dataType.equals("aws:ssm:integration") && !type.equals("SecureString")) {
+            throw SsmErrors.validation(
+                    "The data type aws:ssm:integration is only supported for SecureString parameters.");
         }
         if (dataType.equals("aws:ec2:image")) {
             if (!type.equals("String")) {

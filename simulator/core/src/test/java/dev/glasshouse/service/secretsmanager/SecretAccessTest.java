@@ -190,6 +190,22 @@ class SecretAccessTest {
     }
 
     @Test
+    void events_of_the_key_say_that_secrets_manager_asked_for_the_caller() {
+        secrets.createSecret(request -> request.name("s").secretString("x"));
+        value(secrets, "s");
+        for (String name : List.of("GenerateDataKey", "Decrypt")) {
+            JsonNode event = events(name).get(0);
+            assertThat(event.path("userIdentity").path("type").asText()).isEqualTo("IAMUser");
+            assertThat(event.path("userIdentity").path("invokedBy").asText())
+                    .isEqualTo("secretsmanager.amazonaws.com");
+            assertThat(event.path("sourceIPAddress").asText()).isEqualTo("secretsmanager.amazonaws.com");
+            assertThat(event.path("userAgent").asText()).isEqualTo("secretsmanager.amazonaws.com");
+            assertThat(event.path("requestParameters").path("encryptionContext").has("SecretARN"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void events_keep_values_to_themselves() {
         secrets.createSecret(
                 request -> request.name("s").secretString("topsecret").description("d"));

@@ -485,7 +485,7 @@ class ParameterStoreTest {
                 .policies("[{\"Type\":\"NoChangeNotification\",\"Version\":\"1.0\",\"Attributes\":{\"After\":\"20\","
                         + "\"Unit\":\"Days\"}}]"));
         List<BusEvent> told = new ArrayList<>();
-        SsmService service = new SsmService((tx, event) -> told.add(event));
+        SsmService service = new SsmService(cloud.simulator().services().identities(), (tx, event) -> told.add(event));
         Instant made = get("p").lastModifiedDate();
         cloud.sandbox().write(tx -> {
             Timer timer = tx.rows(Timer.TABLE, dev.glasshouse.sandbox.Scope.SANDBOX)
