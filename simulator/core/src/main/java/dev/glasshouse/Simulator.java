@@ -68,7 +68,7 @@ public final class Simulator implements AutoCloseable {
                 iam,
                 sts,
                 organizations,
-                new KmsService(iam, keyPairs),
+                new KmsService(iam, keyPairs, new TrailServiceEvents()),
                 new S3Service(iam, iam, iam.mfaDevices()),
                 new S3ControlService(iam),
                 new CloudTrailService(),

@@ -39,6 +39,14 @@ public interface ServiceCalls {
     <O extends ApiRecord> O asService(
             String as, @Nullable CallSource source, String service, String operation, ApiRecord input, Class<O> output);
 
+    /**
+     * Records a call that the service makes to a part of its own, of which the call that it serves consists: that was
+     * authorised with it, and done already.
+     *
+     * @param via the service that calls itself: {@code kms.amazonaws.com}
+     */
+    void note(String via, String service, String operation, ApiRecord input, ApiRecord output);
+
     /** The same way, to another Region. */
     ServiceCalls in(String region);
 

@@ -75,6 +75,15 @@ final class NestedCalls implements ServiceCalls {
     }
 
     @Override
+    public void note(String via, String service, String operation, ApiRecord input, ApiRecord output) {
+        List<String> calledVia = new ArrayList<>(outer.calledVia());
+        calledVia.add(via);
+        Principal principal = new Principal(outer.caller(), outer.signing(), calledVia, outer.account());
+        Request request = request(principal, service, operation);
+        runner.recorder().record(runner.noted(request, input, output), 0, 0);
+    }
+
+    @Override
     public <O extends ApiRecord> O asService(
             String as,
             @Nullable CallSource source,
@@ -153,10 +162,20 @@ final class NestedCalls implements ServiceCalls {
         if (standing.depth() >= MOST_DEPTH) {
             throw new IllegalStateException("calls are nested more than " + MOST_DEPTH + " deep");
         }
+        Request request = request(principal, service, operation);
+        CallOutcome outcome = run(request, input);
+        runner.recorder().record(outcome, 0, 0);
+        if (outcome.error() != null) {
+            throw ServiceException.of(outcome.error());
+        }
+        return output.cast(Objects.requireNonNull(outcome.output(), "a call without an error has an output"));
+    }
+
+    private Request request(Principal principal, String service, String operation) {
         ServiceModel model = ServiceCatalog.service(service);
         OperationModel called = model.operation(operation)
                 .orElseThrow(() -> new IllegalArgumentException(service + " has no operation " + operation));
-        Request request = new Request(
+        return new Request(
                 outer.sandbox(),
                 RequestIds.of(outer.sandbox(), service).requestId(),
                 model,
@@ -169,12 +188,6 @@ final class NestedCalls implements ServiceCalls {
                 principal.account(),
                 outer.outer() == null ? outer.requestId() : outer.outer(),
                 principal.source());
-        CallOutcome outcome = run(request, input);
-        runner.recorder().record(outcome, 0, 0);
-        if (outcome.error() != null) {
-            throw ServiceException.of(outcome.error());
-        }
-        return output.cast(Objects.requireNonNull(outcome.output(), "a call without an error has an output"));
     }
 
     private CallOutcome run(Request request, ApiRecord input) {

@@ -2,6 +2,7 @@ package dev.glasshouse.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.Bytes;
@@ -25,25 +26,39 @@ public final class TrailServiceEvents implements ServiceEvents {
         event.put("eventVersion", "1.11");
         ObjectNode identity = event.putObject("userIdentity");
         identity.put("accountId", happening.account());
-        identity.put("invokedBy", happening.source());
+        identity.put("invokedBy", happening.by());
         event.put("eventTime", time.truncatedTo(ChronoUnit.SECONDS).toString());
         event.put("eventSource", happening.source());
         event.put("eventName", happening.name());
         event.put("awsRegion", happening.region());
-        event.put("sourceIPAddress", happening.source());
-        event.put("userAgent", happening.source());
+        event.put("sourceIPAddress", happening.by());
+        event.put("userAgent", happening.by());
         if (happening.error() != null) {
             event.put("errorMessage", happening.error());
         }
         event.putNull("requestParameters");
         event.putNull("responseElements");
-        ObjectNode additional = event.putObject("additionalEventData");
-        happening.additional().forEach(additional::put);
+        if (!happening.additional().isEmpty()) {
+            happening.additional().forEach(event.putObject("additionalEventData")::put);
+        }
         event.put("eventID", id);
         event.put("readOnly", false);
+        if (!happening.resources().isEmpty()) {
+            ArrayNode resources = event.putArray("resources");
+            happening
+                    .resources()
+                    .forEach(resource -> resources
+                            .addObject()
+                            .put("accountId", resource.account())
+                            .put("type", resource.type())
+                            .put("ARN", resource.arn()));
+        }
         event.put("eventType", "AwsServiceEvent");
         event.put("managementEvent", true);
         event.put("recipientAccountId", happening.account());
+        if (!happening.details().isEmpty()) {
+            happening.details().forEach(event.putObject("serviceEventDetails")::put);
+        }
         event.put("eventCategory", "Management");
         try {
             sandbox.record(new LogRecord(

@@ -36,6 +36,7 @@ final class Checks {
         if (creating(call, row)) {
             throw KmsErrors.state(key.arn() + " is creating.");
         }
+        notUpdating(call, key, row);
         return row;
     }
 
@@ -51,9 +52,29 @@ final class Checks {
 
     /** Whether a replica is still being made. While the clock stands nothing would end that, so it is ready at once. */
     static boolean creating(Call call, KeyRow row) {
+        return changing(call, row) && !updated(row);
+    }
+
+    /** Whether the primary of a multi-Region key is just changing from or to this one. */
+    static boolean updating(Call call, KeyRow row) {
+        return changing(call, row) && updated(row);
+    }
+
+    /** A replica is ready a while after it was made; what is ready later than that has become so by an update. */
+    private static boolean updated(KeyRow row) {
+        return row.ready() != null && row.ready().isAfter(row.created().plus(MultiRegionOperations.CREATING));
+    }
+
+    private static boolean changing(Call call, KeyRow row) {
         return row.ready() != null
                 && call.now().isBefore(row.ready())
                 && call.sandbox().clock().running();
+    }
+
+    static void notUpdating(Call call, Keys.Named key, KeyRow row) {
+        if (updating(call, row)) {
+            throw KmsErrors.state(key.arn() + " is updating.");
+        }
     }
 
     /** AWS managed keys belong to their service: nobody changes them. */

@@ -41,7 +41,7 @@ final class Deletions {
     }
 
     /** Deletes a key at the end of its waiting period: its material is gone, and so are its aliases and grants. */
-    static void delete(Sandbox sandbox, Transaction tx, Timer timer) {
+    static void delete(KeyEvents events, Sandbox sandbox, Transaction tx, Timer timer) {
         Scope scope = Scope.region(timer.account(), timer.region());
         KeyRow row = tx.get(Keys.TABLE, scope, timer.subject())
                 .filter(key ->
@@ -55,7 +55,7 @@ final class Deletions {
                 .forEach(grant -> tx.remove(Grants.TABLE, scope, Grants.rowKey(grant)));
         Keys.aliases(tx, timer.account(), timer.region(), timer.subject())
                 .forEach(alias -> tx.remove(Keys.ALIASES, scope, alias));
-        ServiceEvents.record(sandbox, tx.now(), timer, "DeleteKey", Map.of("keyId", row.id()));
+        events.record(sandbox, tx.now(), timer, "DeleteKey", Map.of("keyId", row.id()));
         if (row.replicaIn(timer.region())) {
             leave(tx, timer, Objects.requireNonNull(row.regions()));
         }

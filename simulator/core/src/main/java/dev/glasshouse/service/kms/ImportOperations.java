@@ -113,8 +113,11 @@ final class ImportOperations {
                 ? row.materials().isEmpty()
                 : in.importType().equals("NEW_KEY_MATERIAL");
         if (isNew) {
+            if (in.keyMaterialId() != null) {
+                throw KmsErrors.validation("KeyMaterialId cannot be specified when ImportType is NEW_KEY_MATERIAL");
+            }
             requireRoom(key, row, known, id);
-        } else if (known < 0
+        } else if (known < 0 && !waitsInPrimary(call, key, row, id)
                 || in.keyMaterialId() != null && !in.keyMaterialId().equals(id)) {
             throw KmsErrors.incorrectMaterial();
         }
@@ -136,6 +139,16 @@ final class ImportOperations {
             call.tx().schedule(new Timer(in.validTo(), Imports.EXPIRE, key.account(), key.region(), row.id()));
         }
         return new ImportKeyMaterialResponse(key.arn(), row.symmetric() ? after.id() : null);
+    }
+
+    /** Whether the primary key has this material and waits until its replicas have it, too. */
+    private static boolean waitsInPrimary(Call call, Keys.Named key, KeyRow row, String id) {
+        KeyRow.Regions regions = row.regions();
+        return regions != null
+                && Keys.get(call.state(), key.account(), regions.primary(), row.id())
+                        .map(KeyRow::pending)
+                        .filter(pending -> pending.id().equals(id))
+                        .isPresent();
     }
 
     private static @Nullable String description(ImportKeyMaterialRequest in, KeyRow.@Nullable Material before) {
@@ -165,6 +178,11 @@ final class ImportOperations {
         }
     }
 
+    private static KeyRow withoutMaterial(KeyRow row, @Nullable String id) {
+        int number = row.numberOf(String.valueOf(id));
+        return number < 0 ? row : Imports.without(row, number);
+    }
+
     private static DeleteImportedKeyMaterialResponse delete(DeleteImportedKeyMaterialRequest in, WriteCall call) {
         Keys.Named key = Keys.named(call, in.keyId());
         KeyRow row = Imports.require(key);
@@ -174,7 +192,15 @@ final class ImportOperations {
         }
         String id = number < 0 ? null : row.materials().get(number).id();
         if (number >= 0 && row.materials().get(number).wrapped() != null) {
-            Keys.put(call, key, Imports.without(row, number));
+            boolean everywhere = row.regions() != null
+                    && !row.replicaIn(key.region())
+                    && row.materials().get(number).since() == null;
+            if (everywhere) {
+                MultiRegionOperations.everywhere(
+                        call.tx(), key.account(), row.id(), row.regions(), any -> withoutMaterial(any, id));
+            } else {
+                Keys.put(call, key, Imports.without(row, number));
+            }
         }
         return new DeleteImportedKeyMaterialResponse(key.arn(), row.symmetric() ? id : null);
     }

@@ -76,7 +76,7 @@ final class Imports {
     }
 
     /** Takes away what has expired. A timer that finds its material imported anew, for longer, does nothing. */
-    static void expire(Sandbox sandbox, Transaction tx, Timer timer) {
+    static void expire(KeyEvents events, Sandbox sandbox, Transaction tx, Timer timer) {
         Scope scope = Scope.region(timer.account(), timer.region());
         KeyRow row = tx.get(Keys.TABLE, scope, timer.subject()).orElse(null);
         if (row == null) {
@@ -89,7 +89,7 @@ final class Imports {
                     material.imported() == null ? null : material.imported().validTo();
             if (material.wrapped() != null && validTo != null && !validTo.isAfter(timer.due())) {
                 left = without(left, number);
-                ServiceEvents.record(
+                events.record(
                         sandbox, tx.now(), timer, "DeleteExpiredKeyMaterial", Map.of("keyMaterialId", material.id()));
             }
         }

@@ -61,7 +61,10 @@ final class KeyOperations {
                         this::enable),
                 change(
                         "DisableKey",
-                        (DisableKeyRequest in, Call call) -> KmsPlans.ask(call, "DisableKey", in.keyId()),
+                        (DisableKeyRequest in, Call call) -> {
+                            Keys.Named key = Keys.named(call, in.keyId());
+                            return KmsPlans.ask(call, "DisableKey", key, LastUsage.unused(call, key));
+                        },
                         KeyOperations::disable),
                 change(
                         "UpdateKeyDescription",
@@ -70,13 +73,18 @@ final class KeyOperations {
                         KeyOperations::updateDescription),
                 write(
                         "ScheduleKeyDeletion",
-                        (ScheduleKeyDeletionRequest in, Call call) -> KmsPlans.ask(
-                                call,
-                                "ScheduleKeyDeletion",
-                                Keys.named(call, in.keyId()),
-                                ContextKeys.builder()
-                                        .put("kms:ScheduleKeyDeletionPendingWindowInDays", Integer.toString(window(in)))
-                                        .build()),
+                        (ScheduleKeyDeletionRequest in, Call call) -> {
+                            Keys.Named key = Keys.named(call, in.keyId());
+                            return KmsPlans.ask(
+                                    call,
+                                    "ScheduleKeyDeletion",
+                                    key,
+                                    LastUsage.unused(call, key).toBuilder()
+                                            .put(
+                                                    "kms:ScheduleKeyDeletionPendingWindowInDays",
+                                                    Integer.toString(window(in)))
+                                            .build());
+                        },
                         KeyOperations::schedule),
                 write(
                         "CancelKeyDeletion",

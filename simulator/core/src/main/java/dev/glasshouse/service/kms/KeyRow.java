@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param materials its key material in the order in which it came; all wrapped
  * @param rotation whether and how it is rotated
  * @param regions the Regions of a multi-Region key, or null
- * @param ready when a replica can be used, or null for any other key
+ * @param ready until when a replica is being made, or the key is one of those between which the primary changes; null for any
+ *     other key
  */
 record KeyRow(
         String id,
@@ -205,6 +206,26 @@ record KeyRow(
 
     KeyRow withRegions(Regions other) {
         return copy(description, state, deletion, deletionDays, policy, tags, materials, rotation, other);
+    }
+
+    KeyRow withReady(Instant until) {
+        return new KeyRow(
+                id,
+                created,
+                description,
+                managedBy,
+                spec,
+                usage,
+                origin,
+                state,
+                deletion,
+                deletionDays,
+                policy,
+                tags,
+                materials,
+                rotation,
+                regions,
+                until);
     }
 
     KeyRow withMaterials(List<Material> all) {

@@ -23,15 +23,19 @@ final class KeyView {
     static KeyMetadata of(Call call, Keys.Named named, KeyRow row) {
         KeySpec spec = row.keySpec();
         boolean creating = Checks.creating(call, row) && row.state() == KeyState.ENABLED;
+        boolean updating = Checks.updating(call, row) && row.state() == KeyState.ENABLED;
         KeyMetadata.Builder shown = KeyMetadata.builder()
                 .awsAccountId(named.account())
                 .keyId(row.id())
                 .arn(named.arn())
                 .creationDate(row.created())
-                .enabled(row.state() == KeyState.ENABLED && !creating)
+                .enabled(row.state() == KeyState.ENABLED && !creating && !updating)
                 .description(row.description())
                 .keyUsage(row.usage())
-                .keyState(creating ? "Creating" : row.state().word())
+                .keyState(
+                        creating
+                                ? "Creating"
+                                : updating ? "Updating" : row.state().word())
                 .deletionDate(row.deletion())
                 .origin(row.origin())
                 .keyManager(row.managedBy())

@@ -6,6 +6,7 @@ import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
+import dev.glasshouse.call.ServiceEvents;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.crypto.hsm.Hsm;
@@ -23,6 +24,7 @@ import java.util.Optional;
 public final class KmsService implements Service, CiphertextReader {
 
     private final KeyFactory factory;
+    private final KeyEvents events;
     private final Rotations rotations;
     private final KeyPolicies policies;
     private final Identities identities;
@@ -33,10 +35,12 @@ public final class KmsService implements Service, CiphertextReader {
      *
      * @param identities who may be named in key policies
      * @param pairs where key pairs come from
+     * @param events where it says what it did by itself
      */
-    public KmsService(Identities identities, KeyPairs pairs) {
+    public KmsService(Identities identities, KeyPairs pairs, ServiceEvents events) {
         this.factory = new KeyFactory(new Hsm(pairs));
-        this.rotations = new Rotations(factory);
+        this.events = new KeyEvents(events);
+        this.rotations = new Rotations(factory, this.events);
         this.tokens = new Tokens(factory.hsm(), "kms.grant-tokens");
         this.identities = identities;
         this.policies = new KeyPolicies(identities);
@@ -67,7 +71,7 @@ public final class KmsService implements Service, CiphertextReader {
         all.addAll(new PublicKeyOperations(factory.hsm(), tokens).all());
         all.addAll(CustomKeyStores.all());
         all.addAll(new ImportOperations(factory.hsm(), new Tokens(factory.hsm(), "kms.import-tokens")).all());
-        all.addAll(new MultiRegionOperations(policies).all());
+        all.addAll(new MultiRegionOperations(policies, events).all());
         all.add(LastUsage.operation());
         all.addAll(new GrantOperations(identities, tokens).all());
         all.add(new RetireGrant(tokens).operation());
@@ -80,9 +84,9 @@ public final class KmsService implements Service, CiphertextReader {
                 Rotations.ROTATE,
                 rotations::rotate,
                 Deletions.DELETE,
-                Deletions::delete,
+                (sandbox, tx, timer) -> Deletions.delete(events, sandbox, tx, timer),
                 Imports.EXPIRE,
-                Imports::expire);
+                (sandbox, tx, timer) -> Imports.expire(events, sandbox, tx, timer));
     }
 
     @Override

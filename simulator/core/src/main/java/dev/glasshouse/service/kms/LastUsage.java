@@ -8,10 +8,13 @@ import dev.glasshouse.api.kms.KeyLastUsageData;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Operations;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.LogRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,30 @@ final class LastUsage {
     private static GetKeyLastUsageResponse get(GetKeyLastUsageRequest in, Call call) {
         Keys.Named key = Keys.named(call, in.keyId());
         KeyRow row = key.found();
+        KeyLastUsageData last = last(call, key, row).orElse(null);
+        return GetKeyLastUsageResponse.builder()
+                .keyId(key.arn())
+                .keyLastUsage(last)
+                .trackingStartDate(row.created())
+                .keyCreationDate(row.created())
+                .build();
+    }
+
+    /** The condition key that says for how many whole days nobody has used a key; reckoned from its creation if never. */
+    static ContextKeys unused(Call call, Keys.Named key) {
+        KeyRow row = key.row();
+        if (row == null) {
+            return ContextKeys.EMPTY;
+        }
+        Instant since = last(call, key, row).map(KeyLastUsageData::timestamp).orElse(row.created());
+        return ContextKeys.builder()
+                .put(
+                        "kms:TrailingDaysWithoutKeyUsage",
+                        Long.toString(Duration.between(since, call.now()).toDays()))
+                .build();
+    }
+
+    private static Optional<KeyLastUsageData> last(Call call, Keys.Named key, KeyRow row) {
         List<KeyLastUsageData> found = new ArrayList<>(1);
         call.sandbox().log().newestFirst(record -> {
             if (record.time().isBefore(row.created())) {
@@ -57,12 +84,7 @@ final class LastUsage {
             }
             return found.isEmpty();
         });
-        return GetKeyLastUsageResponse.builder()
-                .keyId(key.arn())
-                .keyLastUsage(found.isEmpty() ? null : found.get(0))
-                .trackingStartDate(row.created())
-                .keyCreationDate(row.created())
-                .build();
+        return found.stream().findFirst();
     }
 
     private static Optional<KeyLastUsageData> use(LogRecord record, String arn) {

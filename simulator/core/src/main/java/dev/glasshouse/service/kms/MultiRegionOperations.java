@@ -3,6 +3,9 @@ package dev.glasshouse.service.kms;
 import static dev.glasshouse.call.Operations.change;
 import static dev.glasshouse.call.Operations.write;
 
+import dev.glasshouse.api.kms.CreateKeyRequest;
+import dev.glasshouse.api.kms.CreateKeyResponse;
+import dev.glasshouse.api.kms.KeyMetadata;
 import dev.glasshouse.api.kms.ReplicateKeyRequest;
 import dev.glasshouse.api.kms.ReplicateKeyResponse;
 import dev.glasshouse.api.kms.Tag;
@@ -14,8 +17,10 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,19 +43,21 @@ final class MultiRegionOperations {
                             + " us-west-2")
                     .split(" "));
 
-    /** How long a replica is being made. */
-    private static final Duration CREATING = Duration.ofSeconds(1);
+    /** How long a replica is being made, and how long a change of the primary takes. */
+    static final Duration CREATING = Duration.ofSeconds(1);
 
     private final KeyPolicies policies;
+    private final KeyEvents events;
 
-    MultiRegionOperations(KeyPolicies policies) {
+    MultiRegionOperations(KeyPolicies policies, KeyEvents events) {
         this.policies = policies;
+        this.events = events;
     }
 
     List<Operation<?, ?>> all() {
         return List.of(
                 write("ReplicateKey", MultiRegionOperations::planReplicate, this::replicate),
-                change("UpdatePrimaryRegion", MultiRegionOperations::planUpdate, MultiRegionOperations::update));
+                change("UpdatePrimaryRegion", MultiRegionOperations::planUpdate, this::update));
     }
 
     /** Changes a multi-Region key in each of its Regions. */
@@ -60,6 +67,20 @@ final class MultiRegionOperations {
             Scope scope = Scope.region(account, region);
             tx.get(Keys.TABLE, scope, keyId).ifPresent(row -> tx.put(Keys.TABLE, scope, keyId, change.apply(row)));
         }
+    }
+
+    /** Whether imported material has come to every Region of its key. */
+    static boolean hasEverywhere(StateReader state, String account, KeyRow row, String materialId) {
+        KeyRow.Regions regions = row.regions();
+        return regions == null
+                || regions.all().stream()
+                        .allMatch(region -> Keys.get(state, account, region, row.id())
+                                .filter(each -> each.numberOf(materialId) >= 0)
+                                .filter(each -> each.materials()
+                                                .get(each.numberOf(materialId))
+                                                .wrapped()
+                                        != null)
+                                .isPresent());
     }
 
     private static KeyRow.Regions requirePrimary(Keys.Named key, KeyRow row) {
@@ -103,6 +124,7 @@ final class MultiRegionOperations {
         KeyRow row = key.found();
         KeyRow.Regions regions = requirePrimary(key, row);
         Checks.usable(call, key, row);
+        Checks.notUpdating(call, key, row);
         String region = in.replicaRegion();
         if (!REGIONS.contains(region)) {
             throw KmsErrors.unsupported("The Region " + region + " is not supported.");
@@ -130,8 +152,20 @@ final class MultiRegionOperations {
                 all);
         call.tx().put(Keys.TABLE, Scope.region(key.account(), region), key.id(), replica);
         everywhere(call.tx(), key.account(), key.id(), all, any -> any.withRegions(all));
+        KeyMetadata shown = KeyView.of(call, there, replica);
+        call.services()
+                .in(region)
+                .note(
+                        "kms.amazonaws.com",
+                        "kms",
+                        "CreateKey",
+                        created(in, replica, policy),
+                        CreateKeyResponse.builder().keyMetadata(shown).build());
+        if (!row.external()) {
+            events.synchronize(call.sandbox(), call.now(), key.account(), key.id(), List.of(region));
+        }
         return ReplicateKeyResponse.builder()
-                .replicaKeyMetadata(KeyView.of(call, there, replica))
+                .replicaKeyMetadata(shown)
                 .replicaPolicy(policy)
                 .replicaTags(
                         tags.isEmpty()
@@ -139,6 +173,21 @@ final class MultiRegionOperations {
                                 : tags.entrySet().stream()
                                         .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                                         .toList())
+                .build();
+    }
+
+    /** What the replica's Region is asked to make. */
+    private static CreateKeyRequest created(ReplicateKeyRequest in, KeyRow replica, String policy) {
+        return CreateKeyRequest.builder()
+                .policy(policy)
+                .description(replica.description())
+                .keyUsage(replica.usage())
+                .customerMasterKeySpec(replica.spec())
+                .keySpec(replica.spec())
+                .origin(replica.origin())
+                .bypassPolicyLockoutSafetyCheck(Boolean.TRUE.equals(in.bypassPolicyLockoutSafetyCheck()))
+                .tags(in.tags())
+                .multiRegion(true)
                 .build();
     }
 
@@ -160,11 +209,12 @@ final class MultiRegionOperations {
         return new AuthorizationPlan(asked);
     }
 
-    private static void update(UpdatePrimaryRegionRequest in, WriteCall call) {
+    private void update(UpdatePrimaryRegionRequest in, WriteCall call) {
         Keys.Named key = Keys.named(call, in.keyId());
         KeyRow row = key.found();
         KeyRow.Regions regions = requirePrimary(key, row);
         Checks.usable(call, key, row);
+        Checks.notUpdating(call, key, row);
         String region = in.primaryRegion();
         if (region.equals(regions.primary())) {
             return;
@@ -181,6 +231,11 @@ final class MultiRegionOperations {
         replicas.add(regions.primary());
         KeyRow.Regions all = new KeyRow.Regions(region, replicas);
         everywhere(call.tx(), key.account(), key.id(), all, any -> any.withRegions(all));
+        Instant until = call.now().plus(CREATING);
+        for (Keys.Named each : List.of(key, next)) {
+            Keys.put(call, each, each.found().withRegions(all).withReady(until));
+        }
+        events.synchronize(call.sandbox(), call.now(), key.account(), key.id(), all.all());
         Rotations.schedule(call.tx(), key.account(), region, row);
     }
 }

@@ -153,7 +153,7 @@ final class RotationOperations {
         List<RotationsListEntry> rotations = new ArrayList<>();
         for (int number = 0; number < row.materials().size(); number++) {
             if (all || row.materials().get(number).rotationType() != null) {
-                rotations.add(entry(row, number));
+                rotations.add(entry(call, named, row, number));
             }
         }
         List<String> order = row.materials().stream().map(KeyRow.Material::id).toList();
@@ -173,14 +173,20 @@ final class RotationOperations {
                 .build();
     }
 
-    private static RotationsListEntry entry(KeyRow row, int number) {
+    private static String waiting(Call call, Keys.Named named, KeyRow row, KeyRow.Material material) {
+        return MultiRegionOperations.hasEverywhere(call.state(), named.account(), row, material.id())
+                ? "PENDING_ROTATION"
+                : "PENDING_MULTI_REGION_IMPORT_AND_ROTATION";
+    }
+
+    private static RotationsListEntry entry(Call call, Keys.Named named, KeyRow row, int number) {
         KeyRow.Material material = row.materials().get(number);
         RotationsListEntry.Builder entry = RotationsListEntry.builder()
                 .keyId(row.id())
                 .keyMaterialId(material.id())
                 .keyMaterialState(
                         material.since() == null
-                                ? "PENDING_ROTATION"
+                                ? waiting(call, named, row, material)
                                 : number == row.currentNumber() ? "CURRENT" : "NON_CURRENT")
                 .rotationDate(material.rotationType() == null ? null : material.since())
                 .rotationType(material.rotationType());
@@ -206,7 +212,10 @@ final class RotationOperations {
                             + " rotations can be performed for this key: " + named.arn());
         }
         KeyRow.Material pending = row.pending();
-        if (row.external() && (pending == null || pending.wrapped() == null)) {
+        boolean ready = pending != null
+                && pending.wrapped() != null
+                && MultiRegionOperations.hasEverywhere(call.state(), named.account(), row, pending.id());
+        if (row.external() && !ready) {
             throw KmsErrors.state("No available key material pending rotation for the key: " + named.arn() + ".");
         }
         rotations.rotateNow(call.sandbox(), call.tx(), Scope.region(named.account(), named.region()), row);

@@ -21,9 +21,11 @@ final class Rotations {
     static final String ROTATE = "kms.rotate";
 
     private final KeyFactory factory;
+    private final KeyEvents events;
 
-    Rotations(KeyFactory factory) {
+    Rotations(KeyFactory factory, KeyEvents events) {
         this.factory = factory;
+        this.events = events;
     }
 
     /** Sets the timer of a key's next rotation. */
@@ -96,7 +98,7 @@ final class Rotations {
                 : row.withMaterial(number, any -> any.withSince(Objects.requireNonNull(current.since()), "ON_DEMAND"));
     }
 
-    private static void apply(
+    private void apply(
             Sandbox sandbox,
             Transaction tx,
             Scope scope,
@@ -109,7 +111,11 @@ final class Rotations {
             MultiRegionOperations.everywhere(tx, scope.account(), key.id(), key.regions(), change);
         }
         Keys.Named named = new Keys.Named(scope.account(), scope.region(), key.id(), null, null);
-        ServiceEvents.record(sandbox, tx.now(), named, "RotateKey", details(key, key.current(), material));
+        events.record(sandbox, tx.now(), named, "RotateKey", details(key, key.current(), material));
+        if (key.regions() != null && !key.external()) {
+            events.synchronize(
+                    sandbox, tx.now(), scope.account(), key.id(), key.regions().replicas());
+        }
     }
 
     private static Map<String, String> details(KeyRow key, KeyRow.@Nullable Material before, KeyRow.Material material) {

@@ -9,6 +9,7 @@ import dev.glasshouse.api.secretsmanager.RestoreSecretResponse;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.ServiceEvents;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Sandbox;
@@ -17,7 +18,9 @@ import dev.glasshouse.sandbox.Timer;
 import dev.glasshouse.sandbox.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Deletes secrets, at once or at the end of a recovery window, and restores them until then. See
@@ -30,15 +33,19 @@ final class LifecycleOperations {
 
     private static final long USUAL_WINDOW = 30;
 
-    private LifecycleOperations() {}
+    private final ServiceEvents events;
 
-    static List<Operation<?, ?>> all() {
+    LifecycleOperations(ServiceEvents events) {
+        this.events = events;
+    }
+
+    List<Operation<?, ?>> all() {
         return List.of(
-                write("DeleteSecret", LifecycleOperations::planDelete, LifecycleOperations::delete),
+                write("DeleteSecret", LifecycleOperations::planDelete, this::delete),
                 write(
                         "RestoreSecret",
                         (RestoreSecretRequest in, Call call) -> SecretPlans.ask(call, "RestoreSecret", in.secretId()),
-                        LifecycleOperations::restore));
+                        this::restore));
     }
 
     private static AuthorizationPlan planDelete(DeleteSecretRequest in, Call call) {
@@ -52,7 +59,7 @@ final class LifecycleOperations {
         return SecretPlans.ask("DeleteSecret", Secrets.named(call, in.secretId()), keys.build());
     }
 
-    private static DeleteSecretResponse delete(DeleteSecretRequest in, WriteCall call) {
+    private DeleteSecretResponse delete(DeleteSecretRequest in, WriteCall call) {
         Long days = in.recoveryWindowInDays();
         boolean force = Boolean.TRUE.equals(in.forceDeleteWithoutRecovery());
         if (force && days != null) {
@@ -73,8 +80,12 @@ final class LifecycleOperations {
             throw SecretsErrors.markedForDeletion();
         }
         Instant at = force ? call.now() : call.now().plus(Duration.ofDays(days == null ? USUAL_WINDOW : days));
+        if (!row.deleted()) {
+            tell(call.sandbox(), call.now(), named.scope(), row, "StartSecretVersionDelete");
+        }
         if (force) {
             call.tx().remove(Secrets.TABLE, named.scope(), row.name());
+            tell(call.sandbox(), call.now(), named.scope(), row, "EndSecretVersionDelete");
         } else {
             Secrets.put(call, named, row.withDeletion(at, call.now()));
             call.tx().schedule(new Timer(at, DELETE, named.account(), named.region(), row.name()));
@@ -112,10 +123,11 @@ final class LifecycleOperations {
         }
     }
 
-    private static RestoreSecretResponse restore(RestoreSecretRequest in, WriteCall call) {
+    private RestoreSecretResponse restore(RestoreSecretRequest in, WriteCall call) {
         Secrets.Named named = Secrets.named(call, in.secretId());
         SecretRow row = named.found();
         if (row.deleted()) {
+            tell(call.sandbox(), call.now(), named.scope(), row, "CancelSecretVersionDelete");
             SecretRow restored = row.withDeletion(null, call.now());
             Secrets.put(call, named, restored);
             // a rotation that came due meanwhile was left out
@@ -128,10 +140,24 @@ final class LifecycleOperations {
     }
 
     /** Removes a secret at the end of its recovery window; one that was restored meanwhile stays. */
-    static void expire(Sandbox sandbox, Transaction tx, Timer timer) {
+    void expire(Sandbox sandbox, Transaction tx, Timer timer) {
         Scope scope = Scope.region(timer.account(), timer.region());
         tx.get(Secrets.TABLE, scope, timer.subject())
                 .filter(row -> timer.due().equals(row.moments().deletion()))
-                .ifPresent(row -> tx.remove(Secrets.TABLE, scope, row.name()));
+                .ifPresent(row -> {
+                    tx.remove(Secrets.TABLE, scope, row.name());
+                    tell(sandbox, tx.now(), scope, row, "EndSecretVersionDelete");
+                });
+    }
+
+    private void tell(Sandbox sandbox, Instant now, Scope scope, SecretRow row, String what) {
+        Map<String, String> additional = new LinkedHashMap<>();
+        additional.put("Name", row.name());
+        additional.put("ARN", Secrets.arn(scope.account(), scope.region(), row));
+        events.record(
+                sandbox,
+                now,
+                new ServiceEvents.Happening(
+                        SecretVault.PRINCIPAL, what, scope.account(), scope.region(), additional, null));
     }
 }

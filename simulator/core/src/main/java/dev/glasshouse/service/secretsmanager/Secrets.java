@@ -111,7 +111,22 @@ final class Secrets {
                 return new Named(fields[4], region, text, text, row);
             }
         }
-        return byName(call, fields[4], region, resource, text);
+        return looksWhole(resource)
+                ? new Named(fields[4], region, text, text, null)
+                : byName(call, fields[4], region, resource, text);
+    }
+
+    /**
+     * Whether the last part of an ARN ends like a whole one, in a hyphen and six letters or digits. It is taken for one even
+     * where it is the name of a secret that is there.
+     */
+    private static boolean looksWhole(String resource) {
+        int hyphen = resource.length() - SUFFIX;
+        return hyphen > 0
+                && resource.charAt(hyphen) == '-'
+                && resource.chars()
+                        .skip(hyphen + 1L)
+                        .allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
     }
 
     private static Named byName(Call call, String account, String region, String name, String given) {

@@ -21,6 +21,7 @@ public final class SecretsManagerService implements Service {
 
     private final Rotations rotations;
     private final PolicyOperations policies;
+    private final LifecycleOperations lifecycle;
 
     /**
      * Secrets Manager with the rotator of access keys.
@@ -34,6 +35,7 @@ public final class SecretsManagerService implements Service {
         all.addAll(rotators);
         this.rotations = new Rotations(all, events);
         this.policies = new PolicyOperations(identities);
+        this.lifecycle = new LifecycleOperations(events);
     }
 
     @Override
@@ -52,7 +54,7 @@ public final class SecretsManagerService implements Service {
         all.add(CreateSecret.operation());
         all.addAll(ValueOperations.all());
         all.add(BatchGetSecretValue.operation());
-        all.addAll(LifecycleOperations.all());
+        all.addAll(lifecycle.all());
         all.addAll(DescribeOperations.all());
         all.addAll(StageOperations.all());
         all.addAll(policies.all());
@@ -65,7 +67,7 @@ public final class SecretsManagerService implements Service {
 
     @Override
     public Map<String, TimerHandler> timers() {
-        return Map.of(LifecycleOperations.DELETE, LifecycleOperations::expire);
+        return Map.of(LifecycleOperations.DELETE, lifecycle::expire);
     }
 
     @Override

@@ -117,8 +117,7 @@ final class DescribeOperations {
                 .build();
     }
 
-    private static ParameterHistory entry(
-            Call call, String owner, ParameterRow row, Version version, boolean decrypt) {
+    private static ParameterHistory entry(Call call, String owner, ParameterRow row, Version version, boolean decrypt) {
         return ParameterHistory.builder()
                 .name(row.name())
                 .type(row.type())

@@ -182,7 +182,11 @@ final class GetOperations {
             for (Map.Entry<String, ParameterRow> row : page.rows()) {
                 Version version = filters.version(row.getValue());
                 found.add(parameter(
-                                call, call.caller().account(), row.getValue(), version, Boolean.TRUE.equals(in.withDecryption()))
+                                call,
+                                call.caller().account(),
+                                row.getValue(),
+                                version,
+                                Boolean.TRUE.equals(in.withDecryption()))
                         .build());
             }
             last = page.last();

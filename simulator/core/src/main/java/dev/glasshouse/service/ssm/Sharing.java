@@ -84,8 +84,7 @@ final class Sharing {
     /** The policy of a parameter; null where it has none. */
     static @Nullable Policy policy(StateReader state, Scope scope, String key) {
         return state.get(TABLE, scope, key)
-                .map(row ->
-                        new Policy("resource policy", null, DOCUMENTS.get(row.document(), PolicyType.RESOURCE)))
+                .map(row -> new Policy("resource policy", null, DOCUMENTS.get(row.document(), PolicyType.RESOURCE)))
                 .orElse(null);
     }
 
@@ -129,8 +128,7 @@ final class Sharing {
             throw SsmErrors.of("MalformedResourcePolicyDocumentException", e.text());
         }
         String key = ParameterNames.key(row.name());
-        ShareRow before =
-                call.state().get(TABLE, Parameters.scope(call), key).orElse(null);
+        ShareRow before = call.state().get(TABLE, Parameters.scope(call), key).orElse(null);
         if (in.policyId() == null && in.policyHash() == null) {
             if (before != null) {
                 throw SsmErrors.of(
@@ -148,7 +146,8 @@ final class Sharing {
     private static void named(Optional<ShareRow> row, @Nullable String id, @Nullable String hash) {
         if (row.isEmpty() || !row.get().id().equals(id)) {
             throw SsmErrors.of(
-                    "ResourcePolicyNotFoundException", "No policies with the specified policy ID and hash could be found.");
+                    "ResourcePolicyNotFoundException",
+                    "No policies with the specified policy ID and hash could be found.");
         }
         if (!row.get().hash().equals(hash)) {
             throw SsmErrors.of(

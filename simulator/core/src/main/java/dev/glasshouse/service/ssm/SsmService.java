@@ -63,8 +63,7 @@ public final class SsmService implements Service {
     @Override
     public AuthorizationRequest guard(AuthorizationRequest asked, Call call) {
         return asked.resource().contains(":parameter/")
-                ? Parameters.ask(
-                        call, asked.action().substring("ssm:".length()), asked.resource(), ContextKeys.EMPTY)
+                ? Parameters.ask(call, asked.action().substring("ssm:".length()), asked.resource(), ContextKeys.EMPTY)
                 : asked;
     }
 

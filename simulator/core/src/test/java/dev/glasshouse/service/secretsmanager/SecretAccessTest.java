@@ -196,8 +196,7 @@ class SecretAccessTest {
         for (String name : List.of("GenerateDataKey", "Decrypt")) {
             JsonNode event = events(name).get(0);
             assertThat(event.path("userIdentity").path("type").asText()).isEqualTo("IAMUser");
-            assertThat(event.path("userIdentity").path("invokedBy").asText())
-                    .isEqualTo("secretsmanager.amazonaws.com");
+            assertThat(event.path("userIdentity").path("invokedBy").asText()).isEqualTo("secretsmanager.amazonaws.com");
             assertThat(event.path("sourceIPAddress").asText()).isEqualTo("secretsmanager.amazonaws.com");
             assertThat(event.path("userAgent").asText()).isEqualTo("secretsmanager.amazonaws.com");
             assertThat(event.path("requestParameters").path("encryptionContext").has("SecretARN"))

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.glasshouse.TestCloud;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -398,5 +399,43 @@ class SecretsTest {
         assertThat(digits).matches("[0-9]{3}");
         assertThat(failure(() -> secrets.getRandomPassword(request -> request.passwordLength(3L))))
                 .isEqualTo("InvalidParameterException 400 Password length 3 is too short based on the required types.");
+    }
+
+    @Test
+    void a_partial_arn_that_ends_like_a_whole_one_is_taken_for_one() {
+        String arn = secrets.createSecret(request -> request.name("app-a1b2c3").secretString("x"))
+                .arn();
+        assertThat(secrets.getSecretValue(request -> request.secretId(arn)).name())
+                .isEqualTo("app-a1b2c3");
+        String partial = arn.substring(0, arn.length() - 7);
+        assertThat(failure(() -> secrets.getSecretValue(request -> request.secretId(partial))))
+                .isEqualTo("ResourceNotFoundException 400 Secrets Manager can't find the specified secret.");
+        String other = secrets.createSecret(request -> request.name("app-a1b2").secretString("y"))
+                .arn();
+        assertThat(secrets.getSecretValue(request -> request.secretId(other.substring(0, other.length() - 7)))
+                        .secretString())
+                .isEqualTo("y");
+    }
+
+    @Test
+    void the_trail_says_when_versions_begin_to_be_deleted_and_when_they_are_gone() {
+        secrets.createSecret(request -> request.name("s").secretString("x"));
+        secrets.deleteSecret(request -> request.secretId("s"));
+        secrets.restoreSecret(request -> request.secretId("s"));
+        secrets.deleteSecret(request -> request.secretId("s"));
+        cloud.advance(Duration.ofDays(31));
+        secrets.createSecret(request -> request.name("t").secretString("x"));
+        secrets.deleteSecret(request -> request.secretId("t").forceDeleteWithoutRecovery(true));
+        List<String> told = new ArrayList<>();
+        cloud.sandbox().log().from(0, 1_000).forEach(record -> {
+            String json = record.json().utf8();
+            for (String name : List.of("Start", "Cancel", "End")) {
+                if (json.contains("\"eventName\":\"" + name + "SecretVersionDelete\"")) {
+                    assertThat(json).contains("\"additionalEventData\":{\"Name\":\"");
+                    told.add(name);
+                }
+            }
+        });
+        assertThat(told).containsExactly("Start", "Cancel", "Start", "End", "Start", "End");
     }
 }

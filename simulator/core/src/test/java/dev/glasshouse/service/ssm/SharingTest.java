@@ -42,8 +42,8 @@ class SharingTest {
     }
 
     private void put(String name, ParameterTier tier) {
-        ssm.putParameter(ask ->
-                ask.name(name).value("v").type(ParameterType.STRING).tier(tier));
+        ssm.putParameter(
+                ask -> ask.name(name).value("v").type(ParameterType.STRING).tier(tier));
     }
 
     private static String policy(String actions, String resource) {
@@ -75,14 +75,17 @@ class SharingTest {
                         + " because no resource-based policy allows the ssm:GetParameter action");
         PutResourcePolicyResponse shared = share();
         assertThat(read(other())).isEqualTo("v");
-        assertThat(other().getParameters(ask -> ask.names(ARN)).parameters().get(0).arn())
+        assertThat(other().getParameters(ask -> ask.names(ARN))
+                        .parameters()
+                        .get(0)
+                        .arn())
                 .isEqualTo(ARN);
         assertThat(failure(() -> other().getParameterHistory(ask -> ask.name(ARN))))
                 .startsWith("AccessDeniedException");
         assertThat(failure(() -> other().getParameter(ask -> ask.name("/shared/p"))))
                 .startsWith("ParameterNotFound");
-        ssm.deleteResourcePolicy(ask ->
-                ask.resourceArn(ARN).policyId(shared.policyId()).policyHash(shared.policyHash()));
+        ssm.deleteResourcePolicy(
+                ask -> ask.resourceArn(ARN).policyId(shared.policyId()).policyHash(shared.policyHash()));
         assertThat(failure(() -> read(other()))).startsWith("AccessDeniedException");
     }
 
@@ -96,8 +99,7 @@ class SharingTest {
                     assertThat(policy.policyHash()).isEqualTo(first.policyHash());
                 });
         assertThat(failure(this::share))
-                .isEqualTo(
-                        "ResourcePolicyLimitExceededException 400 Only one policy can be attached to a parameter.");
+                .isEqualTo("ResourcePolicyLimitExceededException 400 Only one policy can be attached to a parameter.");
         String history = policy("'ssm:GetParameterHistory'", ARN);
         assertThat(failure(() -> ssm.putResourcePolicy(ask -> ask.resourceArn(ARN)
                         .policy(history)
@@ -105,10 +107,8 @@ class SharingTest {
                         .policyHash("other"))))
                 .isEqualTo("ResourcePolicyConflictException 400 The hash provided in the call doesn't match the stored"
                         + " hash.");
-        PutResourcePolicyResponse second = ssm.putResourcePolicy(ask -> ask.resourceArn(ARN)
-                .policy(history)
-                .policyId(first.policyId())
-                .policyHash(first.policyHash()));
+        PutResourcePolicyResponse second = ssm.putResourcePolicy(ask ->
+                ask.resourceArn(ARN).policy(history).policyId(first.policyId()).policyHash(first.policyHash()));
         assertThat(second.policyId()).isEqualTo(first.policyId());
         assertThat(second.policyHash()).isNotEqualTo(first.policyHash());
         assertThat(other().getParameterHistory(ask -> ask.name(ARN)).parameters())
@@ -124,8 +124,9 @@ class SharingTest {
         String plain = "arn:aws:ssm:us-east-1:" + ACCOUNT + ":parameter/plain";
         assertThat(failure(() -> ssm.putResourcePolicy(
                         ask -> ask.resourceArn(plain).policy(policy("'ssm:GetParameter'", plain)))))
-                .isEqualTo("ResourcePolicyInvalidParameterException 400 To share a parameter, it must be in the advanced"
-                        + " parameter tier.");
+                .isEqualTo(
+                        "ResourcePolicyInvalidParameterException 400 To share a parameter, it must be in the advanced"
+                                + " parameter tier.");
         for (String bad : new String[] {
             policy("'ssm:PutParameter'", ARN), policy("'ssm:GetParameter'", plain), policy("'ssm:*'", ARN), "{}", "x"
         }) {
@@ -151,8 +152,7 @@ class SharingTest {
                 .name("/shared/s"));
         String arn = "arn:aws:ssm:us-east-1:" + ACCOUNT + ":parameter/shared/s";
         ssm.putResourcePolicy(ask -> ask.resourceArn(arn).policy(policy("'ssm:GetParameter'", arn)));
-        assertThat(failure(() ->
-                        other().getParameter(ask -> ask.name(arn).withDecryption(true))))
+        assertThat(failure(() -> other().getParameter(ask -> ask.name(arn).withDecryption(true))))
                 .startsWith("AccessDeniedException 400 ");
         kms.putKeyPolicy(ask -> ask.keyId(key)
                 .policyName("default")
