@@ -192,12 +192,11 @@ final class ImportOperations {
         }
         String id = number < 0 ? null : row.materials().get(number).id();
         if (number >= 0 && row.materials().get(number).wrapped() != null) {
-            boolean everywhere = row.regions() != null
-                    && !row.replicaIn(key.region())
-                    && row.materials().get(number).since() == null;
-            if (everywhere) {
+            KeyRow.Regions regions = row.regions();
+            boolean waits = row.materials().get(number).since() == null;
+            if (regions != null && waits && !row.replicaIn(key.region())) {
                 MultiRegionOperations.everywhere(
-                        call.tx(), key.account(), row.id(), row.regions(), any -> withoutMaterial(any, id));
+                        call.tx(), key.account(), row.id(), regions, any -> withoutMaterial(any, id));
             } else {
                 Keys.put(call, key, Imports.without(row, number));
             }
