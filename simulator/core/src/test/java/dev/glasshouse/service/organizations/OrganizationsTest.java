@@ -131,7 +131,7 @@ class OrganizationsTest {
         assertThat(cloud.control()
                         .events(10, event -> event.json().utf8().contains("\"eventName\":\"CreateServiceLinkedRole\"")))
                 .hasSize(2)
-                .allMatch(event -> event.json().utf8().contains("\"invokedBy\":\"AWS Internal\""));
+                .allMatch(event -> event.json().utf8().contains("\"invokedBy\":\"organizations.amazonaws.com\""));
     }
 
     @Test
