@@ -9,6 +9,7 @@ import dev.glasshouse.call.ReadOperation;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.call.Vantage;
+import dev.glasshouse.call.Workload;
 import dev.glasshouse.gateway.CallLog;
 import dev.glasshouse.gateway.Explainer;
 import dev.glasshouse.gateway.Inquiries;
@@ -139,11 +140,26 @@ public final class Control {
     public Credentials credentials(String principal) {
         Holder holder = Holder.parse(principal);
         if (holder.role()) {
-            return session(principal, holder.account(), holder.user());
+            return session(principal, holder.account(), holder.user(), Workload.NONE);
         }
         String user = existing(holder);
         long handle = sandbox.write(tx -> services.provisioning().accessKey(power, tx, holder.account(), user));
         return longTerm(holder, handle);
+    }
+
+    /**
+     * The credentials of a role as an EC2 instance or a Lambda function gets them; wherever they are used, their calls
+     * tell what they were handed to.
+     *
+     * @param role the role's ARN
+     * @throws IllegalArgumentException if there is no such role
+     */
+    public Credentials credentials(String role, Workload workload) {
+        Holder holder = Holder.parse(role);
+        if (!holder.role()) {
+            throw new IllegalArgumentException("not the ARN of a role: " + role);
+        }
+        return session(role, holder.account(), holder.user(), workload);
     }
 
     /**
@@ -197,15 +213,15 @@ public final class Control {
         }
     }
 
-    private Credentials session(String principal, String account, String name) {
+    private Credentials session(String principal, String account, String name, Workload workload) {
         requireAccount(account, principal);
-        String sessionName = "glasshouse";
+        String sessionName = workload.arn().isEmpty() ? "glasshouse" : workload.sessionName();
         long handle = sandbox.write(tx -> {
             Identities.Role role = services.identities()
                     .role(tx, account, name)
                     .filter(found -> found.entity().arn().equals(principal))
                     .orElseThrow(() -> new IllegalArgumentException("there is no principal " + principal));
-            return services.sessions().open(power, tx, role, sessionName, ROLE_SESSION_SECONDS);
+            return services.sessions().open(power, tx, role, sessionName, ROLE_SESSION_SECONDS, workload);
         });
         String id = sandbox.accessKeyId("ASIA", account, handle);
         String arn = "arn:aws:sts::" + account + ":assumed-role/" + name + "/" + sessionName;

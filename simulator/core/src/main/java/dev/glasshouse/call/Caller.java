@@ -75,6 +75,7 @@ public record Caller(
      * @param chained whether a role session issued it
      * @param federation what an identity provider said when the session began, or null
      * @param assumedRoot whether it is a session of root that another account took for one task
+     * @param workload what the credentials were handed to
      */
     public record Session(
             String issuerArn,
@@ -88,7 +89,8 @@ public record Caller(
             @Nullable String sourceIdentity,
             boolean chained,
             @Nullable Federation federation,
-            boolean assumedRoot) {
+            boolean assumedRoot,
+            Workload workload) {
 
         /** A session without a provider. */
         public Session(
@@ -114,7 +116,8 @@ public record Caller(
                     sourceIdentity,
                     chained,
                     null,
-                    false);
+                    false,
+                    Workload.NONE);
         }
 
         public Session {
@@ -140,7 +143,19 @@ public record Caller(
      */
     public static Caller federated(Kind kind, Federation federation, String principalId, String name, Vantage vantage) {
         Session session = new Session(
-                "", "", name, Instant.EPOCH, Instant.MAX, false, List.of(), Set.of(), null, false, federation, false);
+                "",
+                "",
+                name,
+                Instant.EPOCH,
+                Instant.MAX,
+                false,
+                List.of(),
+                Set.of(),
+                null,
+                false,
+                federation,
+                false,
+                Workload.NONE);
         return new Caller(kind, "", federation.provider(), principalId, name, "/", null, session, Map.of(), vantage);
     }
 

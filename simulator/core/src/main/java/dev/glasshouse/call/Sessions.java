@@ -19,7 +19,14 @@ public interface Sessions {
      * Opens a session of a role without asking its trust policy.
      *
      * @param seconds how long it lives
+     * @param workload what its credentials are handed to
      * @return the handle of its credentials, whose key ids begin with {@code ASIA}
      */
-    long open(SetupPower power, Transaction tx, Identities.Role role, String sessionName, long seconds);
+    long open(
+            SetupPower power,
+            Transaction tx,
+            Identities.Role role,
+            String sessionName,
+            long seconds,
+            Workload workload);
 }

@@ -82,6 +82,7 @@ final class GlobalKeys {
                         Long.toString(Duration.between(session.issued(), now).toSeconds()));
             }
             keys.put("aws:SourceIdentity", session.sourceIdentity());
+            session.workload().keys().forEach(keys::put);
             keys.put("aws:AssumedRoot", session.assumedRoot() ? "true" : null);
         }
     }

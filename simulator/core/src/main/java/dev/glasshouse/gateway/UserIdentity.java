@@ -3,6 +3,7 @@ package dev.glasshouse.gateway;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.call.Caller;
+import dev.glasshouse.call.Workload;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -77,8 +78,16 @@ final class UserIdentity {
         }
         if (caller.session() != null) {
             node.set("sessionContext", context(caller, caller.session()));
+            scope(caller.session().workload(), node);
         }
         return node;
+    }
+
+    /** The function that the credentials were handed to. */
+    private static void scope(Workload workload, ObjectNode node) {
+        if (workload.ofFunction()) {
+            node.putObject("inScopeOf").put("issuerType", workload.kind()).put("credentialsIssuedTo", workload.arn());
+        }
     }
 
     /** Somebody whose token proves nothing. */
@@ -120,6 +129,9 @@ final class UserIdentity {
             ObjectNode data = context.putObject("webIdFederationData");
             data.put("federatedProvider", federation.provider());
             data.putObject("attributes");
+        }
+        if (session.workload().ofInstance()) {
+            context.put("ec2RoleDelivery", "2.0");
         }
         if (session.sourceIdentity() != null) {
             context.put("sourceIdentity", session.sourceIdentity());

@@ -3,12 +3,14 @@ package dev.glasshouse.gateway;
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
 import dev.glasshouse.call.Vantage;
+import dev.glasshouse.call.Workload;
 import dev.glasshouse.policy.ContextKeys;
 import java.util.Map;
 import java.util.TreeSet;
@@ -161,6 +163,37 @@ class GlobalKeysTest {
 
     private static Credentials temporary(software.amazon.awssdk.services.sts.model.Credentials given) {
         return new Credentials("", given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+    }
+
+    @Test
+    void g14_credentials_of_an_instance_or_a_function_say_so_wherever_they_are_used() {
+        role("r");
+        String role = "arn:aws:iam::" + ACCOUNT + ":role/r";
+        String instance = "arn:aws:ec2:us-east-1:" + ACCOUNT + ":instance/i-0123";
+        Credentials stolen = cloud.control().credentials(role, Workload.instance(instance, "vpc-1", "10.0.0.7"));
+        call(stolen, "iam:ListUsers", "{}");
+        assertThat(keys().single("ec2:SourceInstanceARN")).isEqualTo(instance);
+        assertThat(keys().single("aws:Ec2InstanceSourceVpc")).isEqualTo("vpc-1");
+        assertThat(keys().single("aws:Ec2InstanceSourcePrivateIPv4")).isEqualTo("10.0.0.7");
+        assertThat(keys().single("aws:SourceIp")).isEqualTo(Vantage.DEFAULT.sourceIp());
+        assertThat(stolen.principal()).isEqualTo("arn:aws:sts::" + ACCOUNT + ":assumed-role/r/i-0123");
+        String event = cloud.control().events(1, any -> true).get(0).json().utf8();
+        assertThat(event).contains("\"ec2RoleDelivery\":\"2.0\"");
+        String function = "arn:aws:lambda:us-east-1:" + ACCOUNT + ":function:resize";
+        call(cloud.control().credentials(role, Workload.function(function)), "iam:ListUsers", "{}");
+        assertThat(keys().single("lambda:SourceFunctionArn")).isEqualTo(function);
+        assertThat(keys().single("ec2:SourceInstanceARN")).isNull();
+        assertThat(cloud.control().events(1, any -> true).get(0).json().utf8())
+                .contains("\"inScopeOf\":{\"issuerType\":\"AWS::Lambda::Function\",\"credentialsIssuedTo\":\""
+                        + function);
+    }
+
+    @Test
+    void a_workload_is_an_instance_or_a_function() {
+        assertThat(catchThrowable(() -> Workload.function("arn:aws:ec2:us-east-1:1:instance/i-1")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(catchThrowable(() -> Workload.instance("i-1", "vpc-1", "10.0.0.7")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.Control;
+import dev.glasshouse.Credentials;
 import dev.glasshouse.Simulator;
 import dev.glasshouse.call.Age;
 import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.Vantage;
+import dev.glasshouse.call.Workload;
 import dev.glasshouse.policy.cases.AuthorizationCase;
 import dev.glasshouse.policy.cases.CaseFormat;
 import dev.glasshouse.policy.cases.CaseFormatException;
@@ -230,7 +232,7 @@ final class ControlApi {
             case "reset" -> restored(sandbox, Simulator.BEGINNING);
             case "clock" -> clock(sandbox, input, post);
             case "accounts" -> accounts(control, input, post);
-            case "credentials" -> LabApi.shown(control.credentials(principal(input)));
+            case "credentials" -> LabApi.shown(credentials(control, input));
             case "lab" -> lab(sandbox, rest, post);
             case "access" -> AccessApi.access(control, input);
             case "import" -> AccessApi.imported(sandbox, input);
@@ -305,6 +307,19 @@ final class ControlApi {
         ArrayNode accounts = node.putArray("accounts");
         simulator.control(sandbox).accounts().forEach(accounts::add);
         return node;
+    }
+
+    /** Keys of a principal, or of a role as an instance or a function has them. */
+    private static Credentials credentials(Control control, JsonNode input) {
+        if (input.hasNonNull("function")) {
+            return control.credentials(text(input, "principal"), Workload.function(text(input, "function")));
+        }
+        if (input.hasNonNull("instance")) {
+            return control.credentials(
+                    text(input, "principal"),
+                    Workload.instance(text(input, "instance"), text(input, "vpc"), text(input, "privateIp")));
+        }
+        return control.credentials(principal(input));
     }
 
     private static String principal(JsonNode input) {

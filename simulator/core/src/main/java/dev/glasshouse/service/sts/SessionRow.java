@@ -1,7 +1,9 @@
 package dev.glasshouse.service.sts;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Vantage;
+import dev.glasshouse.call.Workload;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param mfa whether a second factor was shown
  * @param federation what an identity provider said, or null
  * @param assumedRoot whether it is root's session for one task
+ * @param workload what its credentials were handed to
  */
 record SessionRow(
         Kind kind,
@@ -51,7 +54,8 @@ record SessionRow(
         Vantage vantage,
         boolean mfa,
         Caller.@Nullable Federation federation,
-        boolean assumedRoot) {
+        boolean assumedRoot,
+        Workload workload) {
 
     /** Of whom a session is. */
     enum Kind {
@@ -96,101 +100,106 @@ record SessionRow(
                 vantage,
                 false,
                 null,
-                false);
+                false,
+                Workload.NONE);
+    }
+
+    /** Version 3 tells what the credentials were handed to. */
+    static ObjectNode withWorkload(ObjectNode stored) {
+        ObjectNode none = stored.putObject("workload");
+        none.put("kind", "").put("arn", "").putObject("keys");
+        return stored;
+    }
+
+    /** What may differ from a session that has just begun. */
+    private static final class Draft {
+        private final SessionRow row;
+        private @Nullable String policy;
+        private List<String> policyArns;
+        private Map<String, String> tags;
+        private List<String> transitive;
+        private @Nullable String sourceIdentity;
+        private boolean chained;
+        private boolean mfa;
+        private Caller.@Nullable Federation federation;
+        private boolean assumedRoot;
+        private Workload workload;
+
+        Draft(SessionRow row) {
+            this.row = row;
+            this.policy = row.policy;
+            this.policyArns = row.policyArns;
+            this.tags = row.tags;
+            this.transitive = row.transitive;
+            this.sourceIdentity = row.sourceIdentity;
+            this.chained = row.chained;
+            this.mfa = row.mfa;
+            this.federation = row.federation;
+            this.assumedRoot = row.assumedRoot;
+            this.workload = row.workload;
+        }
+
+        SessionRow done() {
+            return new SessionRow(
+                    row.kind,
+                    row.account,
+                    row.principal,
+                    row.issuerArn,
+                    row.issuerId,
+                    row.path,
+                    row.name,
+                    row.issued,
+                    row.expires,
+                    policy,
+                    policyArns,
+                    tags,
+                    transitive,
+                    sourceIdentity,
+                    chained,
+                    row.vantage,
+                    mfa,
+                    federation,
+                    assumedRoot,
+                    workload);
+        }
     }
 
     SessionRow withPolicies(SessionPolicies.Chosen chosen) {
-        return new SessionRow(
-                kind,
-                account,
-                principal,
-                issuerArn,
-                issuerId,
-                path,
-                name,
-                issued,
-                expires,
-                chosen.inline(),
-                chosen.arns(),
-                tags,
-                transitive,
-                sourceIdentity,
-                chained,
-                vantage,
-                mfa,
-                federation,
-                assumedRoot);
+        Draft draft = new Draft(this);
+        draft.policy = chosen.inline();
+        draft.policyArns = chosen.arns();
+        return draft.done();
     }
 
     SessionRow withTags(Map<String, String> all, List<String> handedOn) {
-        return new SessionRow(
-                kind,
-                account,
-                principal,
-                issuerArn,
-                issuerId,
-                path,
-                name,
-                issued,
-                expires,
-                policy,
-                policyArns,
-                all,
-                handedOn,
-                sourceIdentity,
-                chained,
-                vantage,
-                mfa,
-                federation,
-                assumedRoot);
+        Draft draft = new Draft(this);
+        draft.tags = all;
+        draft.transitive = handedOn;
+        return draft.done();
     }
 
     /** This session with how it came about. */
     SessionRow withOrigin(
             @Nullable String identity, boolean fromRole, boolean factor, Caller.@Nullable Federation provider) {
-        return new SessionRow(
-                kind,
-                account,
-                principal,
-                issuerArn,
-                issuerId,
-                path,
-                name,
-                issued,
-                expires,
-                policy,
-                policyArns,
-                tags,
-                transitive,
-                identity,
-                fromRole,
-                vantage,
-                factor,
-                provider,
-                assumedRoot);
+        Draft draft = new Draft(this);
+        draft.sourceIdentity = identity;
+        draft.chained = fromRole;
+        draft.mfa = factor;
+        draft.federation = provider;
+        return draft.done();
     }
 
     SessionRow asAssumedRoot() {
-        return new SessionRow(
-                kind,
-                account,
-                principal,
-                issuerArn,
-                issuerId,
-                path,
-                name,
-                issued,
-                expires,
-                policy,
-                policyArns,
-                tags,
-                transitive,
-                sourceIdentity,
-                chained,
-                vantage,
-                mfa,
-                federation,
-                true);
+        Draft draft = new Draft(this);
+        draft.assumedRoot = true;
+        return draft.done();
+    }
+
+    /** This session, whose credentials something got. */
+    SessionRow handedTo(Workload some) {
+        Draft draft = new Draft(this);
+        draft.workload = some;
+        return draft.done();
     }
 
     String arn() {

@@ -16,6 +16,7 @@ import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.call.Vantage;
+import dev.glasshouse.call.Workload;
 import dev.glasshouse.policy.AccessModel;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocument;
@@ -44,7 +45,8 @@ public final class StsService implements Service, Sessions {
             Comparator.<Long>naturalOrder(),
             KeyCodec.NUMBER,
             RecordCodec.of(SessionRow.class)
-                    .next(stored -> stored.put("mfa", false).put("assumedRoot", false)));
+                    .next(stored -> stored.put("mfa", false).put("assumedRoot", false))
+                    .next(SessionRow::withWorkload));
 
     static final Table<String, IssuerRow> ISSUERS = Table.ofText("sts", "issuers", RecordCodec.of(IssuerRow.class));
 
@@ -138,7 +140,8 @@ public final class StsService implements Service, Sessions {
                 row.sourceIdentity(),
                 row.chained(),
                 row.federation(),
-                row.assumedRoot());
+                row.assumedRoot(),
+                row.workload());
         Map<String, String> tags = new TreeMap<>(entityTags(state, row));
         row.tags().forEach((key, value) -> {
             tags.keySet().removeIf(old -> old.equalsIgnoreCase(key));
@@ -193,13 +196,20 @@ public final class StsService implements Service, Sessions {
     }
 
     @Override
-    public long open(SetupPower power, Transaction tx, Identities.Role role, String sessionName, long seconds) {
+    public long open(
+            SetupPower power,
+            Transaction tx,
+            Identities.Role role,
+            String sessionName,
+            long seconds,
+            Workload workload) {
         long handle = tx.newCredentialHandle();
         tx.put(
                 SESSIONS,
                 Scope.SANDBOX,
                 handle,
-                SessionRow.of(Roles.holder(role, sessionName), tx.now(), seconds, Vantage.DEFAULT));
+                SessionRow.of(Roles.holder(role, sessionName), tx.now(), seconds, Vantage.DEFAULT)
+                        .handedTo(workload));
         return handle;
     }
 }
