@@ -98,6 +98,21 @@ public final class PolicyDocument {
                 .anyMatch(statement -> statement.allow() && statement.action().matches(service, name));
     }
 
+    /**
+     * Whether a Deny statement covers an action on every resource and under every condition.
+     *
+     * @param service the service's prefix, in small letters
+     * @param name the action's name without the prefix, in small letters
+     */
+    public boolean deniesWholly(String service, String name) {
+        return statements.stream()
+                .anyMatch(statement -> !statement.allow()
+                        && statement.conditions().isEmpty()
+                        && statement.resource() != null
+                        && statement.resource().isEverything()
+                        && statement.action().matches(service, name));
+    }
+
     /** Where its statements stand in the source, in order, as MatchedStatements tells it. */
     public List<StatementSpan> spans() {
         return StatementSpan.of(source, statements.size());

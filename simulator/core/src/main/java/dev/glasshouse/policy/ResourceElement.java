@@ -88,6 +88,11 @@ final class ResourceElement {
         }
     }
 
+    /** Whether it covers every resource. */
+    boolean isEverything() {
+        return !not && source.contains("*");
+    }
+
     boolean not() {
         return not;
     }

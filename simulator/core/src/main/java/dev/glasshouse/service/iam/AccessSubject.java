@@ -103,10 +103,11 @@ record AccessSubject(List<PolicyDocument> documents, Map<String, EntityInfo> ent
         return ServiceReference.actions(service).stream().anyMatch(action -> grant(documents, service, action));
     }
 
-    /** Whether policies grant an action. */
+    /** Whether policies grant an action that they do not deny wholly; other kinds of policy are not asked. */
     static boolean grant(List<PolicyDocument> documents, String service, String action) {
         String name = action.toLowerCase(Locale.ROOT);
-        return documents.stream().anyMatch(document -> document.grants(service, name));
+        return documents.stream().anyMatch(document -> document.grants(service, name))
+                && documents.stream().noneMatch(document -> document.deniesWholly(service, name));
     }
 
     /** The services of which policies grant an action. */

@@ -136,6 +136,26 @@ class ReportsTest {
     }
 
     @Test
+    void what_the_policies_deny_on_everything_is_off_the_list_and_other_kinds_of_policy_are_not_asked() {
+        cloud.user(
+                "ann",
+                "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':['iam:ListUsers','sqs:*','sns:Publish',"
+                        + "'s3:GetObject','ssm:GetParameter'],'Resource':'*'},"
+                        + "{'Effect':'Deny','Action':'sqs:*','Resource':'*'},"
+                        + "{'Effect':'Deny','Action':'sns:*','Resource':'arn:aws:sns:*:*:secret'},"
+                        + "{'Effect':'Deny','Action':'s3:*','Resource':'*','Condition':{'Bool':{'aws:SecureTransport':'false'}}},"
+                        + "{'Effect':'Deny','NotAction':['iam:*','sqs:*','sns:*','s3:*'],'Resource':'*'}]}");
+        String boundary = iam.createPolicy(request -> request.policyName("pb")
+                        .policyDocument(allow("iam:*", "*").replace('\'', '"')))
+                .policy()
+                .arn();
+        iam.putUserPermissionsBoundary(request -> request.userName("ann").permissionsBoundary(boundary));
+        assertThat(report(ANN, AccessAdvisorUsageGranularityType.SERVICE_LEVEL).servicesLastAccessed())
+                .extracting(ServiceLastAccessed::serviceNamespace)
+                .containsExactly("iam", "s3", "sns");
+    }
+
+    @Test
     void the_report_of_a_policy_counts_those_who_have_it() {
         Credentials ann = cloud.user("ann", null);
         cloud.user("bob", null);
