@@ -36,22 +36,12 @@ import org.jspecify.annotations.Nullable;
 /** Instance profiles, each with at most one role. */
 final class InstanceProfileOperations {
 
-    private static final Tagging.Tagged KIND = new Tagging.Tagged() {
-        @Override
-        public Target target(Call call, String name) {
-            return InstanceProfileOperations.target(call, name);
-        }
-
-        @Override
-        public Map<String, String> tags(Call call, String name) {
-            return require(call, name).tags();
-        }
-
-        @Override
-        public void save(WriteCall call, String name, Map<String, String> tags) {
-            put(call, require(call, name).withTags(tags));
-        }
-    };
+    private static final Tagging.Tagged KIND = Tagging.kind(
+            InstanceProfileOperations::target,
+            InstanceProfileOperations::require,
+            InstanceProfileRow::tags,
+            InstanceProfileRow::withTags,
+            InstanceProfileOperations::put);
 
     private InstanceProfileOperations() {}
 

@@ -34,22 +34,12 @@ import java.util.Optional;
 /** Server certificates. */
 final class ServerCertificateOperations {
 
-    private static final Tagging.Tagged KIND = new Tagging.Tagged() {
-        @Override
-        public Target target(Call call, String name) {
-            return ServerCertificateOperations.target(call, name);
-        }
-
-        @Override
-        public Map<String, String> tags(Call call, String name) {
-            return require(call, name).tags();
-        }
-
-        @Override
-        public void save(WriteCall call, String name, Map<String, String> tags) {
-            put(call, require(call, name).withTags(tags));
-        }
-    };
+    private static final Tagging.Tagged KIND = Tagging.kind(
+            ServerCertificateOperations::target,
+            ServerCertificateOperations::require,
+            ServerCertificateRow::tags,
+            ServerCertificateRow::withTags,
+            ServerCertificateOperations::put);
 
     private ServerCertificateOperations() {}
 

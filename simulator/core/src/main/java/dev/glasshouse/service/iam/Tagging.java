@@ -9,6 +9,8 @@ import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.service.iam.IamPlans.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,31 @@ final class Tagging {
         Map<String, String> tags(Call call, String name);
 
         void save(WriteCall call, String name, Map<String, String> tags);
+    }
+
+    /** A kind of resource that is kept as rows of a table. */
+    static <R> Tagged kind(
+            BiFunction<Call, String, Target> target,
+            BiFunction<Call, String, R> require,
+            Function<R, Map<String, String>> tags,
+            BiFunction<R, Map<String, String>, R> withTags,
+            BiConsumer<WriteCall, R> put) {
+        return new Tagged() {
+            @Override
+            public Target target(Call call, String name) {
+                return target.apply(call, name);
+            }
+
+            @Override
+            public Map<String, String> tags(Call call, String name) {
+                return tags.apply(require.apply(call, name));
+            }
+
+            @Override
+            public void save(WriteCall call, String name, Map<String, String> changed) {
+                put.accept(call, withTags.apply(require.apply(call, name), changed));
+            }
+        };
     }
 
     static <I extends ApiRecord> Operation<?, ?> tag(

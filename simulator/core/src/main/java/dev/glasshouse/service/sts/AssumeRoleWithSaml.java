@@ -5,12 +5,10 @@ import dev.glasshouse.api.sts.AssumeRoleWithSAMLResponse;
 import dev.glasshouse.api.sts.AssumedRoleUser;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
-import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.call.WriteOperation;
-import dev.glasshouse.policy.ContextKeys;
 
 /**
  * Gives a session of a role to whoever brings an assertion of a provider that the role trusts. See
@@ -46,37 +44,24 @@ final class AssumeRoleWithSaml implements WriteOperation<AssumeRoleWithSAMLReque
     @Override
     public AuthorizationPlan plan(AssumeRoleWithSAMLRequest input, Call call) {
         SamlIdentity identity = identity(input, call);
-        ContextKeys.Builder keys = ContextKeys.builder()
-                .put("sts:RoleSessionName", identity.sessionName())
-                .put("sts:SourceIdentity", identity.sourceIdentity());
-        identity.tags().addTo(keys);
-        return roles.ask(
-                call,
-                "sts:AssumeRoleWithSAML",
-                input.roleArn(),
-                keys.build(),
-                Roles.carried(identity.tags(), identity.sourceIdentity()),
-                identity.caller(call));
+        return roles.ask(call, "sts:AssumeRoleWithSAML", input.roleArn(), identity.sessionName(), identity);
     }
 
     @Override
     public AssumeRoleWithSAMLResponse execute(AssumeRoleWithSAMLRequest input, WriteCall call) {
         SamlIdentity identity = identity(input, call);
         Identities.Role role = roles.require(call, input.roleArn());
-        Caller caller = call.caller();
         SessionPolicies.Chosen chosen =
                 policies.choose(call, role.entity().account(), input.policy(), input.policyArns());
         Integer packed = SessionPolicies.packed(chosen, identity.tags().asked());
         long seconds = Roles.seconds(input.durationSeconds(), role, false);
         Long most = identity.seconds();
-        SessionRow row = SessionRow.of(
-                        Roles.holder(role, identity.sessionName()),
-                        call.now(),
-                        most == null ? seconds : duration(input, role, most),
-                        caller.vantage())
-                .withPolicies(chosen)
-                .withTags(identity.tags().over(caller), identity.tags().handedOn(caller))
-                .withOrigin(identity.sourceIdentity(), false, false, identity.federation());
+        SessionRow row = Roles.session(
+                call,
+                Roles.holder(role, identity.sessionName()),
+                most == null ? seconds : duration(input, role, most),
+                chosen,
+                identity);
         return AssumeRoleWithSAMLResponse.builder()
                 .credentials(Issuing.issue(call, row))
                 .assumedRoleUser(new AssumedRoleUser(row.principalId(), row.arn()))

@@ -5,12 +5,10 @@ import dev.glasshouse.api.sts.AssumeRoleWithWebIdentityResponse;
 import dev.glasshouse.api.sts.AssumedRoleUser;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
-import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.call.WriteOperation;
-import dev.glasshouse.policy.ContextKeys;
 
 /** Gives a session of a role to whoever brings a token of a provider that the role trusts. */
 final class AssumeRoleWithWebIdentity
@@ -46,35 +44,22 @@ final class AssumeRoleWithWebIdentity
     @Override
     public AuthorizationPlan plan(AssumeRoleWithWebIdentityRequest input, Call call) {
         WebIdentity identity = identity(input, call);
-        ContextKeys.Builder keys = ContextKeys.builder()
-                .put("sts:RoleSessionName", input.roleSessionName())
-                .put("sts:SourceIdentity", identity.sourceIdentity());
-        identity.tags().addTo(keys);
-        return roles.ask(
-                call,
-                "sts:AssumeRoleWithWebIdentity",
-                input.roleArn(),
-                keys.build(),
-                Roles.carried(identity.tags(), identity.sourceIdentity()),
-                identity.caller(call));
+        return roles.ask(call, "sts:AssumeRoleWithWebIdentity", input.roleArn(), input.roleSessionName(), identity);
     }
 
     @Override
     public AssumeRoleWithWebIdentityResponse execute(AssumeRoleWithWebIdentityRequest input, WriteCall call) {
         WebIdentity identity = identity(input, call);
         Identities.Role role = roles.require(call, input.roleArn());
-        Caller caller = call.caller();
         SessionPolicies.Chosen chosen =
                 policies.choose(call, role.entity().account(), input.policy(), input.policyArns());
         Integer packed = SessionPolicies.packed(chosen, identity.tags().asked());
-        SessionRow row = SessionRow.of(
-                        Roles.holder(role, input.roleSessionName()),
-                        call.now(),
-                        Roles.seconds(input.durationSeconds(), role, false),
-                        caller.vantage())
-                .withPolicies(chosen)
-                .withTags(identity.tags().over(caller), identity.tags().handedOn(caller))
-                .withOrigin(identity.sourceIdentity(), false, false, identity.federation());
+        SessionRow row = Roles.session(
+                call,
+                Roles.holder(role, input.roleSessionName()),
+                Roles.seconds(input.durationSeconds(), role, false),
+                chosen,
+                identity);
         return AssumeRoleWithWebIdentityResponse.builder()
                 .credentials(Issuing.issue(call, row))
                 .subjectFromWebIdentityToken(identity.subject())

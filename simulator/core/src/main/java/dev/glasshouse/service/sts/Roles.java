@@ -5,6 +5,7 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,36 @@ final class Roles {
                     return as == null ? request : request.withCaller(as);
                 })
                 .toList());
+    }
+
+    /** The questions of somebody whom a token proves. */
+    AuthorizationPlan ask(Call call, String action, String arn, String sessionName, ProvedIdentity identity) {
+        ContextKeys.Builder keys = ContextKeys.builder()
+                .put("sts:RoleSessionName", sessionName)
+                .put("sts:SourceIdentity", identity.sourceIdentity());
+        identity.tags().addTo(keys);
+        return ask(
+                call,
+                action,
+                arn,
+                keys.build(),
+                carried(identity.tags(), identity.sourceIdentity()),
+                identity.caller(call));
+    }
+
+    /** The session of somebody whom a token proves. */
+    static SessionRow session(
+            WriteCall call,
+            SessionRow.Holder holder,
+            long seconds,
+            SessionPolicies.Chosen chosen,
+            ProvedIdentity identity) {
+        Caller caller = call.caller();
+        SessionTags tags = identity.tags();
+        return SessionRow.of(holder, call.now(), seconds, caller.vantage())
+                .withPolicies(chosen)
+                .withTags(tags.over(caller), tags.handedOn(caller))
+                .withOrigin(identity.sourceIdentity(), false, false, identity.federation());
     }
 
     /** What tags and a source identity of a session ask for. */

@@ -45,7 +45,8 @@ record SamlIdentity(
         String sessionName,
         @Nullable Long seconds,
         SessionTags tags,
-        @Nullable String sourceIdentity) {
+        @Nullable String sourceIdentity)
+        implements ProvedIdentity {
 
     private static final String ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/";
     private static final String TAG = ATTRIBUTES + "PrincipalTag:";
@@ -275,7 +276,8 @@ record SamlIdentity(
                 "saml:sub_type", List.of(subjectType));
     }
 
-    Caller caller(Call call) {
+    @Override
+    public Caller caller(Call call) {
         return Caller.federated(
                 Caller.Kind.SAML,
                 new Caller.Federation(provider, trustKeys(), false),
@@ -284,7 +286,8 @@ record SamlIdentity(
                 call.caller().vantage());
     }
 
-    Caller.Federation federation() {
+    @Override
+    public Caller.Federation federation() {
         return new Caller.Federation(provider, sessionKeys(), false);
     }
 }

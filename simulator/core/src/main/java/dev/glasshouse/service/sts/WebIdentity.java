@@ -32,7 +32,8 @@ record WebIdentity(
         String audience,
         Map<String, List<String>> keys,
         SessionTags tags,
-        @Nullable String sourceIdentity) {
+        @Nullable String sourceIdentity)
+        implements ProvedIdentity {
 
     /** Providers that need not be registered. */
     private static final Set<String> BUILT_IN =
@@ -208,7 +209,8 @@ record WebIdentity(
     }
 
     /** Who it is, as the trail and policies name them. */
-    Caller caller(Call call) {
+    @Override
+    public Caller caller(Call call) {
         return Caller.federated(
                 Caller.Kind.WEB_IDENTITY,
                 federation(),
@@ -217,7 +219,8 @@ record WebIdentity(
                 call.caller().vantage());
     }
 
-    Caller.Federation federation() {
+    @Override
+    public Caller.Federation federation() {
         return new Caller.Federation(provider, keys, true);
     }
 }
