@@ -1,5 +1,6 @@
 package dev.glasshouse.sandbox;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -22,4 +23,23 @@ public interface Blob {
      * @throws IOException if the store fails
      */
     int read(long position, ByteBuffer into) throws IOException;
+
+    /** The bytes for one who reads on and on; until it is closed it may hold what the store needs for that. */
+    interface Reader extends Closeable {
+        /** As {@link Blob#read}. */
+        int read(long position, ByteBuffer into) throws IOException;
+    }
+
+    /** Opens the bytes for reading on and on. */
+    default Reader open() throws IOException {
+        return new Reader() {
+            @Override
+            public int read(long position, ByteBuffer into) throws IOException {
+                return Blob.this.read(position, into);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
 }

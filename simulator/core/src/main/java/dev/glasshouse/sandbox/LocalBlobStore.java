@@ -113,9 +113,28 @@ public final class LocalBlobStore implements BlobStore {
 
         @Override
         public int read(long position, ByteBuffer into) throws IOException {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                return Math.max(0, channel.read(into, position));
+            try (Reader reader = open()) {
+                return reader.read(position, into);
             }
+        }
+
+        @Override
+        public Reader open() throws IOException {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return new Reader() {
+                // keeps the blob, and with it the file, as long as it is read
+                private final FileBlob blob = FileBlob.this;
+
+                @Override
+                public int read(long position, ByteBuffer into) throws IOException {
+                    return position >= blob.size ? 0 : Math.max(0, channel.read(into, position));
+                }
+
+                @Override
+                public void close() throws IOException {
+                    channel.close();
+                }
+            };
         }
     }
 

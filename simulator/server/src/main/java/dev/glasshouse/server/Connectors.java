@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -13,7 +14,26 @@ import org.eclipse.jetty.util.component.LifeCycle;
 /** Further ports of a server that runs, beside its first. */
 final class Connectors {
 
+    /** Bytes that are read of a connection at once: a segment of a body, as it is sealed. */
+    private static final int INPUT = 64 * 1024;
+
     private Connectors() {}
+
+    /** Lets the ports of a server read in segments. */
+    static void readInSegments(Server server) {
+        for (Connector connector : server.getConnectors()) {
+            HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
+            if (http != null) {
+                inSegments(http);
+            }
+        }
+    }
+
+    /** The same factory, which reads in segments. */
+    static HttpConnectionFactory inSegments(HttpConnectionFactory http) {
+        http.setInputBufferSize(INPUT);
+        return http;
+    }
 
     /** The rules of HTTP that the first port keeps. */
     static HttpConfiguration rules(Server server) {

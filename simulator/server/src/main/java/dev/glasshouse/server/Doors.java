@@ -43,7 +43,8 @@ final class Doors {
         if (byPort.size() >= MOST) {
             throw new IllegalArgumentException(MOST + " sandboxes have ports already");
         }
-        ServerConnector connector = Connectors.open(server, 0, new HttpConnectionFactory(Connectors.rules(server)));
+        ServerConnector connector =
+                Connectors.open(server, 0, Connectors.inSegments(new HttpConnectionFactory(Connectors.rules(server))));
         byPort.put(connector.getLocalPort(), new Door(sandbox, connector));
         return connector.getLocalPort();
     }

@@ -62,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (JavalinBindException e) {
             throw Connectors.inUse(host, port, e);
         }
+        Connectors.readInSegments(javalin.jettyServer().server());
         this.securePort = secure(httpsPort);
     }
 
@@ -77,7 +78,7 @@ public final class HttpServer implements AutoCloseable {
         tls.setSniRequired(false);
         // no client shows a certificate; the JDK would read all that it trusts for them
         tls.setTrustStore(CertificateAuthority.noAuthorities());
-        HttpConnectionFactory http = new HttpConnectionFactory(rules);
+        HttpConnectionFactory http = Connectors.inSegments(new HttpConnectionFactory(rules));
         try {
             return Connectors.open(server, port, new SslConnectionFactory(tls, http.getProtocol()), http)
                     .getLocalPort();

@@ -1,6 +1,9 @@
 package dev.glasshouse.crypto.content;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -182,30 +185,55 @@ public final class Checksums {
     /** CRC-64/NVME: polynomial 0xAD93D23594C93659, reflected, all ones before and after. */
     private static final class Crc64Nvme implements Checksum {
         static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
-        private static final long[] TABLE = table();
+        private static final VarHandle EIGHT =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+        /** Table k has what a byte does that k more bytes follow, so that eight bytes are taken at once. */
+        private static final long[][] TABLES = tables();
+
         private long crc = -1;
 
-        private static long[] table() {
-            long[] table = new long[256];
+        private static long[][] tables() {
+            long[][] tables = new long[8][256];
             for (int i = 0; i < 256; i++) {
                 long value = i;
                 for (int bit = 0; bit < 8; bit++) {
                     value = (value & 1) == 1 ? value >>> 1 ^ POLYNOMIAL : value >>> 1;
                 }
-                table[i] = value;
+                tables[0][i] = value;
             }
-            return table;
+            for (int k = 1; k < 8; k++) {
+                for (int i = 0; i < 256; i++) {
+                    long before = tables[k - 1][i];
+                    tables[k][i] = tables[0][(int) before & 0xff] ^ before >>> 8;
+                }
+            }
+            return tables;
         }
 
         @Override
         public void update(int value) {
-            crc = TABLE[(int) (crc ^ value) & 0xff] ^ crc >>> 8;
+            crc = TABLES[0][(int) (crc ^ value) & 0xff] ^ crc >>> 8;
         }
 
         @Override
         public void update(byte[] bytes, int offset, int length) {
-            for (int i = offset; i < offset + length; i++) {
-                update(bytes[i]);
+            long value = crc;
+            int at = offset;
+            for (int end = offset + length - 7; at < end; at += 8) {
+                long next = value ^ (long) EIGHT.get(bytes, at);
+                value = TABLES[7][(int) next & 0xff]
+                        ^ TABLES[6][(int) (next >>> 8) & 0xff]
+                        ^ TABLES[5][(int) (next >>> 16) & 0xff]
+                        ^ TABLES[4][(int) (next >>> 24) & 0xff]
+                        ^ TABLES[3][(int) (next >>> 32) & 0xff]
+                        ^ TABLES[2][(int) (next >>> 40) & 0xff]
+                        ^ TABLES[1][(int) (next >>> 48) & 0xff]
+                        ^ TABLES[0][(int) (next >>> 56)];
+            }
+            crc = value;
+            for (; at < offset + length; at++) {
+                update(bytes[at]);
             }
         }
 

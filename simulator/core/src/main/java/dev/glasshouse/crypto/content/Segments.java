@@ -1,5 +1,6 @@
 package dev.glasshouse.crypto.content;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ public final class Segments {
     private static final int TAG = 16;
     // fed in small slices the compiled code of AES-GCM is reached at once
     private static final int SLICE = 1024;
+    private static final int SMALL = 4 * 1024;
 
     private Segments() {}
 
@@ -33,10 +35,13 @@ public final class Segments {
         return size + TAG * Math.max(1, (size + SEGMENT - 1) / SEGMENT);
     }
 
-    /** Reads stored bytes from a position. */
-    public interface Source {
+    /** Reads stored bytes from a position; closed when no more is read. */
+    public interface Source extends Closeable {
         /** Fills a buffer from a position as far as the body goes; answers the bytes read, or -1 at the end. */
         int read(long position, ByteBuffer into) throws IOException;
+
+        @Override
+        default void close() throws IOException {}
     }
 
     private static SecretKeySpec key(byte[] dataKey, byte[] salt) {
@@ -58,15 +63,14 @@ public final class Segments {
         return cipher;
     }
 
-    private static byte[] crypt(Cipher cipher, byte[] in, int length) throws GeneralSecurityException {
-        byte[] out = new byte[cipher.getOutputSize(length)];
+    /** Seals or opens into a buffer that is long enough, and answers how many bytes came out. */
+    private static int crypt(Cipher cipher, byte[] in, int length, byte[] out) throws GeneralSecurityException {
         int written = 0;
         int at = 0;
         for (; at + SLICE < length; at += SLICE) {
             written += cipher.update(in, at, SLICE, out, written);
         }
-        written += cipher.doFinal(in, at, length - at, out, written);
-        return written == out.length ? out : Arrays.copyOf(out, written);
+        return written + cipher.doFinal(in, at, length - at, out, written);
     }
 
     /**
@@ -77,7 +81,9 @@ public final class Segments {
     public static OutputStream sealing(byte[] dataKey, byte[] salt, OutputStream out) {
         SecretKeySpec key = key(dataKey, salt);
         return new OutputStream() {
-            private final byte[] buffer = new byte[SEGMENT];
+            // grows to a whole segment when more comes than small bodies have
+            private byte[] buffer = new byte[SMALL];
+            private byte[] sealed = {};
             private int held;
             private long index;
             private boolean closed;
@@ -96,6 +102,9 @@ public final class Segments {
                         flushSegment(false);
                     }
                     int part = Math.min(left, SEGMENT - held);
+                    if (held + part > buffer.length) {
+                        buffer = Arrays.copyOf(buffer, SEGMENT);
+                    }
                     System.arraycopy(bytes, at, buffer, held, part);
                     held += part;
                     at += part;
@@ -104,8 +113,11 @@ public final class Segments {
             }
 
             private void flushSegment(boolean last) throws IOException {
+                if (sealed.length < held + TAG) {
+                    sealed = new byte[held + TAG];
+                }
                 try {
-                    out.write(crypt(cipher(Cipher.ENCRYPT_MODE, key, index++, last), buffer, held));
+                    out.write(sealed, 0, crypt(cipher(Cipher.ENCRYPT_MODE, key, index++, last), buffer, held, sealed));
                     held = 0;
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException("AES-GCM is part of every JDK", e);
@@ -149,6 +161,11 @@ public final class Segments {
                 }
                 return read;
             }
+
+            @Override
+            public void close() throws IOException {
+                source.close();
+            }
         };
     }
 
@@ -170,11 +187,16 @@ public final class Segments {
                     return -1;
                 }
                 int read = source.read(position, ByteBuffer.wrap(into, offset, (int) Math.min(wanted, left)));
-                if (read < 0) {
+                if (read <= 0) {
                     throw new EOFException("the stored body is too short");
                 }
                 position += read;
                 return read;
+            }
+
+            @Override
+            public void close() throws IOException {
+                source.close();
             }
         };
     }
@@ -192,7 +214,9 @@ public final class Segments {
         return new InputStream() {
             private long position = from;
             private long left = length;
+            private byte[] sealed = {};
             private byte[] plain = {};
+            private int plainLength;
             private long plainIndex = -1;
 
             @Override
@@ -208,33 +232,42 @@ public final class Segments {
                 }
                 long index = position / SEGMENT;
                 if (index != plainIndex) {
-                    plain = segment(index);
+                    open(index);
                     plainIndex = index;
                 }
                 int at = (int) (position % SEGMENT);
-                int part = (int) Math.min(Math.min(wanted, left), plain.length - at);
+                int part = (int) Math.min(Math.min(wanted, left), plainLength - at);
                 System.arraycopy(plain, at, into, offset, part);
                 position += part;
                 left -= part;
                 return part;
             }
 
-            private byte[] segment(long index) throws IOException {
+            private void open(long index) throws IOException {
                 boolean last = index == lastIndex;
                 int bytes = last ? (int) (size - index * SEGMENT) : SEGMENT;
-                ByteBuffer sealed = ByteBuffer.allocate(bytes + TAG);
+                if (sealed.length < bytes + TAG) {
+                    sealed = new byte[bytes + TAG];
+                    plain = new byte[bytes];
+                }
+                ByteBuffer into = ByteBuffer.wrap(sealed, 0, bytes + TAG);
                 long at = index * (SEGMENT + TAG);
-                while (sealed.hasRemaining()) {
-                    int read = source.read(at + sealed.position(), sealed);
-                    if (read < 0) {
+                while (into.hasRemaining()) {
+                    int read = source.read(at + into.position(), into);
+                    if (read <= 0) {
                         throw new EOFException("the stored body is too short");
                     }
                 }
                 try {
-                    return crypt(cipher(Cipher.DECRYPT_MODE, key, index, last), sealed.array(), sealed.capacity());
+                    plainLength = crypt(cipher(Cipher.DECRYPT_MODE, key, index, last), sealed, bytes + TAG, plain);
                 } catch (GeneralSecurityException e) {
                     throw new IOException("the stored body was changed or the key is not its own", e);
                 }
+            }
+
+            @Override
+            public void close() throws IOException {
+                source.close();
             }
         };
     }

@@ -22,7 +22,7 @@ final class BodyChecks {
 
     private static final String USUAL = "CRC64NVME";
 
-    private final Checksums.Running md5 = Checksums.begin("MD5");
+    private Checksums.@Nullable Running md5 = Checksums.begin("MD5");
     private final @Nullable String given;
     private final @Nullable String givenValue;
     private final @Nullable String reckoned;
@@ -74,7 +74,9 @@ final class BodyChecks {
     }
 
     void update(byte[] bytes, int offset, int length) {
-        md5.update(bytes, offset, length);
+        if (md5 != null) {
+            md5.update(bytes, offset, length);
+        }
         if (running != null) {
             running.update(bytes, offset, length);
         }
@@ -82,7 +84,7 @@ final class BodyChecks {
 
     /** The checksums of the body, which has been read to its end, by their algorithms. */
     Map<String, String> finish(@Nullable StreamingBody body) {
-        hex = HexFormat.of().formatHex(Base64.getDecoder().decode(md5.value()));
+        hex = md5 == null ? null : HexFormat.of().formatHex(Base64.getDecoder().decode(md5.value()));
         Map<String, String> values = new TreeMap<>();
         if (given != null) {
             String value = givenValue != null || body == null
@@ -96,6 +98,12 @@ final class BodyChecks {
             values.put(reckoned, running.value());
         }
         return values;
+    }
+
+    /** Leaves the MD5 out, for a body whose ETag is none. */
+    BodyChecks withoutMd5() {
+        md5 = null;
+        return this;
     }
 
     /** The MD5 of the body in hexadecimal digits. */

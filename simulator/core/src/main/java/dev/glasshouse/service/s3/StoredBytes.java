@@ -1,6 +1,7 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.Bytes;
+import dev.glasshouse.crypto.content.Segments;
 import dev.glasshouse.sandbox.StateReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,9 +78,9 @@ public record StoredBytes(
 
     private static void read(Content.Piece piece, ByteBuffer into) {
         long position = 0;
-        try {
+        try (Segments.Source source = Vault.source(piece)) {
             while (into.hasRemaining()) {
-                int read = Vault.source(piece).read(position, into);
+                int read = source.read(position, into);
                 if (read <= 0) {
                     return;
                 }

@@ -334,7 +334,6 @@ final class Vault {
         ByteArrayOutputStream small = new ByteArrayOutputStream();
         BlobStore.Staged staged = null;
         try {
-            byte[] buffer = new byte[Segments.SEGMENT];
             long size = 0;
             byte[] head = in.readNBytes(MOST_INLINE + 1);
             OutputStream target = small;
@@ -346,7 +345,10 @@ final class Vault {
                 checks.update(head, 0, head.length);
                 out.write(head);
                 size += head.length;
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                byte[] buffer = new byte[staged == null ? 1 : Segments.SEGMENT];
+                for (int read = in.readNBytes(buffer, 0, buffer.length);
+                        read > 0;
+                        read = in.readNBytes(buffer, 0, buffer.length)) {
                     checks.update(buffer, 0, read);
                     out.write(buffer, 0, read);
                     size += read;
@@ -460,7 +462,7 @@ final class Vault {
     static Segments.Source source(Content.Piece piece) {
         Blob blob = piece.blob();
         if (blob != null) {
-            return blob::read;
+            return new StoredSource(blob);
         }
         byte[] bytes = Objects.requireNonNull(piece.inline()).toArray();
         return (position, into) -> {
@@ -471,5 +473,31 @@ final class Vault {
             into.put(ByteBuffer.wrap(bytes, (int) position, length));
             return length;
         };
+    }
+
+    /** A blob that is opened at the first read. */
+    private static final class StoredSource implements Segments.Source {
+        private final Blob blob;
+        private Blob.@Nullable Reader reader;
+
+        StoredSource(Blob blob) {
+            this.blob = blob;
+        }
+
+        @Override
+        public int read(long position, ByteBuffer into) throws IOException {
+            if (reader == null) {
+                reader = blob.open();
+            }
+            return reader.read(position, into);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (reader != null) {
+                reader.close();
+                reader = null;
+            }
+        }
     }
 }

@@ -213,12 +213,21 @@ final class Writes {
         return kept;
     }
 
+    private static boolean isMd5(Vault.Choice choice) {
+        return choice.algorithm().equals("AES256") || choice.algorithm().equals(Content.NONE);
+    }
+
+    /** The digests that a write needs. */
+    static BodyChecks checks(Vault.Choice choice, BodyChecks all) {
+        return isMd5(choice) ? all : all.withoutMd5();
+    }
+
     /** The ETag: the MD5 of the body, but under a key of KMS or the customer's something that is not. */
-    static String etag(Vault.Choice choice, String md5, Call call) {
-        if (choice.algorithm().equals("AES256") || choice.algorithm().equals(Content.NONE)) {
-            return '"' + md5 + '"';
+    static String etag(Vault.Choice choice, BodyChecks checks, Call call) {
+        if (isMd5(choice)) {
+            return '"' + checks.hex() + '"';
         }
-        byte[] other = Checksums.digest("MD5").digest((md5 + "/" + call.requestId()).getBytes(StandardCharsets.UTF_8));
+        byte[] other = Checksums.digest("MD5").digest(("etag/" + call.requestId()).getBytes(StandardCharsets.UTF_8));
         return '"' + HexFormat.of().formatHex(other) + '"';
     }
 

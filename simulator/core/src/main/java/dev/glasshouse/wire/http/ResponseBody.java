@@ -12,6 +12,9 @@ public interface ResponseBody {
     /** No bytes. */
     ResponseBody EMPTY = of(new byte[0]);
 
+    /** The most bytes that are held while a body is written. */
+    int BUFFER = 64 * 1024;
+
     /** The length in bytes, or -1 where it is not known before reading. */
     long length();
 
@@ -20,8 +23,12 @@ public interface ResponseBody {
 
     /** Writes all bytes and leaves the stream open. */
     default void writeTo(OutputStream out) throws IOException {
+        long length = length();
+        byte[] buffer = new byte[(int) (length < 0 ? BUFFER : Math.max(1, Math.min(length, BUFFER)))];
         try (InputStream in = open()) {
-            in.transferTo(out);
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                out.write(buffer, 0, read);
+            }
         }
     }
 
