@@ -100,6 +100,26 @@ final class DecisionOrderTest {
     }
 
     @Test
+    void e8_anEndpointPolicyStandsBeforeAKeyAsWell() {
+        String key = grant("{'AWS':'" + ALICE + "'}");
+        assertThat(may(ALICE, "kms:Decrypt", KEY)
+                        .resource(key)
+                        .vpcEndpoint(Ask.statement("'Effect':'Allow','Principal':'*','Action':'kms:Decrypt'"))
+                        .answer())
+                .isEqualTo("Allowed");
+        assertThat(may(ALICE, "kms:Decrypt", KEY)
+                        .resource(key)
+                        .vpcEndpoint(Ask.statement("'Effect':'Allow','Principal':'*','Action':'kms:Encrypt'"))
+                        .answer())
+                .isEqualTo("ImplicitlyDenied vpce");
+        assertThat(may(ALICE, "kms:Decrypt", KEY)
+                        .resource(key)
+                        .rcpLevel(EVERYONE_DENIED)
+                        .answer())
+                .isEqualTo("ExplicitlyDenied rcp");
+    }
+
+    @Test
     void a5_kmsActionsWithoutAKeyAskNoKeyPolicy() {
         assertThat(may(ALICE, "kms:ListKeys", "*")
                         .wildcardOnly()

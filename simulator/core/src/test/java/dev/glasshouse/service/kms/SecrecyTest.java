@@ -115,6 +115,7 @@ class SecrecyTest {
                     .from(0, 1_000)
                     .forEach(record -> all.append(new String(record.json().toArray(), StandardCharsets.UTF_8)));
             cloud.simulator().services().tables().forEach(table -> append(cloud, table, all));
+            all.append(cloud.control().calls(1_000));
             for (SdkBytes each : java.util.List.of(plain, secret)) {
                 assertThat(all.toString())
                         .doesNotContain(Base64.getEncoder().encodeToString(each.asByteArray()))
