@@ -15,6 +15,7 @@ import dev.glasshouse.gateway.Explainer;
 import dev.glasshouse.gateway.Inquiries;
 import dev.glasshouse.gateway.LoggedCall;
 import dev.glasshouse.gateway.Services;
+import dev.glasshouse.gateway.Survey;
 import dev.glasshouse.gateway.Vantages;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Explanation;
@@ -278,6 +279,11 @@ public final class Control {
      */
     public Access access(String principal, String action, String resource, ContextKeys context) {
         return new Access(inquiries.ask(sandbox, account, principal, action, resource, context));
+    }
+
+    /** Many questions about the sandbox as it is now, which {@link dev.glasshouse.access.AccessQuestions} are put with. */
+    public Survey survey() {
+        return inquiries.survey(sandbox, account);
     }
 
     /**

@@ -58,6 +58,58 @@ public interface Identities {
      */
     record Key(boolean active, String account, @Nullable Entity owner) {}
 
+    /**
+     * A group of users.
+     *
+     * @param arn its ARN
+     * @param name its name
+     * @param managed the ARNs of its managed policies
+     * @param policies its policies, inline and managed
+     */
+    record Group(String arn, String name, List<String> managed, List<Policy> policies) {
+        public Group {
+            managed = List.copyOf(managed);
+            policies = List.copyOf(policies);
+        }
+    }
+
+    /**
+     * What a user or role has beside its permissions.
+     *
+     * @param managed the ARNs of its managed policies, those of a user's groups included
+     * @param groups the ARNs of a user's groups
+     * @param keys the handles of a user's access keys
+     * @param login whether a user has a password
+     */
+    record Belongings(List<String> managed, List<String> groups, List<Long> keys, boolean login) {
+        public Belongings {
+            managed = List.copyOf(managed);
+            groups = List.copyOf(groups);
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * The versions of a customer managed policy.
+     *
+     * @param inForce the default version, such as {@code v1}
+     * @param all the documents by version
+     */
+    record Versions(String inForce, Map<String, Policy> all) {
+        public Versions {
+            all = Map.copyOf(all);
+        }
+    }
+
+    /** What a user or role has; nothing where it is not there. */
+    Belongings belongings(StateReader state, Caller principal);
+
+    /** The groups of an account. */
+    List<Group> groups(StateReader state, String account);
+
+    /** The versions of a customer managed policy; empty for AWS's own and where it is not there. */
+    Optional<Versions> versions(StateReader state, String arn);
+
     /** The user of an account with a name. */
     Optional<Entity> user(StateReader state, String account, String name);
 

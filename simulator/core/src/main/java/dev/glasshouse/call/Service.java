@@ -43,6 +43,11 @@ public interface Service {
         return asked;
     }
 
+    /** The ARNs of the resources that it has in an account; none where it tells of none. */
+    default List<String> resources(StateReader state, String account) {
+        return List.of();
+    }
+
     /**
      * The path labels of a request as its operations are to see them: a service may know a resource by several names.
      *

@@ -81,6 +81,27 @@ final class Authorizer {
         return policies(who, identities.grants(state, who), asked, standings(state, who, asked, null));
     }
 
+    /** A question with the policies that bear on it. */
+    record Posed(PolicyRequest question, PolicySet policies) {}
+
+    /**
+     * The question that a call would put, undecided: with the policies that the caller has or with others.
+     *
+     * @param principal the caller as policies see it, see {@link #principal(Caller)}
+     */
+    Posed pose(
+            Request request,
+            StateReader state,
+            Instant now,
+            PolicyPrincipal principal,
+            Identities.Grants grants,
+            AuthorizationRequest asked) {
+        Caller who = asker(request.caller(), asked);
+        Standings standings = standings(state, who, asked, request.source());
+        PolicyPrincipal seen = asked.as() == null ? principal(principal, who, state, List.of(asked)) : principal(who);
+        return new Posed(question(request, now, seen, asked, standings), policies(who, grants, asked, standings));
+    }
+
     /** Who asks: the caller of the request, or whom a token in it names. */
     private static Caller asker(Caller caller, AuthorizationRequest asked) {
         return asked.as() == null ? caller : asked.as();
@@ -145,15 +166,21 @@ final class Authorizer {
 
     /** The caller; its canonical user id is worked out only where a policy speaks of such ids. */
     private static PolicyPrincipal principal(Caller caller, StateReader state, AuthorizationPlan plan) {
-        boolean asked = plan.requests().stream()
+        return principal(principal(caller), caller, state, plan.requests());
+    }
+
+    private static PolicyPrincipal principal(
+            PolicyPrincipal principal, Caller caller, StateReader state, List<AuthorizationRequest> requests) {
+        boolean asked = requests.stream()
                 .map(AuthorizationRequest::resourcePolicy)
                 .anyMatch(policy -> policy != null && policy.document().source().contains("CanonicalUser"));
         return asked && !caller.account().isEmpty()
-                ? principal(caller).withCanonicalUserId(SandboxTraits.canonicalId(state, caller.account()))
-                : principal(caller);
+                ? principal.withCanonicalUserId(SandboxTraits.canonicalId(state, caller.account()))
+                : principal;
     }
 
-    private static PolicyPrincipal principal(Caller caller) {
+    /** A caller as policies see it. */
+    static PolicyPrincipal principal(Caller caller) {
         return switch (caller.kind()) {
             case ANONYMOUS -> PolicyPrincipal.anonymous();
             case SERVICE -> PolicyPrincipal.service(caller.name());

@@ -53,9 +53,17 @@ public final class Inquiries {
             Explanation explanation,
             @Nullable String remark) {}
 
-    /** A question with what its service said of the resource. */
-    private record Guarded(
-            AuthorizationRequest asked, @Nullable String remark) {}
+    /**
+     * A question with what its service said of the resource.
+     *
+     * @param region the Region that it is put in
+     * @param known whether the service knows the resource
+     */
+    record Guarded(
+            AuthorizationRequest asked,
+            String region,
+            boolean known,
+            @Nullable String remark) {}
 
     /**
      * Asks.
@@ -69,14 +77,9 @@ public final class Inquiries {
      */
     public Finding ask(
             Sandbox sandbox, String account, String principal, String action, String resource, ContextKeys context) {
+        check(action, resource);
         int colon = action.indexOf(':');
-        if (colon <= 0 || colon == action.length() - 1) {
-            throw new IllegalArgumentException("an action is written service:Name, not '" + action + "'");
-        }
         String[] fields = resource.split(":", 6);
-        if (!resource.equals("*") && (fields.length < 6 || !fields[0].equals("arn"))) {
-            throw new IllegalArgumentException("a resource is an ARN or *, not '" + resource + "'");
-        }
         Snapshot snapshot = sandbox.read();
         Caller caller = principals.find(snapshot.state(), snapshot.now(), principal, account);
         String owner = fields.length == 6 && !fields[4].isEmpty() ? fields[4] : caller.account();
@@ -95,18 +98,53 @@ public final class Inquiries {
         return new Finding(caller, question, explanation, guarded.remark());
     }
 
+    static void check(String action, String resource) {
+        int colon = action.indexOf(':');
+        if (colon <= 0 || colon == action.length() - 1) {
+            throw new IllegalArgumentException("an action is written service:Name, not '" + action + "'");
+        }
+        String[] fields = resource.split(":", 6);
+        if (!resource.equals("*") && (fields.length < 6 || !fields[0].equals("arn"))) {
+            throw new IllegalArgumentException("a resource is an ARN or *, not '" + resource + "'");
+        }
+    }
+
+    /**
+     * Many questions about a sandbox as it is now.
+     *
+     * @param account the account of principals that name none
+     */
+    public Survey survey(Sandbox sandbox, String account) {
+        return new Survey(this, sandbox, account);
+    }
+
+    Services services() {
+        return services;
+    }
+
+    Authorizer authorizer() {
+        return authorizer;
+    }
+
+    Principals principals() {
+        return principals;
+    }
+
     /** A principal as a caller. */
     public Caller caller(Sandbox sandbox, String account, String principal) {
         Snapshot snapshot = sandbox.read();
         return principals.find(snapshot.state(), snapshot.now(), principal, account);
     }
 
-    private Guarded guarded(String service, AuthorizationRequest bare, Request request, Snapshot snapshot) {
+    // a service that knows the resource makes another question of it
+    @SuppressWarnings("ReferenceEquality")
+    Guarded guarded(String service, AuthorizationRequest bare, Request request, Snapshot snapshot) {
         if (bare.wildcardOnly()) {
-            return new Guarded(bare, null);
+            return new Guarded(bare, request.region(), false, null);
         }
         try {
-            return new Guarded(services.guarded(service, bare, running(request, snapshot)), null);
+            AuthorizationRequest asked = services.guarded(service, bare, running(request, snapshot));
+            return new Guarded(asked, request.region(), asked != bare, null);
         } catch (ServiceException e) {
             // S3 says where a bucket is to those who look for it in another Region
             Optional<String> elsewhere = Optional.ofNullable(e.error().details().get("Region"))
@@ -118,6 +156,8 @@ public final class Inquiries {
             }
             return new Guarded(
                     bare,
+                    request.region(),
+                    false,
                     "the sandbox does not have this resource (" + e.error().code()
                             + "), so that it was asked for without a resource policy");
         }
@@ -130,7 +170,7 @@ public final class Inquiries {
     }
 
     /** A request has an operation; what is asked here has none, so that the plainest one stands in. */
-    private static Request request(Sandbox sandbox, Snapshot snapshot, Caller caller, String region) {
+    static Request request(Sandbox sandbox, Snapshot snapshot, Caller caller, String region) {
         ServiceModel service = ServiceCatalog.service("sts");
         OperationModel operation = service.operation("GetCallerIdentity").orElseThrow();
         return new Request(

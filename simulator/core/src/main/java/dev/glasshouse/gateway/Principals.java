@@ -97,10 +97,14 @@ final class Principals {
                 .map(Identities.Role::entity)
                 .filter(found -> fits(found, "role", local))
                 .orElseThrow(() -> missing(account, local));
+        return role(role, now, session);
+    }
+
+    private static Caller role(Identities.Entity role, Instant now, String session) {
         return new Caller(
                 Caller.Kind.ROLE,
-                account,
-                "arn:aws:sts::" + account + ":assumed-role/" + role.name() + "/" + session,
+                role.account(),
+                "arn:aws:sts::" + role.account() + ":assumed-role/" + role.name() + "/" + session,
                 role.id() + ":" + session,
                 role.name(),
                 role.path(),
@@ -118,6 +122,11 @@ final class Principals {
                         false),
                 role.tags(),
                 Vantage.DEFAULT);
+    }
+
+    /** A session of a role that begins now. */
+    static Caller role(Identities.Entity role, Instant now) {
+        return role(role, now, SESSION);
     }
 
     private static String name(String local) {

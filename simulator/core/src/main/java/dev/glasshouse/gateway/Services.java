@@ -14,6 +14,7 @@ import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.sandbox.Sandbox;
+import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.Timer;
 import dev.glasshouse.sandbox.TimerHandler;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The services that are simulated, and who implements the ports between them. */
@@ -98,6 +100,17 @@ public final class Services implements TimerHandler {
     AuthorizationRequest guarded(String name, AuthorizationRequest asked, RunningCall call) {
         Service service = byName.get(name);
         return service == null ? asked : service.guard(asked, call);
+    }
+
+    /** The ARNs of the resources that a service has in an account. */
+    List<String> resources(String name, StateReader state, String account) {
+        Service service = byName.get(name);
+        return service == null ? List.of() : service.resources(state, account);
+    }
+
+    /** The names of the services that are simulated. */
+    Set<String> names() {
+        return Set.copyOf(byName.keySet());
     }
 
     /** The path labels of a request as its service wants them seen. */

@@ -62,6 +62,19 @@ final class ActionElement {
         return not;
     }
 
+    /** Whether it may cover an action of a service; one that excludes actions may. */
+    boolean mayBeOf(String service) {
+        if (not) {
+            return true;
+        }
+        for (ActionPattern pattern : patterns) {
+            if (pattern.service().matches(service)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     String element() {
         return not ? "NotAction" : "Action";
     }

@@ -195,6 +195,20 @@ final class ConditionElement {
         return Arrays.stream(comparands).anyMatch(comparand -> comparand.template() != null);
     }
 
+    /** Whether it says the opposite of another line, as {@code StringNotEquals} of {@code StringEquals} does. */
+    boolean isNegation() {
+        return operator == null
+                ? values.stream().noneMatch("true"::equalsIgnoreCase)
+                : operator.negated() && quantifier == Quantifier.NONE && !ifExists;
+    }
+
+    /** A text that lines share which always say the same, or always the opposite where one is a negation. */
+    String canonical() {
+        String name = operatorName.toLowerCase(Locale.ROOT);
+        return (isNegation() ? name.replace("not", "") : name) + " " + lookup + " "
+                + (operator == null && values.size() == 1 ? "" : values.toString() + hasVariables());
+    }
+
     /** Whether it is asked of each member of a set: has {@code ForAllValues} or {@code ForAnyValue}. */
     boolean quantified() {
         return quantifier != Quantifier.NONE;

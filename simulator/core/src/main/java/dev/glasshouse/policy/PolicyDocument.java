@@ -113,6 +113,97 @@ public final class PolicyDocument {
                         && statement.action().matches(service, name));
     }
 
+    /** Whether an Allow statement covers some action of a service, whatever its resource and its conditions. */
+    public boolean grantsOf(String service) {
+        return statements.stream()
+                .anyMatch(statement -> statement.allow() && statement.action().mayBeOf(service));
+    }
+
+    /**
+     * Whether an Allow statement covers an action on a resource, whoever asks and whatever its conditions: where none does,
+     * the document allows nobody. A statement that depends on the request counts.
+     *
+     * @param service the service's prefix, in small letters
+     * @param name the action's name without the prefix, in small letters
+     * @param resource the resource's ARN, or {@code *} for an action without a resource type
+     */
+    public boolean mayAllow(String service, String name, String resource) {
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            if (statement.allow()
+                    && statement.action().matches(service, name)
+                    && (statement.resource() == null || statement.resource().mayMatch(resource))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How its Allow statements name a principal at all: in person or as everyone, by its account alone, or not. */
+    public Naming names(PolicyPrincipal principal) {
+        Naming best = Naming.NOT;
+        for (Statement statement : statements) {
+            PrincipalElement named = statement.principal();
+            if (statement.allow() && named != null && !named.not()) {
+                Naming naming = named.naming(principal);
+                best = naming.compareTo(best) > 0 ? naming : best;
+            }
+        }
+        return best;
+    }
+
+    /** How a document names a principal. */
+    public enum Naming {
+        /** Not at all. */
+        NOT,
+        /** By its account, which hands on to the account's own policies. */
+        ACCOUNT,
+        /** In person, or as one of everyone. */
+        PERSON
+    }
+
+    /**
+     * Whom its Allow statements name, each as {@code AWS:arn}, {@code Service:name}, {@code Federated:provider}, {@code
+     * CanonicalUser:id} or {@code *}; in their order, each once.
+     */
+    public List<String> allowedPrincipals() {
+        return statements.stream()
+                .filter(Statement::allow)
+                .map(Statement::principal)
+                .filter(named -> named != null && !named.not())
+                .flatMap(named -> named.source().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The Resource patterns of Allow statements that cover an action; {@code *} for NotResource and where there is none. */
+    public List<String> allowedResources(String service, String name) {
+        return statements.stream()
+                .filter(statement -> statement.allow() && statement.action().matches(service, name))
+                .flatMap(statement -> patterns(statement).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The Resource patterns of Deny statements that cover an action; the exceptions of a NotResource Allow with them. */
+    public List<String> exceptedResources(String service, String name) {
+        return statements.stream()
+                .filter(statement -> statement.action().matches(service, name))
+                .flatMap(statement -> (statement.allow() ? exceptions(statement) : patterns(statement)).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> exceptions(Statement statement) {
+        ResourceElement resource = statement.resource();
+        return resource != null && resource.element().startsWith("Not") ? resource.source() : List.of();
+    }
+
+    private static List<String> patterns(Statement statement) {
+        ResourceElement resource = statement.resource();
+        return resource == null || resource.element().startsWith("Not") ? List.of("*") : resource.source();
+    }
+
     /** Where its statements stand in the source, in order, as MatchedStatements tells it. */
     public List<StatementSpan> spans() {
         return StatementSpan.of(source, statements.size());

@@ -1,6 +1,7 @@
 package dev.glasshouse.policy;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question: may this principal do this action to this resource. A call that names several actions or resources
@@ -18,6 +19,7 @@ public final class PolicyRequest {
     private final ContextKeys keys;
     private final AccessModel model;
     private final boolean publicAccessRestricted;
+    private final @Nullable Supposition supposed;
 
     /**
      * A question.
@@ -40,6 +42,28 @@ public final class PolicyRequest {
             ContextKeys keys,
             AccessModel model,
             boolean publicAccessRestricted) {
+        this(
+                principal,
+                action,
+                resourceArn,
+                resourceAccount,
+                wildcardOnlyAction,
+                keys,
+                model,
+                publicAccessRestricted,
+                null);
+    }
+
+    private PolicyRequest(
+            PolicyPrincipal principal,
+            String action,
+            String resourceArn,
+            String resourceAccount,
+            boolean wildcardOnlyAction,
+            ContextKeys keys,
+            AccessModel model,
+            boolean publicAccessRestricted,
+            @Nullable Supposition supposed) {
         this.principal = principal;
         this.action = action;
         String lower = action.toLowerCase(Locale.ROOT);
@@ -52,6 +76,7 @@ public final class PolicyRequest {
         this.keys = keys;
         this.model = model;
         this.publicAccessRestricted = publicAccessRestricted;
+        this.supposed = supposed;
     }
 
     /** A question about a resource, with the model that its action and ARN imply. */
@@ -66,6 +91,34 @@ public final class PolicyRequest {
                 keys,
                 AccessModel.of(action, resourceArn),
                 false);
+    }
+
+    /** The same question with other condition keys. */
+    public PolicyRequest withKeys(ContextKeys others) {
+        return copy(others, null);
+    }
+
+    /** The same question, where it is supposed of some conditions whether they hold. */
+    PolicyRequest supposing(Supposition supposition) {
+        return copy(keys, supposition);
+    }
+
+    private PolicyRequest copy(ContextKeys others, @Nullable Supposition supposition) {
+        return new PolicyRequest(
+                principal,
+                action,
+                resourceArn,
+                resourceAccount,
+                wildcardOnlyAction,
+                others,
+                model,
+                publicAccessRestricted,
+                supposition);
+    }
+
+    /** Whether a line of a statement's conditions holds. */
+    boolean holds(Statement statement, ConditionElement condition) {
+        return supposed == null ? condition.holds(keys) : supposed.holds(statement, condition, keys);
     }
 
     /** The caller. */

@@ -52,6 +52,14 @@ public record PolicySet(
         }
     }
 
+    /** The same without the policies of organizations. */
+    public PolicySet withoutOrganization() {
+        return scpLevels.isEmpty() && rcpLevels.isEmpty()
+                ? this
+                : new PolicySet(
+                        identity, boundary, session, List.of(), List.of(), resource, vpcEndpoint, additionalAllow);
+    }
+
     /** A builder without policies. */
     public static Builder builder() {
         return new Builder();

@@ -130,6 +130,18 @@ final class PrincipalElement {
         };
     }
 
+    /** How closely the list names a principal of an account, whatever is asked. */
+    PolicyDocument.Naming naming(PolicyPrincipal caller) {
+        if (everyone) {
+            return PolicyDocument.Naming.PERSON;
+        }
+        return switch (iam(caller)) {
+            case NONE -> PolicyDocument.Naming.NOT;
+            case ACCOUNT -> PolicyDocument.Naming.ACCOUNT;
+            case ROLE, DIRECT -> PolicyDocument.Naming.PERSON;
+        };
+    }
+
     /** Providers stand for a caller only where a provider's token is exchanged for a session, and for its tags. */
     private static boolean federates(PolicyRequest request) {
         if (!request.actionService().equals("sts")) {

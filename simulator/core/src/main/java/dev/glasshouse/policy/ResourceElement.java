@@ -77,6 +77,18 @@ final class ResourceElement {
         return not && !(unresolved && allow);
     }
 
+    /** Whether the element covers a resource for some request. */
+    boolean mayMatch(String resource) {
+        for (ResourcePattern pattern : patterns) {
+            Glob glob = pattern.fixed();
+            boolean covers = glob == null || (resource.equals("*") ? glob.matchesEverything() : glob.matches(resource));
+            if (covers) {
+                return !not || glob == null;
+            }
+        }
+        return not;
+    }
+
     private static boolean covers(Glob glob, PolicyRequest request) {
         return request.wildcardOnlyAction() ? glob.matchesEverything() : glob.matches(request.resourceArn());
     }

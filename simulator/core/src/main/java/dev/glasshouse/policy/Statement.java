@@ -51,7 +51,7 @@ record Statement(
         }
         for (int i = 0; i < conditions.size(); i++) {
             ConditionElement condition = conditions.get(i);
-            boolean holds = condition.holds(request.keys());
+            boolean holds = request.holds(this, condition);
             matches &= holds;
             if (trace != null) {
                 trace.condition(condition, request, holds);

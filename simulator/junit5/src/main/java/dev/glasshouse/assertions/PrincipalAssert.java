@@ -2,6 +2,9 @@ package dev.glasshouse.assertions;
 
 import dev.glasshouse.Access;
 import dev.glasshouse.Control;
+import dev.glasshouse.access.AccessQuestions;
+import dev.glasshouse.access.AccessText;
+import dev.glasshouse.access.Paths;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.ExplanationText;
 import dev.glasshouse.policy.PolicyKind;
@@ -76,6 +79,51 @@ public final class PrincipalAssert {
                     + " on " + resource + ", but it is denied by: " + kinds + "\n\n" + access.why());
         }
         return this;
+    }
+
+    /**
+     * The principal is no administrator and cannot become one: no published way of getting rights leads it there, by
+     * whatever roles and users. Ways that hang on conditions count.
+     */
+    public PrincipalAssert hasNoPathToAdministrator() {
+        Paths paths = questions().pathToAdministrator(principal);
+        if (paths.leadToAdministrator()) {
+            throw new AssertionError(
+                    "Expected " + principal + " to have no path to administrator, but:\n\n" + AccessText.of(paths));
+        }
+        return this;
+    }
+
+    /** The principal can become an administrator. */
+    public PrincipalAssert hasPathToAdministrator() {
+        Paths paths = questions().paths(principal);
+        boolean found = paths.administrator().possible() || !paths.up().isEmpty();
+        if (!found) {
+            throw new AssertionError(
+                    "Expected " + principal + " to have a path to administrator, but:\n\n" + AccessText.of(paths));
+        }
+        return this;
+    }
+
+    /**
+     * The principal cannot become another one by the published ways of getting rights.
+     *
+     * @param other an ARN, or {@code user/NAME} or {@code role/NAME} of the first account
+     */
+    public PrincipalAssert cannotBecome(String other) {
+        String arn = control.principalArn(other);
+        Paths paths = questions().paths(principal);
+        boolean becomes = paths.across().stream().anyMatch(path -> path.to().equals(arn));
+        boolean everybody = paths.administrator().possible();
+        if (becomes || everybody || !paths.complete()) {
+            throw new AssertionError(
+                    "Expected " + principal + " not to become " + arn + ", but:\n\n" + AccessText.of(paths));
+        }
+        return this;
+    }
+
+    private AccessQuestions questions() {
+        return AccessQuestions.of(control.sandbox());
     }
 
     private Access ask(String action, String resource) {

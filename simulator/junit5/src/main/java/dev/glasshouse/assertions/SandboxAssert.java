@@ -1,8 +1,15 @@
 package dev.glasshouse.assertions;
 
 import dev.glasshouse.Control;
+import dev.glasshouse.access.AccessQuestions;
+import dev.glasshouse.access.AccessText;
+import dev.glasshouse.access.WhoCan;
 import dev.glasshouse.sandbox.Sandbox;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on a sandbox. What it leads to asserts by itself: each of its methods that decides does so in one call. */
@@ -20,6 +27,28 @@ public final class SandboxAssert extends AbstractAssert<SandboxAssert, Sandbox> 
      */
     public PrincipalAssert principal(String principal) {
         return new PrincipalAssert(control(), principal);
+    }
+
+    /**
+     * Nobody but these can do an action on a resource, neither by themselves nor by assuming roles, whatever their calls are
+     * like.
+     *
+     * @param principals ARNs, or short forms as of {@link #principal}; root users of the accounts are to be named too
+     */
+    public SandboxAssert onlyCan(String action, String resource, String... principals) {
+        isNotNull();
+        WhoCan who = AccessQuestions.of(actual).whoCan(action, resource);
+        Set<String> named =
+                Arrays.stream(principals).map(control()::principalArn).collect(Collectors.toSet());
+        Set<String> others = who.entries().stream()
+                .map(WhoCan.Entry::who)
+                .filter(found -> !named.contains(found))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!others.isEmpty()) {
+            throw new AssertionError("Expected nobody else to be able to " + action + " on " + resource + ", but "
+                    + others + " can:\n\n" + AccessText.of(who));
+        }
+        return this;
     }
 
     /** What somebody without credentials may do. */

@@ -72,6 +72,35 @@ class AssertionsTest {
     }
 
     @Test
+    void pathsToAdministrator(Sandbox sandbox, IamClient iam) {
+        assertThat(sandbox).principal("role/app").hasNoPathToAdministrator().cannotBecome("user/admin");
+        iam.createUser(request -> request.userName("clerk"));
+        iam.putUserPolicy(request -> request.userName("clerk")
+                .policyName("keys")
+                .policyDocument(policy("{'Effect':'Allow','Action':'iam:CreateAccessKey','Resource':'*'}")));
+        assertThat(sandbox).principal("user/clerk").hasPathToAdministrator();
+        assertThatThrownBy(() -> assertThat(sandbox).principal("user/clerk").hasNoPathToAdministrator())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("Expected user/clerk to have no path to administrator, but:\n\n"
+                        + "arn:aws:iam::123456789012:user/clerk reaches administrator in 1 step: iam:CreateAccessKey");
+        assertThatThrownBy(() -> assertThat(sandbox).principal("user/clerk").cannotBecome("user/admin"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("Expected user/clerk not to become arn:aws:iam::123456789012:user/admin");
+        assertThatThrownBy(() -> assertThat(sandbox).principal("role/app").hasPathToAdministrator())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("has no path to administrator");
+    }
+
+    @Test
+    void onlyThoseNamedCan(Sandbox sandbox) {
+        assertThat(sandbox).onlyCan("s3:GetObject", ORDER, "root", "user/admin", "role/app");
+        assertThatThrownBy(() -> assertThat(sandbox).onlyCan("s3:GetObject", ORDER, "root", "user/admin"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("Expected nobody else to be able to s3:GetObject on " + ORDER
+                        + ", but [arn:aws:iam::123456789012:role/service/app] can:");
+    }
+
+    @Test
     void theReasonOfADenialIsHeldToItsKind(Sandbox sandbox, KmsClient kms) {
         String key = kms.describeKey(request -> request.keyId("alias/orders"))
                 .keyMetadata()

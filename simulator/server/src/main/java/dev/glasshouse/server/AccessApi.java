@@ -21,15 +21,15 @@ final class AccessApi {
 
     private AccessApi() {}
 
-    private static String text(JsonNode input, String name) {
+    static String text(JsonNode input, String name) {
         if (!input.path(name).isTextual()) {
             throw new IllegalArgumentException("the text '" + name + "' is missing");
         }
         return input.path(name).asText();
     }
 
-    /** Asks whether a principal may do an action on a resource. */
-    static JsonNode access(Control control, JsonNode input) {
+    /** The condition keys under {@code context}. */
+    static ContextKeys context(JsonNode input) {
         ContextKeys.Builder context = ContextKeys.builder();
         input.path("context").properties().forEach(key -> {
             if (key.getValue().isArray()) {
@@ -40,8 +40,13 @@ final class AccessApi {
                 context.put(key.getKey(), key.getValue().asText());
             }
         });
+        return context.build();
+    }
+
+    /** Asks whether a principal may do an action on a resource. */
+    static JsonNode access(Control control, JsonNode input) {
         Access access = control.access(
-                text(input, "principal"), text(input, "action"), text(input, "resource"), context.build());
+                text(input, "principal"), text(input, "action"), text(input, "resource"), context(input));
         ObjectNode node = JSON.createObjectNode().put("allowed", access.isAllowed());
         access.deniedBy().forEach(kind -> node.withArray("deniedBy").add(kind.word()));
         return node.put("why", access.why());

@@ -59,4 +59,21 @@ class AccessApiTest {
                         .asText())
                 .isEqualTo("there is no role/nobody in account 123456789012");
     }
+
+    @Test
+    void questionsAboutAllThatIsPossibleAreAnsweredWithTextAndGraph() throws IOException, InterruptedException {
+        JsonNode who = post("who-can", "{'action':'iam:ListUsers','resource':'*'}");
+        assertThat(who.path("entries").path(0).path("who").asText()).isEqualTo("arn:aws:iam::123456789012:root");
+        assertThat(who.path("entries").path(1).path("outlook").path("chance").asText())
+                .isEqualTo("always");
+        assertThat(who.path("text").asText()).startsWith("2 can iam:ListUsers: 2 always, 0 under conditions");
+        assertThat(who.path("dot").asText()).startsWith("digraph access {");
+        JsonNode paths = post("paths", "{'principal':'user/admin','prove':true}");
+        assertThat(paths.path("leadToAdministrator").asBoolean()).isTrue();
+        assertThat(paths.path("text").asText()).isEqualTo("arn:aws:iam::123456789012:user/admin is an administrator\n");
+        assertThat(post("who-can", "{'action':'ListUsers','resource':'*'}")
+                        .path("error")
+                        .asText())
+                .isEqualTo("an action is written service:Name, not 'ListUsers'");
+    }
 }

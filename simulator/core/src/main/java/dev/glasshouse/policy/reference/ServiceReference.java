@@ -104,6 +104,34 @@ public final class ServiceReference {
         return names;
     }
 
+    /** The actions of a service with their resource types; none where there is no such service. */
+    public static List<Action> all(String prefix) {
+        JsonNode facts = BY_PREFIX.computeIfAbsent(prefix, ServiceReference::read);
+        List<Action> actions = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> group : facts.path("actions").properties()) {
+            Map<String, String> types = types(facts, group.getKey());
+            group.getValue().forEach(name -> actions.add(new Action(prefix + ":" + name.asText(), types)));
+        }
+        actions.sort(java.util.Comparator.comparing(Action::name));
+        return actions;
+    }
+
+    /** Reads all services at once, for those who want to know of many. */
+    public static void load() {
+        try (BufferedReader lines = open()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("{\"prefix\":\"")) {
+                    String prefix = line.substring(11, line.indexOf('"', 11));
+                    if (!BY_PREFIX.containsKey(prefix)) {
+                        BY_PREFIX.put(prefix, JSON.readTree(line));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the list of actions can be read", e);
+        }
+    }
+
     /** The names of services as people read them, by prefix. */
     public static SortedMap<String, String> services() {
         return Titles.BY_PREFIX;
@@ -169,11 +197,7 @@ public final class ServiceReference {
 
     private static JsonNode read(String prefix) {
         String begin = "{\"prefix\":\"" + prefix + "\",";
-        try (InputStream in = ServiceReference.class.getResourceAsStream("iam-actions.jsonl")) {
-            if (in == null) {
-                throw new IllegalStateException("iam-actions.jsonl is missing from the library");
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        try (BufferedReader lines = open()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(begin)) {
                     return JSON.readTree(line);
@@ -183,5 +207,13 @@ public final class ServiceReference {
         } catch (IOException e) {
             throw new UncheckedIOException("the list of actions can be read", e);
         }
+    }
+
+    private static BufferedReader open() {
+        InputStream in = ServiceReference.class.getResourceAsStream("iam-actions.jsonl");
+        if (in == null) {
+            throw new IllegalStateException("iam-actions.jsonl is missing from the library");
+        }
+        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 }

@@ -92,6 +92,13 @@ final class GrantsCache {
         return new Grants(identity, boundary);
     }
 
+    /** The policies that holdings grant. */
+    List<Policy> of(StateReader state, Holdings holdings) {
+        List<Policy> policies = new ArrayList<>();
+        add(state, holdings, policies);
+        return policies;
+    }
+
     private void add(StateReader state, Holdings holdings, List<Policy> identity) {
         holdings.inline()
                 .forEach((name, json) -> identity.add(new Policy(name, null, document(json, PolicyType.IDENTITY))));

@@ -2,6 +2,8 @@ package dev.glasshouse.service.iam;
 
 import dev.glasshouse.api.iam.GetAccountAuthorizationDetailsResponse;
 import dev.glasshouse.call.AccountFeatures;
+import dev.glasshouse.call.AuthorizationRequest;
+import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.IdentityProviders;
@@ -83,6 +85,17 @@ public final class IamService implements Service, Identities, Provisioning {
         return all;
     }
 
+    /** A question about one of its resources has the resource's tags, and its boundary where permissions change. */
+    @Override
+    public AuthorizationRequest guard(AuthorizationRequest asked, Call call) {
+        return IamGuard.complete(asked, call.state());
+    }
+
+    @Override
+    public List<String> resources(StateReader state, String account) {
+        return IamGuard.resources(state, account);
+    }
+
     /** Tells it of the organizations, which in their turn need its accounts. */
     public void join(Organizations known) {
         organizations = known;
@@ -137,6 +150,21 @@ public final class IamService implements Service, Identities, Provisioning {
     @Override
     public Grants grants(StateReader state, Caller caller) {
         return cache.of(state, caller);
+    }
+
+    @Override
+    public Belongings belongings(StateReader state, Caller principal) {
+        return Belonging.of(state, principal);
+    }
+
+    @Override
+    public List<Group> groups(StateReader state, String account) {
+        return Belonging.groups(state, account, cache);
+    }
+
+    @Override
+    public Optional<Versions> versions(StateReader state, String arn) {
+        return Belonging.versions(state, arn, cache);
     }
 
     @Override

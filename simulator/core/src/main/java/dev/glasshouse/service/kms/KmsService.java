@@ -12,6 +12,7 @@ import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.crypto.hsm.Hsm;
 import dev.glasshouse.crypto.hsm.KeyPairs;
 import dev.glasshouse.sandbox.Snapshot;
+import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
 import dev.glasshouse.sandbox.Transaction;
@@ -109,6 +110,15 @@ public final class KmsService implements Service, CiphertextReader {
     @Override
     public Optional<List<String>> take(SetupPower power, Transaction tx, String account, String arn, String document) {
         return KeyIntake.take(factory, tx, account, arn, document);
+    }
+
+    @Override
+    public List<String> resources(StateReader state, String account) {
+        return state.scopes(Keys.TABLE).stream()
+                .filter(scope -> scope.account().equals(account))
+                .flatMap(scope -> state.rows(Keys.TABLE, scope).values().stream()
+                        .map(key -> Keys.arn(account, scope.region(), key.id())))
+                .toList();
     }
 
     @Override

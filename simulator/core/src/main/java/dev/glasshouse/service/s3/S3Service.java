@@ -119,6 +119,14 @@ public final class S3Service implements Service {
     }
 
     @Override
+    public List<String> resources(StateReader state, String account) {
+        return state.rows(Buckets.TABLE, Scope.SANDBOX).values().stream()
+                .filter(bucket -> bucket.account().equals(account))
+                .map(bucket -> BUCKETS + bucket.name())
+                .toList();
+    }
+
+    @Override
     public Map<String, String> labels(HttpRequest http, Map<String, String> labels, StateReader state) {
         String name = labels.get("Bucket");
         String bucket = name == null ? null : AccessPoints.bucket(state, http, name);

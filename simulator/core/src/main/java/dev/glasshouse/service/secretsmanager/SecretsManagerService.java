@@ -10,6 +10,7 @@ import dev.glasshouse.call.Service;
 import dev.glasshouse.call.ServiceEvents;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
 import java.util.ArrayList;
@@ -83,6 +84,15 @@ public final class SecretsManagerService implements Service {
                         Secrets.named(call, asked.resource()),
                         ContextKeys.EMPTY)
                 : asked;
+    }
+
+    @Override
+    public List<String> resources(StateReader state, String account) {
+        return state.scopes(Secrets.TABLE).stream()
+                .filter(scope -> scope.account().equals(account))
+                .flatMap(scope -> state.rows(Secrets.TABLE, scope).values().stream()
+                        .map(secret -> Secrets.arn(account, scope.region(), secret)))
+                .toList();
     }
 
     @Override

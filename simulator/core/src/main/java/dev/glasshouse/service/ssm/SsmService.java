@@ -8,6 +8,7 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.TimerHandler;
 import java.util.ArrayList;
@@ -41,6 +42,15 @@ public final class SsmService implements Service {
     @Override
     public List<Table<?, ?>> tables() {
         return List.of(Parameters.TABLE, Sharing.TABLE);
+    }
+
+    @Override
+    public List<String> resources(StateReader state, String account) {
+        return state.scopes(Parameters.TABLE).stream()
+                .filter(scope -> scope.account().equals(account))
+                .flatMap(scope -> state.rows(Parameters.TABLE, scope).values().stream()
+                        .map(row -> Parameters.arn(account, scope.region(), row.name())))
+                .toList();
     }
 
     @Override

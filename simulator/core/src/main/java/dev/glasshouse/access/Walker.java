@@ -1,0 +1,145 @@
+package dev.glasshouse.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.glasshouse.ApiClient;
+import dev.glasshouse.Control;
+import dev.glasshouse.Credentials;
+import dev.glasshouse.Simulator;
+import dev.glasshouse.access.Paths.MadeCall;
+import dev.glasshouse.access.Paths.Proof;
+import dev.glasshouse.access.Way.Become;
+import dev.glasshouse.gateway.Survey;
+import dev.glasshouse.policy.Outlook;
+import dev.glasshouse.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Walks a path in a fork that nobody else sees: each call is really made, with the credentials won so far. */
+final class Walker {
+
+    private final Sandbox fork;
+    private final Simulator simulator;
+    private final List<MadeCall> made = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private Credentials credentials;
+
+    private Walker(Sandbox fork, Credentials credentials) {
+        this.fork = fork;
+        this.simulator = Simulator.of(fork);
+        this.credentials = credentials;
+    }
+
+    /** A walk that ended before its goal. */
+    private static final class Stuck extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String reason;
+
+        Stuck(String reason) {
+            super(reason, null, false, false);
+            this.reason = reason;
+        }
+    }
+
+    /**
+     * Walks a path.
+     *
+     * @param start an ARN of the principal that walks, or an access key that it holds
+     */
+    static Proof walk(Sandbox sandbox, String start, Paths.Path path) {
+        if (!path.walkable()) {
+            String missing = path.edges().stream()
+                    .filter(edge -> !edge.walkable())
+                    .map(edge -> edge.way().title())
+                    .findFirst()
+                    .orElse("");
+            return new Proof(false, "not walkable here: " + missing + " is not simulated", List.of());
+        }
+        Sandbox fork = sandbox.host().scratch(sandbox);
+        Credentials first;
+        try {
+            first = credentials(fork, start);
+        } catch (IllegalArgumentException e) {
+            return new Proof(false, "no credentials to begin with: " + e.getMessage(), List.of());
+        }
+        Walker walker = new Walker(fork, first);
+        try {
+            return new Proof(true, walker.all(path), walker.made);
+        } catch (Stuck e) {
+            return new Proof(false, e.reason, walker.made);
+        }
+    }
+
+    private static Credentials credentials(Sandbox fork, String start) {
+        if (start.startsWith("arn:")) {
+            return Control.of(fork).credentials(start);
+        }
+        String token = start.startsWith("ASIA") ? fork.sessionToken(start) : null;
+        return new Credentials(start, start, fork.secretAccessKey(start), token);
+    }
+
+    private String all(Paths.Path path) throws Stuck {
+        for (Paths.Edge edge : path.edges()) {
+            walk(edge);
+        }
+        JsonNode identity = call("sts:GetCallerIdentity", JsonNodeFactory.instance.objectNode());
+        Survey survey = Control.of(fork).survey();
+        Survey.Actor end = survey.holder(credentials.accessKeyId());
+        if (!end.arn().equals(path.to())) {
+            throw new Stuck("the path ends as " + end.arn());
+        }
+        boolean administrator = new Administrators(survey).outlook(end).chance() == Outlook.Chance.ALWAYS;
+        if (path.administrator().chance() == Outlook.Chance.ALWAYS && !administrator) {
+            throw new Stuck(end.arn() + " is no administrator");
+        }
+        String seen = identity.path("Arn").asText() + (administrator ? " is an administrator" : " answers");
+        return remarks.isEmpty() ? seen : seen + "; " + String.join("; ", remarks);
+    }
+
+    private void walk(Paths.Edge edge) throws Stuck {
+        JsonNode last = JsonNodeFactory.instance.objectNode();
+        for (Paths.PlannedCall call : edge.calls()) {
+            last = call(call.operation(), call.input());
+        }
+        Become become = edge.way().become();
+        if (become == null) {
+            return;
+        }
+        switch (become) {
+            case KEY -> {
+                JsonNode key = last.path("AccessKey");
+                credentials = new Credentials(
+                        edge.to(),
+                        key.path("AccessKeyId").asText(),
+                        key.path("SecretAccessKey").asText(),
+                        null);
+            }
+            case ASSUME, TRUST -> {
+                JsonNode session = last.path("Credentials");
+                credentials = new Credentials(
+                        edge.to(),
+                        session.path("AccessKeyId").asText(),
+                        session.path("SecretAccessKey").asText(),
+                        session.path("SessionToken").asText());
+            }
+            case PASSWORD -> {
+                credentials = Control.of(fork).credentials(edge.to());
+                remarks.add(
+                        "the password was set; the console is not simulated, so that keys of the user stand for it");
+            }
+            case SERVICE -> throw new Stuck("what services run is not simulated");
+        }
+    }
+
+    private JsonNode call(String operation, JsonNode input) throws Stuck {
+        ApiClient.Answer answer = simulator.client(fork, credentials).call(operation, input);
+        @Nullable String error = answer.error() == null ? null : answer.error().code();
+        made.add(new MadeCall(credentials.principal(), operation, input, error));
+        if (answer.error() != null) {
+            throw new Stuck(
+                    operation + " was answered " + error + ": " + answer.error().message());
+        }
+        return answer.output();
+    }
+}
