@@ -64,16 +64,20 @@ public final class Simulator implements AutoCloseable {
         iam.join(organizations);
         StsService sts = new StsService(new StsService.Ports(
                 iam, iam, iam.mfaDevices(), iam.identityProviders(), organizations, iam.features()));
+        KmsService kms = new KmsService(iam, keyPairs, new TrailServiceEvents());
+        S3Service s3 = new S3Service(iam, iam, iam.mfaDevices());
+        SecretsManagerService secrets = new SecretsManagerService(iam, new TrailServiceEvents(), List.of());
         List<Service> services = List.of(
                 iam,
                 sts,
                 organizations,
-                new KmsService(iam, keyPairs, new TrailServiceEvents()),
-                new S3Service(iam, iam, iam.mfaDevices()),
+                kms,
+                s3,
                 new S3ControlService(iam),
                 new CloudTrailService(),
-                new AccessAnalyzerService(),
-                new SecretsManagerService(iam, new TrailServiceEvents(), List.of()),
+                new AccessAnalyzerService(
+                        organizations, List.of(s3.shared(), iam.shared(), kms.shared(), secrets.shared()), iam.uses()),
+                secrets,
                 new SsmService(iam, BusEvents.NOBODY));
         return new Services(services, iam, sts, iam, organizations, sts.tokens());
     }

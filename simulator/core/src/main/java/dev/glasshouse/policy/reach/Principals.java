@@ -74,7 +74,7 @@ final class Principals {
         return Long.toString(id);
     }
 
-    private static void named(String value, Set<String> accounts, List<PolicyPrincipal> to) {
+    static void named(String value, Set<String> accounts, List<PolicyPrincipal> to) {
         if (value.length() == 12 && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             accounts.add(value);
             return;

@@ -7,12 +7,14 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.IdentityProviders;
+import dev.glasshouse.call.IdentityUses;
 import dev.glasshouse.call.MfaDevices;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Organizations;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyType;
 import dev.glasshouse.sandbox.Sandbox;
@@ -109,6 +111,16 @@ public final class IamService implements Service, Identities, Provisioning {
     /** The port to what is turned on in it. */
     public AccountFeatures features() {
         return new Features();
+    }
+
+    /** The port to its roles as they are shared. */
+    public SharedResources shared() {
+        return new IdentityUse();
+    }
+
+    /** The port to what its identities have and when they used it. */
+    public IdentityUses uses() {
+        return new IdentityUse();
     }
 
     /** The port to its identity providers. */

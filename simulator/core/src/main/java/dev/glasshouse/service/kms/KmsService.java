@@ -8,6 +8,7 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.ServiceEvents;
 import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.crypto.hsm.Hsm;
 import dev.glasshouse.crypto.hsm.KeyPairs;
@@ -45,6 +46,11 @@ public final class KmsService implements Service, CiphertextReader {
         this.tokens = new Tokens(factory.hsm(), "kms.grant-tokens");
         this.identities = identities;
         this.policies = new KeyPolicies(identities);
+    }
+
+    /** The port to its keys as they are shared. */
+    public SharedResources shared() {
+        return new SharedKeys();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.SetupPower;
+import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
@@ -52,6 +53,11 @@ public final class S3Service implements Service {
         this.identities = identities;
         this.accounts = accounts;
         this.mfa = new MfaDelete(devices);
+    }
+
+    /** The port to its buckets as they are shared. */
+    public SharedResources shared() {
+        return new SharedBuckets();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Rotator;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.ServiceEvents;
+import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.StateReader;
@@ -37,6 +38,11 @@ public final class SecretsManagerService implements Service {
         this.rotations = new Rotations(all, events);
         this.policies = new PolicyOperations(identities);
         this.lifecycle = new LifecycleOperations(events);
+    }
+
+    /** The port to its secrets as they are shared. */
+    public SharedResources shared() {
+        return new SharedSecrets();
     }
 
     @Override

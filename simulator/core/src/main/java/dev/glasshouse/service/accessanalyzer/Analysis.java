@@ -1,0 +1,172 @@
+package dev.glasshouse.service.accessanalyzer;
+
+import dev.glasshouse.call.Call;
+import dev.glasshouse.call.IdentityUses;
+import dev.glasshouse.call.IdentityUses.Use;
+import dev.glasshouse.call.Organizations;
+import dev.glasshouse.call.SharedResources;
+import dev.glasshouse.call.SharedResources.SharedResource;
+import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.service.accessanalyzer.FindingRow.Facts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings an analyzer's findings up to date: whoever asks for them sees the policies of now, which AWS takes up to half an
+ * hour for. What is no more there is resolved, and forgotten ninety days later.
+ */
+final class Analysis {
+
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    private final Organizations organizations;
+    private final List<SharedResources> resources;
+    private final IdentityUses uses;
+
+    Analysis(Organizations organizations, List<SharedResources> resources, IdentityUses uses) {
+        this.organizations = organizations;
+        this.resources = List.copyOf(resources);
+        this.uses = uses;
+    }
+
+    /** The resources that an analyzer of external access looks at. */
+    List<SharedResource> resources(Call call, AnalyzerRow analyzer) {
+        Zone zone = new Zone(call, organizations, analyzer.ofOrganization());
+        List<SharedResource> all = new ArrayList<>();
+        for (SharedResources some : resources) {
+            for (SharedResource one : some.shared(call.state())) {
+                boolean here = one.region().isEmpty() || one.region().equals(call.region());
+                if (here && zone.has(one.account())) {
+                    all.add(one);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The findings of an analyzer, by id, as they are now. */
+    Map<String, FindingRow> refreshed(WriteCall call, AnalyzerRow analyzer) {
+        List<Facts> found = new ArrayList<>();
+        String last = null;
+        if (analyzer.unused()) {
+            found.addAll(unused(call, analyzer));
+        } else {
+            ExternalAccess external = new ExternalAccess(new Zone(call, organizations, analyzer.ofOrganization()));
+            for (SharedResource resource : resources(call, analyzer)) {
+                found.addAll(external.of(resource));
+                last = resource.arn();
+            }
+        }
+        if (last != null) {
+            Analyzers.put(call, analyzer.analyzed(last, call.now()));
+        }
+        return stored(call, analyzer, found);
+    }
+
+    private static Map<String, FindingRow> stored(WriteCall call, AnalyzerRow analyzer, List<Facts> found) {
+        Map<String, FindingRow> known = new LinkedHashMap<>();
+        findings(call, analyzer.name())
+                .values()
+                .forEach(row -> known.put(row.facts().identity(), row));
+        Map<String, FindingRow> now = new LinkedHashMap<>();
+        for (Facts facts : found) {
+            FindingRow before = known.remove(facts.identity());
+            FindingRow row = before == null ? made(call, analyzer, facts) : before.seen(facts, call.now());
+            if (before != null && before.status().equals(FindingRow.RESOLVED)) {
+                row = archived(analyzer, row.withStatus(FindingRow.ACTIVE, call.now()), call.now());
+            }
+            now.put(row.id(), row);
+        }
+        for (FindingRow gone : known.values()) {
+            if (gone.status().equals(FindingRow.RESOLVED)
+                    && gone.updated().plus(KEPT).isBefore(call.now())) {
+                call.tx().remove(Analyzers.FINDINGS, Analyzers.scope(call), analyzer.name() + "/" + gone.id());
+            } else {
+                now.put(gone.id(), gone.withStatus(FindingRow.RESOLVED, call.now()));
+            }
+        }
+        now.values().forEach(row -> put(call, analyzer.name(), row));
+        return now;
+    }
+
+    static NavigableMap<String, FindingRow> findings(Call call, String analyzer) {
+        return call.state()
+                .rows(Analyzers.FINDINGS, Analyzers.scope(call))
+                .subMap(analyzer + "/", true, analyzer + "0", false);
+    }
+
+    static void put(WriteCall call, String analyzer, FindingRow row) {
+        call.tx().put(Analyzers.FINDINGS, Analyzers.scope(call), analyzer + "/" + row.id(), row);
+    }
+
+    private static FindingRow made(WriteCall call, AnalyzerRow analyzer, Facts facts) {
+        Instant now = call.now();
+        String id = call.ids().uuid("access-analyzer.finding", analyzer.name());
+        return archived(analyzer, new FindingRow(id, FindingRow.ACTIVE, now, now, now, facts), now);
+    }
+
+    /** A new finding that a rule wants archived is. */
+    private static FindingRow archived(AnalyzerRow analyzer, FindingRow row, Instant now) {
+        boolean wanted = analyzer.rules().stream().anyMatch(rule -> Criteria.fit(rule.filter(), row));
+        return wanted ? row.withStatus(FindingRow.ARCHIVED, now) : row;
+    }
+
+    private List<Facts> unused(WriteCall call, AnalyzerRow analyzer) {
+        Integer age = analyzer.unusedAge();
+        Instant before = call.now().minus(Duration.ofDays(age == null ? UnusedConfiguration.USUAL : age));
+        Zone zone = new Zone(call, organizations, analyzer.ofOrganization());
+        List<Facts> found = new ArrayList<>();
+        uses.accounts(call.state()).stream()
+                .filter(zone::has)
+                .forEach(account -> uses.uses(call, account).stream()
+                        .filter(use -> !UnusedConfiguration.excluded(analyzer.exclusions(), account, use))
+                        .filter(use -> use.created().isBefore(before))
+                        .filter(use -> use.last() == null || use.last().isBefore(before))
+                        .forEach(use -> found.add(facts(account, use))));
+        return found;
+    }
+
+    private static Facts facts(String account, Use use) {
+        boolean role = use.kind() == IdentityUses.Kind.ROLE;
+        String type = switch (use.kind()) {
+            case ROLE -> "UnusedIAMRole";
+            case ACCESS_KEY -> "UnusedIAMUserAccessKey";
+            case PASSWORD -> "UnusedIAMUserPassword";
+        };
+        return new Facts(
+                type,
+                use.arn(),
+                role ? "AWS::IAM::Role" : "AWS::IAM::User",
+                account,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                false,
+                null,
+                null,
+                use.accessKeyId(),
+                use.last());
+    }
+
+    /** Whether resource control policies bear on a resource's owner, which the analysis leaves out. */
+    String restriction(Call call, String account) {
+        boolean any = organizations
+                .standing(call.state(), account)
+                .filter(standing -> standing.rcps().stream()
+                        .flatMap(level -> level.policies().stream())
+                        .anyMatch(policy -> !policy.id().contains("RCPFullAWSAccess")))
+                .isPresent();
+        return any ? "APPLICABLE" : "NOT_APPLICABLE";
+    }
+
+    /** The standing of the caller's account, or null. */
+    Organizations.@Nullable Standing standing(Call call) {
+        return organizations.standing(call.state(), call.caller().account()).orElse(null);
+    }
+}
