@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The resources that an analyzer looked at, and how many findings there are. */
 final class ResourceOperations {
@@ -187,8 +188,8 @@ final class ResourceOperations {
                 .build();
     }
 
-    private static int sum(Integer one, Integer other) {
-        return one + other;
+    private static int sum(@Nullable Integer one, @Nullable Integer other) {
+        return (one == null ? 0 : one) + (other == null ? 0 : other);
     }
 
     private static FindingsStatistics unused(Collection<FindingRow> all) {
@@ -204,15 +205,7 @@ final class ResourceOperations {
                         .unusedAccessTypeStatistics(types.entrySet().stream()
                                 .map(type -> new UnusedAccessTypeStatistics(type.getKey(), type.getValue()))
                                 .toList())
-                        .topAccounts(
-                                accounts.isEmpty()
-                                        ? null
-                                        : accounts.entrySet().stream()
-                                                .map(ResourceOperations::account)
-                                                .sorted((one, other) -> other.numberOfActiveFindings()
-                                                        .compareTo(one.numberOfActiveFindings()))
-                                                .limit(TOP_ACCOUNTS)
-                                                .toList())
+                        .topAccounts(accounts.isEmpty() ? null : top(accounts))
                         .totalActiveFindings(count(all, FindingRow.ACTIVE))
                         .totalArchivedFindings(count(all, FindingRow.ARCHIVED))
                         .totalResolvedFindings(count(all, FindingRow.RESOLVED))
@@ -220,10 +213,15 @@ final class ResourceOperations {
                 .build();
     }
 
-    private static FindingAggregationAccountDetails account(Map.Entry<String, Map<String, Integer>> account) {
-        return new FindingAggregationAccountDetails(
-                account.getKey(),
-                account.getValue().values().stream().mapToInt(Integer::intValue).sum(),
-                account.getValue());
+    private static List<FindingAggregationAccountDetails> top(Map<String, Map<String, Integer>> accounts) {
+        Map<String, Integer> totals = new TreeMap<>();
+        accounts.forEach((account, types) -> totals.put(
+                account, types.values().stream().mapToInt(Integer::intValue).sum()));
+        return totals.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(TOP_ACCOUNTS)
+                .map(total -> new FindingAggregationAccountDetails(
+                        total.getKey(), total.getValue(), accounts.get(total.getKey())))
+                .toList();
     }
 }
