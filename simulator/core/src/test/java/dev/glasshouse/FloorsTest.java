@@ -36,6 +36,14 @@ class FloorsTest {
             .resideInAPackage("..service..");
 
     @ArchTest
+    static final ArchRule nothingBelowKnowsTheQuestionsAboutAccess = noClasses()
+            .that()
+            .resideInAnyPackage("..gateway..", "..service..", "..policy..", "..call..", "..sandbox..", "..wire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.glasshouse.access..");
+
+    @ArchTest
     static final ArchRule enginesArePure = noClasses()
             .that()
             .resideInAnyPackage("..policy..", "..crypto..")

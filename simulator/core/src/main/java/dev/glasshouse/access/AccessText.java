@@ -76,7 +76,8 @@ public final class AccessText {
                     .append(way);
             out.append(way.example() == null ? "   (no example found)\n" : "\n");
         }
-        if (!outlook.exact() && outlook.ways().stream().allMatch(way -> way.example() != null)) {
+        boolean proved = outlook.ways().stream().allMatch(way -> way.example() != null);
+        if (outlook.chance() == Outlook.Chance.SOMETIMES && !outlook.exact() && proved) {
             out.append("    or in other ways: there are too many conditions to tell all\n");
         }
     }

@@ -36,6 +36,9 @@ public final class Survey {
     /** The name of somebody of an account that is not in the sandbox, who may be any of its principals. */
     public static final String ANYBODY = "anybody";
 
+    /** How often the engine is asked in all before outlooks leave their conditions untold: some ten seconds. */
+    private static final long MOST_DECISIONS = 5_000_000;
+
     private final Inquiries inquiries;
     private final Sandbox sandbox;
     private final Snapshot snapshot;
@@ -43,6 +46,7 @@ public final class Survey {
     private final Set<String> known;
     private final Map<String, String> regions = new HashMap<>();
     private @Nullable Request last;
+    private final Outlook.Budget budget = new Outlook.Budget(MOST_DECISIONS);
     private long questions;
 
     Survey(Inquiries inquiries, Sandbox sandbox, String account) {
@@ -306,12 +310,12 @@ public final class Survey {
         return new Posed(guarded, all, open);
     }
 
-    private static Outlook outlook(Posed posed, boolean organization) {
+    private Outlook outlook(Posed posed, boolean organization) {
         Outlook outlook = Outlook.ALWAYS;
         for (Authorizer.Posed each : posed.questions()) {
             PolicySet policies =
                     organization ? each.policies() : each.policies().withoutOrganization();
-            outlook = outlook.and(Outlook.of(each.question(), policies, posed.open()));
+            outlook = outlook.and(Outlook.of(each.question(), policies, posed.open(), budget));
         }
         return outlook;
     }

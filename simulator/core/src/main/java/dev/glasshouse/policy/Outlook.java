@@ -92,14 +92,39 @@ public record Outlook(Chance chance, List<Way> ways, boolean exact) {
         ways = List.copyOf(ways);
     }
 
+    /** How often the engine may still be asked, over many outlooks; then they are no longer exact. For one thread. */
+    public static final class Budget {
+
+        private long left;
+
+        /** A budget of so many questions. */
+        public Budget(long questions) {
+            left = questions;
+        }
+
+        void take() {
+            left--;
+        }
+
+        boolean isSpent() {
+            return left < 0;
+        }
+    }
+
+    /** The outlook of a question, see {@link #of(PolicyRequest, PolicySet, Open, Budget)}. */
+    public static Outlook of(PolicyRequest request, PolicySet policies, Open open) {
+        return of(request, policies, open, new Budget(Long.MAX_VALUE));
+    }
+
     /**
      * The outlook of a question.
      *
      * @param request the question; keys that the call decides are not read
      * @param open which those are
+     * @param budget what many outlooks may cost together; one that is spent leaves the conditions untold
      */
-    public static Outlook of(PolicyRequest request, PolicySet policies, Open open) {
-        return new OutlookSearch(request, policies, open).find();
+    public static Outlook of(PolicyRequest request, PolicySet policies, Open open, Budget budget) {
+        return new OutlookSearch(request, policies, open, budget).find();
     }
 
     /** Whether some call is allowed. */
@@ -135,7 +160,10 @@ public record Outlook(Chance chance, List<Way> ways, boolean exact) {
         return switch (chance) {
             case ALWAYS -> "always";
             case NEVER -> "never";
-            case SOMETIMES -> "if " + ways.stream().map(Way::toString).collect(Collectors.joining("; or if "));
+            case SOMETIMES ->
+                ways.isEmpty()
+                        ? "under conditions"
+                        : "if " + ways.stream().map(Way::toString).collect(Collectors.joining("; or if "));
         };
     }
 }

@@ -24,11 +24,13 @@ final class OutlookSearch {
     private final Supposition supposition;
     private final PolicyRequest supposed;
     private final Map<Map<Integer, Boolean>, Outlook.Way> ways = new LinkedHashMap<>();
+    private final Outlook.Budget budget;
     private int questions;
     private boolean denied;
     private boolean exact = true;
 
-    OutlookSearch(PolicyRequest request, PolicySet policies, Outlook.Open open) {
+    OutlookSearch(PolicyRequest request, PolicySet policies, Outlook.Open open, Outlook.Budget budget) {
+        this.budget = budget;
         this.request = request;
         this.policies = policies;
         this.supposition = new Supposition(open);
@@ -55,12 +57,13 @@ final class OutlookSearch {
 
     private boolean allowed(boolean best) {
         questions++;
+        budget.take();
         supposition.hope(best);
         return PolicyEngine.decide(supposed, policies).isAllowed();
     }
 
     private void explore() {
-        if (questions > MOST_QUESTIONS || ways.size() >= MOST_WAYS) {
+        if (questions > MOST_QUESTIONS || ways.size() >= MOST_WAYS || budget.isSpent()) {
             exact = false;
             return;
         }

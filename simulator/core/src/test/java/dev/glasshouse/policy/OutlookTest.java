@@ -141,4 +141,13 @@ class OutlookTest {
         assertThat(outlook.chance()).isEqualTo(Outlook.Chance.SOMETIMES);
         assertThat(outlook.exact()).isFalse();
     }
+
+    @Example
+    void whatIsSpentLeavesConditionsUntoldButNotDenied() throws MalformedPolicyException {
+        PolicySet policies =
+                identity(List.of("{'Effect':'Allow','Action':'*','Resource':'*','Condition':{'Bool':{'mfa':'true'}}}"));
+        Outlook outlook = Outlook.of(request(ContextKeys.EMPTY), policies, OPEN, new Outlook.Budget(1));
+        assertThat(outlook.chance()).isEqualTo(Outlook.Chance.SOMETIMES);
+        assertThat(outlook.exact()).isFalse();
+    }
 }

@@ -16,9 +16,12 @@ import picocli.CommandLine.Spec;
         name = "paths",
         description =
                 "Look for the ways by which a principal becomes an administrator or somebody else: exit code 0 if none"
-                        + " leads to an administrator, 1 if one does or not all could be looked at.",
+                        + " leads to an administrator, 3 if one does or not all could be looked at.",
         mixinStandardHelpOptions = true)
 final class PathsCommand implements Callable<Integer> {
+
+    /** As of {@code diff}: 1 and 2 are for what went wrong. */
+    private static final int FOUND = 3;
 
     @Parameters(index = "0", description = "user/NAME, role/NAME, an ARN of one, or an access key id.")
     private String principal = "";
@@ -35,6 +38,6 @@ final class PathsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode answer = answers.ask(spec, "paths", Map.of("principal", principal, "prove", prove));
-        return answer.path("leadToAdministrator").asBoolean() ? 1 : 0;
+        return answer.path("leadToAdministrator").asBoolean() ? FOUND : 0;
     }
 }
