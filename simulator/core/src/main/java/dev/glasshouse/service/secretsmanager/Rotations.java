@@ -79,7 +79,7 @@ final class Rotations {
         }
         Subject first = new Subject(row.name(), token, trial ? Step.TEST_SECRET : Step.CREATE_SECRET, trial);
         due(call.tx(), secret, first, Duration.ZERO);
-        tell(call, secret, "RotationStarted", null);
+        tell(call, secret, trial ? "TestRotationStarted" : "RotationStarted", null);
         return begun;
     }
 
@@ -129,6 +129,7 @@ final class Rotations {
         }
         if (subject.trial()) {
             withdraw(call, named(call, timer, subject.secret()), subject.token());
+            tell(call, secret, "TestRotationSucceeded", null);
         } else if (subject.step() == Step.FINISH_SECRET) {
             finished(call, named(call, timer, subject.secret()), subject);
         } else {
@@ -155,7 +156,7 @@ final class Rotations {
         Secrets.Named secret = Secrets.named(call, before.arn(), before.region());
         SecretRow row = secret.found();
         Rotation rotation = row.rotation();
-        tell(call, secret, "RotationFailed", why);
+        tell(call, secret, subject.trial() ? "TestRotationFailed" : "RotationFailed", why);
         if (subject.trial()) {
             withdraw(call, secret, subject.token());
             return;

@@ -237,6 +237,8 @@ class RotationTest {
         cloud.advance(Duration.ofDays(7));
         assertThat(works(held())).isTrue();
         assertThat(works(app)).isFalse();
+        assertThat(events().map(Event::eventName))
+                .contains("TestRotationStarted", "TestRotationSucceeded", "RotationSucceeded");
     }
 
     @Test
