@@ -76,4 +76,23 @@ class AccessApiTest {
                         .asText())
                 .isEqualTo("an action is written service:Name, not 'ListUsers'");
     }
+
+    @Test
+    void aRolesKeysAreHandedToInstancesAndFunctions() throws IOException, InterruptedException {
+        post("import", "{'files':{'roles/app/work.json':'{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':[]}'}}");
+        String role = "'principal':'arn:aws:iam::123456789012:role/app'";
+        JsonNode instance = post(
+                "credentials",
+                "{" + role + ",'instance':'arn:aws:ec2:us-east-1:123456789012:instance/i-0123','vpc':'vpc-1',"
+                        + "'privateIp':'10.0.0.7'}");
+        assertThat(instance.path("principal").asText()).isEqualTo("arn:aws:sts::123456789012:assumed-role/app/i-0123");
+        assertThat(instance.path("sessionToken").asText()).isNotEmpty();
+        JsonNode function = post(
+                "credentials", "{" + role + ",'function':'arn:aws:lambda:us-east-1:123456789012:function:resize'}");
+        assertThat(function.path("principal").asText()).isEqualTo("arn:aws:sts::123456789012:assumed-role/app/resize");
+        assertThat(post("credentials", "{" + role + ",'function':'resize'}")
+                        .path("error")
+                        .asText())
+                .startsWith("not an ARN of the form arn:aws:lambda:");
+    }
 }
