@@ -119,13 +119,13 @@ final class Chains {
     /** For which calls somebody may become a role. Whom the trust policy does not name need not be asked. */
     Outlook outlook(Survey.Actor actor, Target role) {
         Caller.Kind kind = actor.caller().kind();
-        if (kind == Caller.Kind.ROOT) {
-            // AWS lets no root user assume a role
+        if (kind == Caller.Kind.ROOT || kind == Caller.Kind.ANONYMOUS) {
+            // AWS lets no root user assume a role, and nobody without credentials
             return Outlook.NEVER;
         }
         boolean token = kind == Caller.Kind.WEB_IDENTITY || kind == Caller.Kind.SAML;
         String arn = role.actor().arn();
-        if (!token && kind != Caller.Kind.SERVICE && kind != Caller.Kind.ANONYMOUS && !mayAssume(actor, role)) {
+        if (!token && kind != Caller.Kind.SERVICE && !mayAssume(actor, role)) {
             return Outlook.NEVER;
         }
         String action = !token ? ASSUME : kind == Caller.Kind.SAML ? ASSUME + "WithSAML" : ASSUME + "WithWebIdentity";

@@ -36,7 +36,7 @@ final class WhoCanSearch {
         for (Survey.Actor actor : actors) {
             ask(actor.arn(), kind(actor.caller()), actor);
         }
-        survey.resourcePolicy(matter, actors.get(0))
+        survey.resourcePolicy(matter, owner())
                 .ifPresent(policy -> outsiders
                         .of(policy.document())
                         .forEach(outsider -> ask(outsider.name(), outsider.kind(), outsider.actor())));
@@ -46,6 +46,15 @@ final class WhoCanSearch {
                 .thenComparing(WhoCan.Entry::kind)
                 .thenComparing(WhoCan.Entry::who));
         return new WhoCan(matter.action(), matter.resource(), entries, remark);
+    }
+
+    /** Somebody of the account that owns the resource, as far as its ARN tells. */
+    private Survey.Actor owner() {
+        String[] fields = matter.resource().split(":", 6);
+        return actors.stream()
+                .filter(actor -> fields.length == 6 && actor.caller().account().equals(fields[4]))
+                .findFirst()
+                .orElse(actors.get(0));
     }
 
     static WhoCan.Kind kind(Caller caller) {

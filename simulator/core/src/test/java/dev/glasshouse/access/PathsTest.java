@@ -154,6 +154,9 @@ class PathsTest {
             Paths.Path path = world.questions().paths("user/bob").up().get(0);
             assertThat(ways(path)).containsExactly("lambda-001");
             assertThat(path.walkable()).isFalse();
+            assertThat(path.edges().get(0).calls().get(0).operation()).isEqualTo("lambda:CreateFunction");
+            assertThat(path.edges().get(0).calls().get(0).input().path("Role").asText())
+                    .isEqualTo(role("boss"));
             assertThat(path.edges().get(0).needs())
                     .extracting(Paths.Allowed::resource)
                     .contains("arn:aws:lambda:us-east-1:111122223333:function:dev-glasshouse");
@@ -177,6 +180,14 @@ class PathsTest {
                     .extracting(Paths.Path::to)
                     .contains(user("admin"))
                     .doesNotContain("arn:aws:iam::444455556666:user/admin");
+        }
+    }
+
+    @Example
+    void nobodyWithoutCredentialsAssumesARole() {
+        try (World world = new World()) {
+            world.role("open", trust("{'AWS':'*'}"), ADMINISTRATOR);
+            assertThat(world.questions().paths("anonymous").leadToAdministrator()).isFalse();
         }
     }
 
