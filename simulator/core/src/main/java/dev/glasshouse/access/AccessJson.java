@@ -141,6 +141,7 @@ public final class AccessJson {
         if (radius.after() != null) {
             node.set("after", of(radius.after()));
             texts(node.putArray("lost"), List.copyOf(radius.lost()));
+            texts(node.putArray("changed"), List.copyOf(radius.changed()));
             texts(node.putArray("gained"), List.copyOf(radius.gained()));
         }
         return node;

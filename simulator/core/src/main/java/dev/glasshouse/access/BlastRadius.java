@@ -3,6 +3,8 @@ package dev.glasshouse.access;
 import dev.glasshouse.policy.Outlook;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,31 @@ public record BlastRadius(
 
         /** What is reached, each as {@code action resource}, whoever of the holders can do it. */
         public Set<String> all() {
-            Set<String> all = new TreeSet<>();
-            holders.forEach(holder -> holder.can()
-                    .grants()
-                    .forEach(grant -> grant.actions().forEach(action -> all.add(action + " " + grant.resource()))));
+            return limits().keySet();
+        }
+
+        /** What is reached, with the limits of each: an empty text where one of the holders has it without any. */
+        SortedMap<String, Set<String>> limits() {
+            SortedMap<String, Set<String>> all = new TreeMap<>();
+            for (Holder holder : holders) {
+                for (WhatCan.Grant grant : holder.can().grants()) {
+                    String limit = limit(holder, grant);
+                    grant.actions()
+                            .forEach(action -> all.computeIfAbsent(
+                                            action + " " + grant.resource(), key -> new TreeSet<>())
+                                    .add(limit));
+                }
+            }
             return all;
+        }
+
+        private static String limit(Holder holder, WhatCan.Grant grant) {
+            String except = grant.except().isEmpty() ? "" : "except " + String.join(", ", grant.except());
+            String chain = holder.outlook().chance() == Outlook.Chance.ALWAYS
+                    ? ""
+                    : " " + holder.outlook();
+            String own = grant.outlook().chance() == Outlook.Chance.ALWAYS ? "" : " " + grant.outlook();
+            return (except + chain + own).strip();
         }
 
         /** Whether an administrator is among the holders. */
@@ -60,6 +82,21 @@ public record BlastRadius(
     /** What would be lost by the change, each as {@code action resource}. */
     public Set<String> lost() {
         return after == null ? Set.of() : without(before.all(), after.all());
+    }
+
+    /** What would be left within other limits, exceptions or conditions: each as {@code action resource limits}. */
+    public Set<String> changed() {
+        Set<String> changed = new TreeSet<>();
+        if (after != null) {
+            SortedMap<String, Set<String>> earlier = before.limits();
+            after.limits().forEach((what, limits) -> {
+                Set<String> known = earlier.get(what);
+                if (known != null && !known.equals(limits)) {
+                    limits.forEach(limit -> changed.add(limit.isEmpty() ? what + " without limits" : what + " " + limit));
+                }
+            });
+        }
+        return changed;
     }
 
     /** What would be won by the change, each as {@code action resource}. */

@@ -136,12 +136,14 @@ public final class ReachText {
         if (after != null) {
             out.append("; after the change ").append(after.all().size());
             out.append(": ").append(radius.lost().size()).append(" lost, ");
+            out.append(radius.changed().size()).append(" within other limits, ");
             out.append(radius.gained().size()).append(" gained");
             out.append(after.administrator() ? ", an administrator's among them" : "");
         }
         out.append('\n');
         if (after != null) {
             changes(out, "lost", radius.lost());
+            changes(out, "within other limits", radius.changed());
             changes(out, "gained", radius.gained());
             out.append("\nafter the change\n");
         }

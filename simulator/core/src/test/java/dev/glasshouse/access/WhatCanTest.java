@@ -170,6 +170,12 @@ class WhatCanTest {
                                 "inline",
                                 document(allow("sqs:SendMessage", "*")).replace('\'', '"')));
         assertThat(replaced.gained()).containsExactly("sqs:SendMessage *");
+        String partly = document(deny("dynamodb:Scan", "arn:aws:dynamodb:*:*:table/secret"));
+        BlastRadius narrowed =
+                world.questions().blastRadius("user/bob", ProposedChange.with(partly.replace('\'', '"')));
+        assertThat(narrowed.lost()).isEmpty();
+        assertThat(narrowed.changed()).containsExactly("dynamodb:Scan * except arn:aws:dynamodb:*:*:table/secret");
+        assertThat(narrowed.gained()).isEmpty();
         assertThatThrownBy(() -> world.questions().blastRadius("user/bob", ProposedChange.without("other")))
                 .hasMessage("arn:aws:iam::111122223333:user/bob has no policy other");
         assertThatThrownBy(() -> world.questions().blastRadius("user/bob", ProposedChange.with("{}")))
