@@ -106,7 +106,7 @@ public final class HttpThroughput {
     }
 
     /** The request's bytes; its signature is good for five minutes, which is longer than a run. */
-    private static byte[] request(String keyId, String secret) throws GeneralSecurityException {
+    static byte[] request(String keyId, String secret) throws GeneralSecurityException {
         byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
         HttpRequest plain = new HttpRequest(
                 "POST",
@@ -132,7 +132,7 @@ public final class HttpThroughput {
         return text.append("\r\n").append(BODY).toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static long requests(int port, byte[] request) throws InterruptedException {
+    static long requests(int port, byte[] request) throws InterruptedException {
         AtomicLong count = new AtomicLong();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ROUND_SECONDS);
         List<Thread> clients = new ArrayList<>();
