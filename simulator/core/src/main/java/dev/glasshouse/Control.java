@@ -1,7 +1,6 @@
 package dev.glasshouse;
 
 import dev.glasshouse.api.iam.GetAccountAuthorizationDetailsResponse;
-import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Provisioning;
@@ -18,12 +17,9 @@ import dev.glasshouse.gateway.Services;
 import dev.glasshouse.gateway.Survey;
 import dev.glasshouse.gateway.Vantages;
 import dev.glasshouse.policy.ContextKeys;
-import dev.glasshouse.policy.Explanation;
-import dev.glasshouse.policy.ExplanationText;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.service.s3.StoredBytes;
-import dev.glasshouse.wire.WireError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -433,59 +429,6 @@ public final class Control {
             return found.size() < most;
         });
         return found;
-    }
-
-    /**
-     * A call with the reasoning behind it.
-     *
-     * @param call the call
-     * @param answers each question that was asked of the policy engine
-     * @param nested the calls that services made for it, such as S3's to KMS
-     */
-    public record Decided(LoggedCall call, List<Explainer.Answer> answers, List<Decided> nested) {
-
-        /** The line that says why: of the question or the nested call that ended the call, else of the first question. */
-        public Optional<String> summary() {
-            Optional<Explainer.Answer> refused = answers.stream()
-                    .filter(answer -> answer.question().asked().role() == AuthorizationRequest.Role.REQUIRED)
-                    .filter(answer -> !answer.question().decision().isAllowed())
-                    .findFirst();
-            Optional<Decided> inner = refused.isPresent() || call.error() == null
-                    ? Optional.empty()
-                    : nested.stream()
-                            .filter(each -> each.call().error() != null)
-                            .findFirst();
-            return inner.isPresent()
-                    ? inner.get().summary()
-                    : refused.or(() -> answers.stream().findFirst())
-                            .flatMap(Explainer.Answer::explanation)
-                            .map(Explanation::summary);
-        }
-
-        /** The call and the reasoning for people, as {@code glasshouse why} prints it. */
-        public String why() {
-            StringBuilder out = new StringBuilder();
-            summary().ifPresent(line -> out.append(line).append('\n'));
-            out.append(call.service()).append(':').append(call.operation());
-            out.append(" by ").append(call.who());
-            out.append(" (request ").append(call.requestId()).append(")\n");
-            WireError error = call.error();
-            if (error != null) {
-                out.append("answered ").append(error.code()).append(": ").append(error.message());
-                out.append('\n');
-            }
-            for (Explainer.Answer answer : answers) {
-                String text = answer.explanation()
-                        .map(known -> ExplanationText.of(answer.question().request(), known))
-                        .orElse(answer.question().asked().action() + ": the history has the state no more\n");
-                out.append('\n').append(text);
-                answer.remedy().map(ExplanationText::of).ifPresent(out::append);
-            }
-            for (Decided inner : nested) {
-                out.append("\nFor this call a service made another:\n").append(inner.why());
-            }
-            return out.toString();
-        }
     }
 
     /** Why a call was answered as it was; empty where the log does not have it. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glasshouse.ApiClient;
 import dev.glasshouse.Control;
 import dev.glasshouse.Credentials;
+import dev.glasshouse.Decided;
 import dev.glasshouse.Simulator;
 import dev.glasshouse.sandbox.Sandbox;
 import java.util.Map;
@@ -43,9 +44,7 @@ public final class Look {
                 Simulator.of(copy).client(copy, root).in(region).call(operation, JSON.valueToTree(input));
         if (answer.error() != null && answer.error().httpStatus() == 403) {
             throw new AssertionError("not even the root user may look:\n"
-                    + control.decision(answer.requestId())
-                            .map(Control.Decided::why)
-                            .orElse(answer.errorCode()));
+                    + control.decision(answer.requestId()).map(Decided::why).orElse(answer.errorCode()));
         }
         return answer.error() == null ? Optional.of(answer.output()) : Optional.empty();
     }

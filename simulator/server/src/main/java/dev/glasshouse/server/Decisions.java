@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.glasshouse.Control;
+import dev.glasshouse.Decided;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.gateway.Explainer;
@@ -20,7 +20,7 @@ final class Decisions {
 
     private Decisions() {}
 
-    static ObjectNode json(ObjectMapper json, Control.Decided decided) {
+    static ObjectNode json(ObjectMapper json, Decided decided) {
         LoggedCall call = decided.call();
         ObjectNode node = json.createObjectNode();
         node.put("requestId", call.requestId());
