@@ -52,9 +52,7 @@ public record BlastRadius(
 
         private static String limit(Holder holder, WhatCan.Grant grant) {
             String except = grant.except().isEmpty() ? "" : "except " + String.join(", ", grant.except());
-            String chain = holder.outlook().chance() == Outlook.Chance.ALWAYS
-                    ? ""
-                    : " " + holder.outlook();
+            String chain = holder.outlook().chance() == Outlook.Chance.ALWAYS ? "" : " " + holder.outlook();
             String own = grant.outlook().chance() == Outlook.Chance.ALWAYS ? "" : " " + grant.outlook();
             return (except + chain + own).strip();
         }
@@ -92,7 +90,8 @@ public record BlastRadius(
             after.limits().forEach((what, limits) -> {
                 Set<String> known = earlier.get(what);
                 if (known != null && !known.equals(limits)) {
-                    limits.forEach(limit -> changed.add(limit.isEmpty() ? what + " without limits" : what + " " + limit));
+                    limits.forEach(
+                            limit -> changed.add(limit.isEmpty() ? what + " without limits" : what + " " + limit));
                 }
             });
         }

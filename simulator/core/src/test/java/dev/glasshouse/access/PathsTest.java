@@ -187,7 +187,8 @@ class PathsTest {
     void nobodyWithoutCredentialsAssumesARole() {
         try (World world = new World()) {
             world.role("open", trust("{'AWS':'*'}"), ADMINISTRATOR);
-            assertThat(world.questions().paths("anonymous").leadToAdministrator()).isFalse();
+            assertThat(world.questions().paths("anonymous").leadToAdministrator())
+                    .isFalse();
         }
     }
 

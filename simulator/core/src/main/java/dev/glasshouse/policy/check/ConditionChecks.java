@@ -95,13 +95,41 @@ final class ConditionChecks {
                         values);
             }
             if (values.is(Kind.ARRAY) && values.items().isEmpty()) {
-                findings.suggestion(
-                        "EMPTY_ARRAY_CONDITION",
-                        "There are no values for the condition key " + key
-                                + " and it does not affect the policy. Specify conditions.",
-                        values);
+                emptyArray(name, key, values);
             }
             new ConditionValues(name, plain, key, findings).run(values);
+        }
+    }
+
+    /** What no values mean depends on what stands before and after the operator. */
+    private void emptyArray(String name, String key, Node values) {
+        String instead = " To determine if the request context is empty, we recommend that you use the Null condition"
+                + " operator with the value of true instead.";
+        if (name.startsWith("ForAllValues:")) {
+            findings.suggestion(
+                    "EMPTY_ARRAY_CONDITION_FORALLVALUES",
+                    "The ForAllValues prefix with an empty condition key matches only if the key " + key
+                            + " is missing from the request context." + instead,
+                    values);
+        } else if (name.startsWith("ForAnyValue:")) {
+            findings.suggestion(
+                    "EMPTY_ARRAY_CONDITION_FORANYVALUE",
+                    "The ForAnyValue prefix with an empty condition key " + key
+                            + " never matches the request context and it does not affect the policy. Specify"
+                            + " conditions.",
+                    values);
+        } else if (name.endsWith("IfExists")) {
+            findings.suggestion(
+                    "EMPTY_ARRAY_CONDITION_IFEXISTS",
+                    "The IfExists suffix with an empty condition key matches only if the key " + key
+                            + " is missing from the request context." + instead,
+                    values);
+        } else {
+            findings.suggestion(
+                    "EMPTY_ARRAY_CONDITION",
+                    "There are no values for the condition key " + key
+                            + " and it does not affect the policy. Specify conditions.",
+                    values);
         }
     }
 }

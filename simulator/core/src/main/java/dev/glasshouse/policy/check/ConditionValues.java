@@ -32,6 +32,9 @@ final class ConditionValues {
                             + " value.",
                     values);
         }
+        if (plain.endsWith("IpAddress")) {
+            AddressChecks.blocks(values, operator, plain, key, findings);
+        }
         for (Node value : values.list()) {
             if (value.is(Kind.OBJECT) || value.is(Kind.ARRAY) || value.is(Kind.NULL)) {
                 PolicyChecks.mismatch(value, Kind.STRING, findings);
@@ -45,7 +48,16 @@ final class ConditionValues {
         String text = value.text();
         VariableChecks.run(value, findings);
         if (text.contains("${")) {
+            if (!plain.startsWith("String") && !plain.startsWith("Arn")) {
+                findings.error(
+                        "INVALID_VARIABLE_FOR_OPERATOR",
+                        "Policy variables can only be used with String and ARN operators.",
+                        value);
+            }
             return;
+        }
+        if (plain.startsWith("String")) {
+            AddressChecks.network(value, key, findings);
         }
         if (plain.equals("Bool") || plain.equals("Null")) {
             bool(value);

@@ -34,7 +34,7 @@ final class RoleChecks {
     }
 
     private void pass() {
-        Node exact = exact();
+        Node exact = exact(PASS);
         Node broad = broad(PASS);
         Node star = star();
         Node not = statement.get("NotResource");
@@ -100,7 +100,18 @@ final class RoleChecks {
         String rest = " can allow creation of unintended service-linked roles because it allows"
                 + " iam:CreateServiceLinkedRole permissions on all resources. We recommend that you specify resource ARNs"
                 + " instead.";
-        if (star != null && broad != null) {
+        Node exact = exact(LINK);
+        Node not = statement.get("NotResource");
+        if (not != null) {
+            linkOutside(exact, broad, notAction, not);
+        } else if (star != null && exact != null) {
+            findings.warning(
+                    "CREATE_SLR_WITH_STAR_IN_RESOURCE",
+                    "Using the iam:CreateServiceLinkedRole action with wildcards (*) in the resource can allow creation of"
+                            + " unintended service-linked roles. We recommend that you specify resource ARNs instead.",
+                    exact,
+                    star);
+        } else if (star != null && broad != null) {
             findings.warning(
                     "CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE",
                     "Using wildcards (*) in the action and the resource" + rest,
@@ -115,11 +126,38 @@ final class RoleChecks {
         }
     }
 
-    private @Nullable Node exact() {
+    private void linkOutside(@Nullable Node exact, @Nullable Node broad, @Nullable Node notAction, Node not) {
+        String creation = " can allow creation of unintended service-linked roles";
+        String multiple = " iam:CreateServiceLinkedRole permissions on multiple resources.";
+        String specify = " We recommend that you specify resource ARNs instead.";
+        if (exact != null) {
+            findings.warning(
+                    "CREATE_SLR_WITH_NOT_RESOURCE",
+                    "Using the iam:CreateServiceLinkedRole action with NotResource" + creation
+                            + " for multiple resources." + specify,
+                    exact,
+                    not);
+        } else if (broad != null) {
+            findings.warning(
+                    "CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE",
+                    "Using an action with a wildcard(*) and NotResource" + creation + " because it can allow" + multiple
+                            + specify,
+                    broad,
+                    not);
+        } else if (notAction != null) {
+            findings.warning(
+                    "CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE",
+                    "Using NotAction with NotResource" + creation + " because it allows" + multiple + specify,
+                    notAction,
+                    not);
+        }
+    }
+
+    private @Nullable Node exact(String wanted) {
         Node actions = statement.get("Action");
         if (actions != null) {
             for (Node action : actions.strings()) {
-                if (action.text().equalsIgnoreCase(PASS)) {
+                if (action.text().equalsIgnoreCase(wanted)) {
                     return action;
                 }
             }

@@ -78,7 +78,7 @@ final class Concrete {
             if (!forced.isEmpty()) {
                 Map<String, String> values = new LinkedHashMap<>(any);
                 values.putAll(forced);
-                all.add(0, values);
+                all.add(values);
             }
         });
         return all;

@@ -36,7 +36,11 @@ final class PolicyQuestions {
         try {
             return PolicyDocument.parse(json, type);
         } catch (MalformedPolicyException broken) {
-            throw invalid("The policy document is invalid: " + broken.getMessage());
+            String why = String.valueOf(broken.getMessage());
+            throw invalid(
+                    why.startsWith("The policy is not JSON")
+                            ? "The policy document is not valid JSON."
+                            : "The policy document is invalid: " + why);
         }
     }
 

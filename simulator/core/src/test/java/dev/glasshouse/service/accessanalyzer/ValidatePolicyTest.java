@@ -160,4 +160,34 @@ class ValidatePolicyTest {
                     assertThat(event.eventSource()).isEqualTo("access-analyzer.amazonaws.com");
                 });
     }
+
+    @Test
+    void networks_and_variables_in_conditions_are_checked() {
+        String allow = "'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::b/x','Condition':";
+        assertThat(statement(allow + "{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}"))
+                .containsExactly("ERROR PRIVATE_IP_ADDRESS");
+        assertThat(statement(allow + "{'NotIpAddress':{'aws:SourceIp':['192.168.1.0/24','10.1.2.3']}}"))
+                .containsExactly("ERROR PRIVATE_NOT_IP_ADDRESS");
+        assertThat(statement(allow + "{'IpAddress':{'aws:SourceIp':['10.0.0.0/8','203.0.113.0/24']}}"))
+                .containsExactly("SUGGESTION PRIVATE_IP_ADDRESS_SUBSET");
+        assertThat(statement(allow + "{'IpAddress':{'aws:SourceIp':'10.0.0.0/33'}}"))
+                .containsExactly("ERROR TYPE_MISMATCH_IP_RANGE");
+        assertThat(statement(allow + "{'StringEquals':{'aws:SourceVpc':'vpc-12'}}"))
+                .containsExactly("ERROR INVALID_VPC_FORMAT");
+        assertThat(statement(allow + "{'StringEquals':{'aws:SourceVpce':'vpce-11223344556677889'}}"))
+                .isEmpty();
+        assertThat(statement(allow + "{'NumericEquals':{'s3:max-keys':'${aws:username}'}}"))
+                .containsExactly("ERROR INVALID_VARIABLE_FOR_OPERATOR");
+        assertThat(statement(allow + "{'ForAllValues:StringEquals':{'aws:TagKeys':[]}}"))
+                .containsExactly("SUGGESTION EMPTY_ARRAY_CONDITION_FORALLVALUES");
+    }
+
+    @Test
+    void service_linked_roles_of_many_services_are_warned_of() {
+        assertThat(statement("'Effect':'Allow','Action':'iam:CreateServiceLinkedRole','Resource':'*'"))
+                .containsExactly("WARNING CREATE_SLR_WITH_STAR_IN_RESOURCE");
+        assertThat(statement("'Effect':'Allow','Action':'iam:CreateServiceLinkedRole','NotResource':"
+                        + "'arn:aws:iam::111122223333:role/x'"))
+                .containsExactly("WARNING CREATE_SLR_WITH_NOT_RESOURCE");
+    }
 }
