@@ -117,7 +117,7 @@ final class AccessPointOperations {
         return AccessPoints.key(row.account(), row.region(), row.name());
     }
 
-    private static void put(WriteCall call, AccessPointRow row) {
+    static void put(WriteCall call, AccessPointRow row) {
         call.tx().put(AccessPoints.TABLE, Scope.SANDBOX, key(row), row);
     }
 

@@ -17,7 +17,6 @@ import dev.glasshouse.api.s3.ListBucketsOutput;
 import dev.glasshouse.api.s3.ListBucketsRequest;
 import dev.glasshouse.api.s3.ObjectLockConfiguration;
 import dev.glasshouse.api.s3.Owner;
-import dev.glasshouse.api.s3.Tagging;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
@@ -89,6 +88,12 @@ final class BucketOperations {
 
     private static ListBucketsOutput list(ListBucketsRequest in, Call call) {
         String account = call.caller().account();
+        if (in.bucketRegion() != null && !Addressing.isRegion(in.bucketRegion())) {
+            throw S3Errors.invalidArgument(
+                    "Argument value " + in.bucketRegion() + " is not a valid AWS Region",
+                    "bucket-region",
+                    in.bucketRegion());
+        }
         String prefix = in.prefix() == null ? "" : in.prefix();
         String parameters = prefix + "|" + in.bucketRegion();
         String token = in.continuationToken() == null ? "" : in.continuationToken();
@@ -172,7 +177,9 @@ final class BucketOperations {
                         || configuration.tags() == null
                         || configuration.tags().isEmpty()
                 ? null
-                : Tags.ofBucket(new Tagging(configuration.tags()));
+                : Tags.ofResource(configuration.tags().stream()
+                        .map(tag -> Map.entry(tag.key(), tag.value()))
+                        .toList());
     }
 
     private CreateBucketOutput create(CreateBucketRequest in, WriteCall call) {

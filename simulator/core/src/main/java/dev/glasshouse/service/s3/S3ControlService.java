@@ -46,6 +46,7 @@ public final class S3ControlService implements Service {
     public List<Operation<?, ?>> operations() {
         List<Operation<?, ?>> all = new ArrayList<>(AccountBlocks.all());
         all.addAll(new AccessPointOperations(principals).all());
+        all.addAll(ResourceTags.all());
         return all;
     }
 }

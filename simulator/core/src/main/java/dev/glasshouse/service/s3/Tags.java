@@ -142,9 +142,33 @@ final class Tags {
                         .toList();
     }
 
-    /** The tags that a bucket is to have. */
-    static Map<String, String> ofBucket(Tagging tagging) {
-        return of(tagging, MOST_OF_BUCKET);
+    /** The tags that a new bucket, or a resource by its ARN, is to have. */
+    static Map<String, String> ofResource(List<Map.Entry<String, String>> tags) {
+        if (tags.stream().anyMatch(tag -> isReserved(tag.getKey()))) {
+            throw invalid("User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags."
+                    + " Remove \"aws:\" from your tag keys and try again.");
+        }
+        return checked(tags, MOST_OF_BUCKET);
+    }
+
+    private static boolean isReserved(String key) {
+        return key.regionMatches(true, 0, "aws:", 0, 4);
+    }
+
+    /** Refuses more tags than a bucket or another resource may have. */
+    static void requireFew(Map<String, String> tags) {
+        requireFew(tags, MOST_OF_BUCKET);
+    }
+
+    private static void requireFew(Map<String, String> tags, int most) {
+        if (tags.size() > most) {
+            throw S3Errors.of(
+                    "BadRequest",
+                    400,
+                    most == MOST_OF_OBJECT
+                            ? "Object tags cannot be greater than 10"
+                            : "Bucket tag count cannot be greater than 50");
+        }
     }
 
     /** The tags of a request's body. */
@@ -212,7 +236,7 @@ final class Tags {
                         .with("TagKey", tag.getKey())
                         .with("TagValue", tag.getValue());
             }
-            if (tag.getKey().regionMatches(true, 0, "aws:", 0, 4)) {
+            if (isReserved(tag.getKey())) {
                 throw invalid(
                                 most == MOST_OF_OBJECT
                                         ? "Your TagKey cannot be prefixed with aws:"
@@ -223,14 +247,7 @@ final class Tags {
                 throw invalid("Cannot provide multiple Tags with the same key").with("TagKey", tag.getKey());
             }
         }
-        if (checked.size() > most) {
-            throw S3Errors.of(
-                    "BadRequest",
-                    400,
-                    most == MOST_OF_OBJECT
-                            ? "Object tags cannot be greater than 10"
-                            : "Bucket tag count cannot be greater than 50");
-        }
+        requireFew(checked, most);
         return checked;
     }
 

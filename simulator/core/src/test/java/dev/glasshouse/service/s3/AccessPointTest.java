@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.s3control.model.AccessPoint;
 import software.amazon.awssdk.services.s3control.model.CreateAccessPointResponse;
+import software.amazon.awssdk.services.s3control.model.Tag;
 
 /** Access points, and Block Public Access of accounts. */
 class AccessPointTest {
@@ -241,5 +242,48 @@ class AccessPointTest {
                 .startsWith("PermanentRedirect 301 The bucket you are attempting to access must be addressed");
         assertThat(s3.getBucketLocation(request -> request.bucket("far")).locationConstraintAsString())
                 .isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void buckets_and_access_points_are_tagged_by_their_arns() {
+        create();
+        for (String arn : List.of("arn:aws:s3:::bucket", ARN)) {
+            control.tagResource(request ->
+                    request.accountId(ACCOUNT).resourceArn(arn).tags(tag("a", "1"), tag("b", "2")));
+            control.tagResource(
+                    request -> request.accountId(ACCOUNT).resourceArn(arn).tags(tag("b", "3")));
+            assertThat(control.listTagsForResource(
+                                    request -> request.accountId(ACCOUNT).resourceArn(arn))
+                            .tags())
+                    .containsExactly(tag("a", "1"), tag("b", "3"));
+            control.untagResource(
+                    request -> request.accountId(ACCOUNT).resourceArn(arn).tagKeys("a"));
+            assertThat(control.listTagsForResource(
+                                    request -> request.accountId(ACCOUNT).resourceArn(arn))
+                            .tags())
+                    .containsExactly(tag("b", "3"));
+            assertThat(failure(() -> control.tagResource(request ->
+                            request.accountId(ACCOUNT).resourceArn(arn).tags(tag("aws:x", "1")))))
+                    .startsWith("InvalidTag 400 User-defined tag keys can't start with");
+        }
+        assertThat(s3.getBucketTagging(request -> request.bucket("bucket")).tagSet())
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("b=3"));
+        assertThat(failure(() -> control.listTagsForResource(
+                        request -> request.accountId(ACCOUNT).resourceArn("arn:aws:s3:::nowhere"))))
+                .startsWith("NoSuchBucket 404");
+        S3ControlClient nobody = cloud.as(cloud.user("untagged", allow("s3:ListTagsForResource", "*")), S3ControlClient.builder());
+        assertThat(nobody.listTagsForResource(
+                                request -> request.accountId(ACCOUNT).resourceArn(ARN))
+                        .tags())
+                .hasSize(1);
+        assertThat(failure(() -> nobody.untagResource(
+                        request -> request.accountId(ACCOUNT).resourceArn(ARN).tagKeys("b"))))
+                .startsWith("AccessDenied 403")
+                .contains("s3:UntagResource");
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
     }
 }
