@@ -1,5 +1,7 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.api.model.Member;
+import dev.glasshouse.api.model.Scalar;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.Signing;
@@ -94,6 +96,15 @@ final class Addressing {
                                 + " send all future requests to this endpoint.")
                 .with("Endpoint", bucket.name() + ".s3." + bucket.region() + DOMAIN)
                 .with("Bucket", bucket.name());
+    }
+
+    /** Whether a name is that of a Region in which buckets can be. */
+    static boolean isRegion(String name) {
+        Member constraint = ChecksumMembers.shape("CreateBucketConfiguration").member("LocationConstraint");
+        return name.equals(FIRST)
+                || constraint != null
+                        && constraint.shape() instanceof Scalar scalar
+                        && scalar.enumValues().contains(name);
     }
 
     /** Refuses an expected owner that is no account. */

@@ -7,6 +7,7 @@ import dev.glasshouse.api.s3.ListObjectsOutput;
 import dev.glasshouse.api.s3.ListObjectsRequest;
 import dev.glasshouse.api.s3.ListObjectsV2Output;
 import dev.glasshouse.api.s3.ListObjectsV2Request;
+import dev.glasshouse.api.s3.RestoreStatus;
 import dev.glasshouse.api.s3.S3Object;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
@@ -147,8 +148,27 @@ final class Listings {
         return out.toString();
     }
 
+    /** Whether a request wants to know how far objects are restored. */
+    static boolean restores(@Nullable List<String> wanted) {
+        if (wanted == null) {
+            return false;
+        }
+        for (String attribute : wanted) {
+            if (!attribute.equals("RestoreStatus")) {
+                throw S3Errors.invalidArgument(
+                        "Invalid attribute name specified", "x-amz-optional-object-attributes", attribute);
+            }
+        }
+        return !wanted.isEmpty();
+    }
+
+    /** How far an object is restored; null for one that is not archived. */
+    static @Nullable RestoreStatus restored(ObjectRow row) {
+        return ObjectReads.ARCHIVES.contains(row.storageClass()) ? new RestoreStatus(false, null) : null;
+    }
+
     private static List<S3Object> objects(
-            Call call, BucketRow bucket, Page page, @Nullable String encoding, boolean owner) {
+            Call call, BucketRow bucket, Page page, @Nullable String encoding, boolean owner, boolean restores) {
         return page.objects().stream()
                 .map(row -> S3Object.builder()
                         .key(shown(row.getKey().key(), encoding))
@@ -162,6 +182,7 @@ final class Listings {
                                         : row.getValue().checksumType())
                         .size(row.getValue().content().size())
                         .storageClass(row.getValue().storageClass())
+                        .restoreStatus(restores ? restored(row.getValue()) : null)
                         .owner(owner ? AclOperations.owner(call, AclRights.acl(bucket, row.getValue())) : null)
                         .build())
                 .toList();
@@ -177,6 +198,7 @@ final class Listings {
 
     private static ListObjectsV2Output second(ListObjectsV2Request in, Call call) {
         requireEncoding(in.encodingType());
+        boolean restores = restores(in.optionalObjectAttributes());
         int most = most(in.maxKeys());
         String prefix = in.prefix() == null ? "" : in.prefix();
         String delimiter = in.delimiter() == null ? "" : in.delimiter();
@@ -196,7 +218,7 @@ final class Listings {
         String last = page.last();
         return ListObjectsV2Output.builder()
                 .isTruncated(last != null)
-                .contents(objects(call, bucket, page, in.encodingType(), Boolean.TRUE.equals(in.fetchOwner())))
+                .contents(objects(call, bucket, page, in.encodingType(), Boolean.TRUE.equals(in.fetchOwner()), restores))
                 .name(in.bucket())
                 .prefix(shown(prefix, in.encodingType()))
                 .delimiter(delimiter.isEmpty() ? null : shown(delimiter, in.encodingType()))
@@ -212,6 +234,7 @@ final class Listings {
 
     private static ListObjectsOutput first(ListObjectsRequest in, Call call) {
         requireEncoding(in.encodingType());
+        boolean restores = restores(in.optionalObjectAttributes());
         int most = most(in.maxKeys());
         String prefix = in.prefix() == null ? "" : in.prefix();
         String delimiter = in.delimiter() == null ? "" : in.delimiter();
@@ -225,7 +248,7 @@ final class Listings {
                 .isTruncated(last != null)
                 .marker(shown(in.marker() == null ? "" : in.marker(), in.encodingType()))
                 .nextMarker(last == null || delimiter.isEmpty() ? null : shown(last, in.encodingType()))
-                .contents(objects(call, bucket, page, in.encodingType(), true))
+                .contents(objects(call, bucket, page, in.encodingType(), true, restores))
                 .name(in.bucket())
                 .prefix(prefix) // the first version of the operation does not encode it
                 .delimiter(delimiter.isEmpty() ? null : shown(delimiter, in.encodingType()))

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectReads {
 
-    private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+    static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
     // questions of the plan after those of every read
     private static final int TAGS = 2;

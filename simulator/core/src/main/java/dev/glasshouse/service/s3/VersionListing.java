@@ -120,6 +120,7 @@ final class VersionListing {
             throw S3Errors.invalidArgument(
                     "A version-id marker cannot be specified without a key marker.", "version-id-marker", idMarker);
         }
+        boolean restores = Listings.restores(in.optionalObjectAttributes());
         int most = Listings.most(in.maxKeys());
         String prefix = in.prefix() == null ? "" : in.prefix();
         String delimiter = in.delimiter() == null ? "" : in.delimiter();
@@ -163,7 +164,7 @@ final class VersionListing {
             if (entry.row().isMarker()) {
                 markers.add(marker(entry, owner, encoding));
             } else {
-                versions.add(version(entry, owner, encoding));
+                versions.add(version(entry, owner, encoding, restores));
             }
         }
         return ListObjectVersionsOutput.builder()
@@ -207,7 +208,7 @@ final class VersionListing {
                 .build();
     }
 
-    private static ObjectVersion version(Entry entry, Owner owner, @Nullable String encoding) {
+    private static ObjectVersion version(Entry entry, Owner owner, @Nullable String encoding, boolean restores) {
         ObjectRow row = entry.row().requireObject();
         return ObjectVersion.builder()
                 .eTag(row.etag())
@@ -220,6 +221,7 @@ final class VersionListing {
                 .isLatest(entry.latest())
                 .lastModified(row.modified())
                 .owner(owner)
+                .restoreStatus(restores ? Listings.restored(row) : null)
                 .build();
     }
 }

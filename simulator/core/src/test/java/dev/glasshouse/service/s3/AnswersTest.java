@@ -234,6 +234,38 @@ class AnswersTest {
                 .startsWith("AccessControlListNotSupported 400");
     }
 
+    @Test
+    void archived_objects_tell_how_far_they_are_restored_when_they_are_asked() {
+        s3.putObject(
+                request -> request.bucket("bucket").key("archived").storageClass("GLACIER"),
+                RequestBody.fromString("x"));
+        assertThat(s3.listObjectsV2(request -> request.bucket("bucket").optionalObjectAttributesWithStrings("RestoreStatus"))
+                        .contents())
+                .extracting(object -> object.key() + " " + object.restoreStatus())
+                .containsExactly("archived RestoreStatus(IsRestoreInProgress=false)", "key null");
+        assertThat(s3.listObjectVersions(
+                                request -> request.bucket("bucket").optionalObjectAttributesWithStrings("RestoreStatus"))
+                        .versions()
+                        .get(0)
+                        .restoreStatus())
+                .isNotNull();
+        assertThat(s3.listObjectsV2(request -> request.bucket("bucket"))
+                        .contents()
+                        .get(0)
+                        .restoreStatus())
+                .isNull();
+    }
+
+    @Test
+    void buckets_are_listed_by_regions_that_there_are() {
+        assertThat(s3.listBuckets(request -> request.bucketRegion("eu-west-1")).buckets())
+                .isEmpty();
+        assertThat(s3.listBuckets(request -> request.bucketRegion("us-east-1")).buckets())
+                .hasSize(1);
+        assertThat(faultOf(() -> s3.listBuckets(request -> request.bucketRegion("eu-east-1"))))
+                .isEqualTo("InvalidArgument 400 Argument value eu-east-1 is not a valid AWS Region");
+    }
+
     // ---- default encryption
 
     private void putRule(ServerSideEncryptionRule rule) {
