@@ -130,6 +130,11 @@ final class AccessPoints {
                     .with("Method", call.http().method())
                     .with("ResourceType", "ACCESSPOINT");
         }
+        requireVpc(call, point);
+    }
+
+    /** Refuses callers who are not in the VPC that an access point is reached from. */
+    static void requireVpc(Call call, AccessPointRow point) {
         if (point.vpc() != null && !point.vpc().equals(call.caller().vantage().vpc())) {
             throw S3Errors.accessDenied();
         }

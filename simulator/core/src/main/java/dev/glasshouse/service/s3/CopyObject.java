@@ -46,7 +46,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
     public AuthorizationPlan plan(CopyObjectRequest in, Call call) {
         BucketRow target = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         Writes.requireKey(in.key());
-        CopySource source = CopySource.parse(in.copySource());
+        CopySource source = CopySource.parse(call, in.copySource());
         BucketRow from = source.requireBucket(call, in.expectedSourceBucketOwner());
         Map<String, String> tags = Tags.ofHeader(in.tagging());
         ContextKeys keys = Writes.keys(
@@ -92,7 +92,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         ObjectRow.Lock lock = ObjectLocks.ofWrite(
                 call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
         Acl acl = acls.ofWrite(call, target, name(), in, in.key());
-        CopySource source = CopySource.parse(in.copySource());
+        CopySource source = CopySource.parse(call, in.copySource());
         BucketRow from = source.requireBucket(call, null);
         ObjectRow row = source.requireObject(call);
         new CopySource.Conditions(
@@ -181,7 +181,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         return CopyObjectOutput.builder()
                 .copyObjectResult(ChecksumMembers.with(result, row.checksums()))
                 .expiration(ObjectExpiry.header(call.state(), in.bucket(), in.key(), row))
-                .copySourceVersionId(CopySource.parse(in.copySource()).shownVersion(call))
+                .copySourceVersionId(CopySource.parse(call, in.copySource()).shownVersion(call))
                 .versionId(Versions.shown(bucket, row))
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)

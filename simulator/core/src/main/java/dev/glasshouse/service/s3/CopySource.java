@@ -7,6 +7,7 @@ import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.wire.PercentCoding;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,27 @@ import org.jspecify.annotations.Nullable;
 record CopySource(String bucket, String key, @Nullable String versionId) {
 
     private static final String VERSION = "?versionId=";
+    private static final String OBJECT = "/object/";
 
-    static CopySource parse(String header) {
+    /** The access point that a source names by its ARN in its bucket's place; empty where it names a bucket. */
+    static Optional<AccessPointRow> point(Call call, String header) {
+        String path = header.startsWith("arn") ? PercentCoding.path(header) : null;
+        int end = path == null ? -1 : path.indexOf(OBJECT);
+        return path == null || end < 0 ? Optional.empty() : AccessPoints.named(call.state(), path.substring(0, end));
+    }
+
+    static CopySource parse(Call call, String header) {
         String text = header.startsWith("/") ? header.substring(1) : header;
         int query = text.lastIndexOf(VERSION);
         String path = PercentCoding.path(query < 0 ? text : text.substring(0, query));
         String version = query < 0 ? null : PercentCoding.path(text.substring(query + VERSION.length()));
+        int object = path == null || !path.startsWith("arn:") ? -1 : path.indexOf(OBJECT);
+        if (path != null && object > 0 && object + OBJECT.length() < path.length()) {
+            String arn = path.substring(0, object);
+            AccessPointRow point = AccessPoints.named(call.state(), arn)
+                    .orElseThrow(() -> S3Errors.noSuchAccessPoint(arn.substring(arn.lastIndexOf('/') + 1)));
+            return new CopySource(point.bucket(), path.substring(object + OBJECT.length()), version);
+        }
         int slash = path == null ? -1 : path.indexOf('/');
         if (path == null || slash <= 0 || slash == path.length() - 1 || query >= 0 && version == null) {
             throw S3Errors.invalidArgument("Invalid copy source object key", "x-amz-copy-source", header);

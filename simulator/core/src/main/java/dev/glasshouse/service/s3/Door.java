@@ -134,9 +134,16 @@ final class Door {
         if (point != null) {
             AccessPoints.requireReachable(call, point, facts);
         }
+        String source = facts.header("x-amz-copy-source");
+        AccessPointRow ofSource =
+                source == null ? null : CopySource.point(call, source).orElse(null);
+        if (ofSource != null) {
+            AccessPoints.requireVpc(call, ofSource);
+        }
         List<AuthorizationRequest> completed = new ArrayList<>(plan.requests().size());
         for (AuthorizationRequest asked : plan.requests()) {
-            AuthorizationRequest whole = complete(asked, facts, call, point);
+            boolean read = ofSource != null && asked.action().startsWith("s3:GetObject");
+            AuthorizationRequest whole = complete(asked, facts, call, read ? ofSource : point);
             completed.add(whole);
             if (asked.action().equals("s3:PutObject") && AclRequests.asks(facts)) {
                 completed.add(toSetAcl(whole, facts, call));

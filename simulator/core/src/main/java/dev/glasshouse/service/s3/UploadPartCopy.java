@@ -38,7 +38,7 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
     @Override
     public AuthorizationPlan plan(UploadPartCopyRequest in, Call call) {
         BucketRow target = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
-        CopySource source = CopySource.parse(in.copySource());
+        CopySource source = CopySource.parse(call, in.copySource());
         BucketRow from = source.requireBucket(call, in.expectedSourceBucketOwner());
         ContextKeys keys = ContextKeys.builder()
                 .put("s3:x-amz-copy-source", source.bucket() + "/" + source.key())
@@ -61,7 +61,7 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
                 null);
         UploadPart.requireNumber(in.partNumber());
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
-        CopySource source = CopySource.parse(in.copySource());
+        CopySource source = CopySource.parse(call, in.copySource());
         BucketRow from = source.requireBucket(call, null);
         ObjectRow row = source.requireObject(call);
         new CopySource.Conditions(
@@ -130,7 +130,7 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
                 .build();
         boolean customer = content.isCustomers();
         return UploadPartCopyOutput.builder()
-                .copySourceVersionId(CopySource.parse(in.copySource()).shownVersion(call))
+                .copySourceVersionId(CopySource.parse(call, in.copySource()).shownVersion(call))
                 .copyPartResult(ChecksumMembers.with(result, upload.algorithm() == null ? Map.of() : part.checksums()))
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)

@@ -245,6 +245,33 @@ class AccessPointTest {
     }
 
     @Test
+    void an_access_point_is_the_source_of_a_copy_and_is_asked_as_well() {
+        create();
+        s3.copyObject(request -> request.sourceBucket(ARN)
+                .sourceKey("a/x")
+                .destinationBucket("bucket")
+                .destinationKey("copy"));
+        assertThat(s3.getObjectAsBytes(request -> request.bucket("bucket").key("copy"))
+                        .asUtf8String())
+                .isEqualTo("hello");
+        control.putAccessPointPolicy(request -> request.accountId(ACCOUNT)
+                .name("point")
+                .policy(("{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Principal':'*','Action':'s3:GetObject',"
+                                + "'Resource':'" + ARN + "/object/*'}]}")
+                        .replace('\'', '"')));
+        assertThat(failure(() -> s3.copyObject(request -> request.sourceBucket(ARN)
+                .sourceKey("a/x")
+                        .destinationBucket("bucket")
+                        .destinationKey("copy"))))
+                .startsWith("AccessDenied 403");
+        assertThat(failure(() -> s3.copyObject(request -> request.sourceBucket(ARN + "x")
+                        .sourceKey("a/x")
+                        .destinationBucket("bucket")
+                        .destinationKey("copy"))))
+                .startsWith("NoSuchAccessPoint 404");
+    }
+
+    @Test
     void buckets_and_access_points_are_tagged_by_their_arns() {
         create();
         for (String arn : List.of("arn:aws:s3:::bucket", ARN)) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
@@ -159,5 +160,44 @@ class VersioningTest {
                         .versioningConfiguration(versions ->
                                 versions.status(BucketVersioningStatus.ENABLED).mfaDelete("Enabled")))))
                 .isEqualTo("AccessDenied 403 This operation may only be performed by root account");
+    }
+
+    @Test
+    void the_root_user_deletes_versions_with_a_code_of_its_device() {
+        cloud.sandbox().setRunning(false);
+        String arn = "arn:aws:iam::" + TestCloud.ACCOUNT + ":root";
+        IamClient iam = cloud.as(cloud.control().credentials(arn), IamClient.builder());
+        S3Client root = cloud.as(cloud.control().credentials(arn), S3Client.builder());
+        String serial = iam.createVirtualMFADevice(request -> request.virtualMFADeviceName("root"))
+                .virtualMFADevice()
+                .serialNumber();
+        String first = cloud.control().mfaCode(TestCloud.ACCOUNT, serial);
+        cloud.advance(java.time.Duration.ofSeconds(30));
+        String second = cloud.control().mfaCode(TestCloud.ACCOUNT, serial);
+        iam.enableMFADevice(request -> request.userName(TestCloud.ACCOUNT)
+                .serialNumber(serial)
+                .authenticationCode1(first)
+                .authenticationCode2(second));
+        cloud.advance(java.time.Duration.ofSeconds(30));
+        root.putBucketVersioning(request -> request.bucket("bucket")
+                .mfa(serial + " " + cloud.control().mfaCode(TestCloud.ACCOUNT, serial))
+                .versioningConfiguration(versions ->
+                        versions.status(BucketVersioningStatus.ENABLED).mfaDelete("Enabled")));
+        assertThat(root.getBucketVersioning(request -> request.bucket("bucket")).mfaDeleteAsString())
+                .isEqualTo("Enabled");
+        String version = put("1");
+        assertThat(failure(() -> root.deleteObject(
+                        request -> request.bucket("bucket").key("k").versionId(version))))
+                .isEqualTo("AccessDenied 403 Mfa Authentication must be used for this request");
+        assertThat(failure(() -> s3.deleteObject(
+                        request -> request.bucket("bucket").key("k").versionId(version))))
+                .startsWith("AccessDenied 403");
+        cloud.advance(java.time.Duration.ofSeconds(30));
+        root.deleteObject(request -> request.bucket("bucket")
+                .key("k")
+                .versionId(version)
+                .mfa(serial + " " + cloud.control().mfaCode(TestCloud.ACCOUNT, serial)));
+        assertThat(s3.listObjectVersions(request -> request.bucket("bucket")).versions())
+                .isEmpty();
     }
 }
