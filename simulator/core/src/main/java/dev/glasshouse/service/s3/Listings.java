@@ -218,7 +218,8 @@ final class Listings {
         String last = page.last();
         return ListObjectsV2Output.builder()
                 .isTruncated(last != null)
-                .contents(objects(call, bucket, page, in.encodingType(), Boolean.TRUE.equals(in.fetchOwner()), restores))
+                .contents(
+                        objects(call, bucket, page, in.encodingType(), Boolean.TRUE.equals(in.fetchOwner()), restores))
                 .name(in.bucket())
                 .prefix(shown(prefix, in.encodingType()))
                 .delimiter(delimiter.isEmpty() ? null : shown(delimiter, in.encodingType()))

@@ -40,8 +40,8 @@ final class ResourceTags {
                         "ListTagsForResource",
                         (ListTagsForResourceRequest in, Call call) ->
                                 plan(call, in.accountId(), in.resourceArn(), "ListTagsForResource", ContextKeys.EMPTY),
-                        (in, call) -> new ListTagsForResourceResult(
-                                shown(tags(call, in.accountId(), in.resourceArn())))),
+                        (in, call) ->
+                                new ListTagsForResourceResult(shown(tags(call, in.accountId(), in.resourceArn())))),
                 write(
                         "TagResource",
                         (TagResourceRequest in, Call call) -> {
@@ -89,7 +89,8 @@ final class ResourceTags {
         S3ControlService.requireCredentials(call);
         BucketRow bucket = bucket(call, arn).orElse(null);
         AccessPointRow point = AccessPoints.named(call.state(), arn).orElse(null);
-        @Nullable Policy policy = bucket != null ? Buckets.policy(bucket) : point == null ? null : AccessPoints.policy(point);
+        @Nullable
+        Policy policy = bucket != null ? Buckets.policy(bucket) : point == null ? null : AccessPoints.policy(point);
         return AuthorizationPlan.of(AuthorizationRequest.of("s3:" + action, arn, account)
                 .withResourceTags(point == null ? Map.of() : point.tags())
                 .withResourcePolicy(policy)
@@ -123,8 +124,7 @@ final class ResourceTags {
                                 Scope.SANDBOX,
                                 bucket.name(),
                                 bucket.withTags(tags.isEmpty() ? null : tags)));
-        AccessPoints.named(call.state(), arn)
-                .ifPresent(point -> AccessPointOperations.put(call, point.withTags(tags)));
+        AccessPoints.named(call.state(), arn).ifPresent(point -> AccessPointOperations.put(call, point.withTags(tags)));
     }
 
     private static List<Tag> shown(Map<String, String> tags) {

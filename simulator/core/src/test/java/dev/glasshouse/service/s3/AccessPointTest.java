@@ -256,11 +256,12 @@ class AccessPointTest {
                 .isEqualTo("hello");
         control.putAccessPointPolicy(request -> request.accountId(ACCOUNT)
                 .name("point")
-                .policy(("{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Principal':'*','Action':'s3:GetObject',"
-                                + "'Resource':'" + ARN + "/object/*'}]}")
-                        .replace('\'', '"')));
+                .policy(
+                        ("{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Principal':'*','Action':'s3:GetObject',"
+                                        + "'Resource':'" + ARN + "/object/*'}]}")
+                                .replace('\'', '"')));
         assertThat(failure(() -> s3.copyObject(request -> request.sourceBucket(ARN)
-                .sourceKey("a/x")
+                        .sourceKey("a/x")
                         .destinationBucket("bucket")
                         .destinationKey("copy"))))
                 .startsWith("AccessDenied 403");
@@ -275,8 +276,8 @@ class AccessPointTest {
     void buckets_and_access_points_are_tagged_by_their_arns() {
         create();
         for (String arn : List.of("arn:aws:s3:::bucket", ARN)) {
-            control.tagResource(request ->
-                    request.accountId(ACCOUNT).resourceArn(arn).tags(tag("a", "1"), tag("b", "2")));
+            control.tagResource(
+                    request -> request.accountId(ACCOUNT).resourceArn(arn).tags(tag("a", "1"), tag("b", "2")));
             control.tagResource(
                     request -> request.accountId(ACCOUNT).resourceArn(arn).tags(tag("b", "3")));
             assertThat(control.listTagsForResource(
@@ -299,7 +300,8 @@ class AccessPointTest {
         assertThat(failure(() -> control.listTagsForResource(
                         request -> request.accountId(ACCOUNT).resourceArn("arn:aws:s3:::nowhere"))))
                 .startsWith("NoSuchBucket 404");
-        S3ControlClient nobody = cloud.as(cloud.user("untagged", allow("s3:ListTagsForResource", "*")), S3ControlClient.builder());
+        S3ControlClient nobody =
+                cloud.as(cloud.user("untagged", allow("s3:ListTagsForResource", "*")), S3ControlClient.builder());
         assertThat(nobody.listTagsForResource(
                                 request -> request.accountId(ACCOUNT).resourceArn(ARN))
                         .tags())

@@ -239,12 +239,13 @@ class AnswersTest {
         s3.putObject(
                 request -> request.bucket("bucket").key("archived").storageClass("GLACIER"),
                 RequestBody.fromString("x"));
-        assertThat(s3.listObjectsV2(request -> request.bucket("bucket").optionalObjectAttributesWithStrings("RestoreStatus"))
+        assertThat(s3.listObjectsV2(request ->
+                                request.bucket("bucket").optionalObjectAttributesWithStrings("RestoreStatus"))
                         .contents())
                 .extracting(object -> object.key() + " " + object.restoreStatus())
                 .containsExactly("archived RestoreStatus(IsRestoreInProgress=false)", "key null");
-        assertThat(s3.listObjectVersions(
-                                request -> request.bucket("bucket").optionalObjectAttributesWithStrings("RestoreStatus"))
+        assertThat(s3.listObjectVersions(request ->
+                                request.bucket("bucket").optionalObjectAttributesWithStrings("RestoreStatus"))
                         .versions()
                         .get(0)
                         .restoreStatus())
