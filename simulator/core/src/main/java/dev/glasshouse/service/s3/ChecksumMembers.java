@@ -71,6 +71,18 @@ final class ChecksumMembers {
         return (R) shape.create(values);
     }
 
+    /** A record of another shape with the members that both have. */
+    static <R extends ApiRecord> R as(Class<R> type, ApiRecord record) {
+        Structure from = shape(record);
+        Structure to = shape(type.getSimpleName());
+        @Nullable Object[] values = new @Nullable Object[to.members().size()];
+        for (Member member : to.members()) {
+            Member same = from.member(member.name());
+            values[member.index()] = same == null ? null : record.member(same.index());
+        }
+        return type.cast(to.create(values));
+    }
+
     /** A checksum that a record has, or null. */
     static @Nullable String of(ApiRecord record, String algorithm) {
         Member member = shape(record).member(PREFIX + algorithm);

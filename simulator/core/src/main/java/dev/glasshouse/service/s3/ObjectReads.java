@@ -126,23 +126,40 @@ final class ObjectReads {
         }
     }
 
-    private GetObjectOutput get(GetObjectRequest in, Call call) {
+    /**
+     * What a request reads.
+     *
+     * @param row the object
+     * @param range the bytes of it
+     * @param customer the key that the request brings, or null
+     */
+    private record Reading(
+            ObjectRow row, ByteRange range, @Nullable CustomerKey customer) {}
+
+    /** Finds what is read, and refuses what cannot be; only bodies are archived. */
+    private static Reading reading(GetObjectRequest in, Call call, boolean body) {
         requireRead(call);
         CustomerKey customer =
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
-        requireSigned(in, call);
+        if (body) {
+            requireSigned(in, call);
+        }
         ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
-        if (ARCHIVES.contains(row.storageClass())) {
+        if (body && ARCHIVES.contains(row.storageClass())) {
             throw S3Errors.of("InvalidObjectState", 403, "The operation is not valid for the object's storage class")
                     .with("StorageClass", row.storageClass());
         }
-        Content content = row.content();
-        Vault.requireCustomerKey(in.bucket(), in.key(), content, customer);
+        Vault.requireCustomerKey(in.bucket(), in.key(), row.content(), customer);
         new ObjectOperations.Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince())
                 .require(row, call.now());
-        BucketRow bucket = Buckets.find(call, in.bucket());
-        ByteRange range = ByteRange.of(in.range(), in.partNumber(), row);
-        Vault.Keys keys = vault.openKey(call, bucket, in.key(), content, customer);
+        return new Reading(row, ByteRange.of(in.range(), in.partNumber(), row), customer);
+    }
+
+    private GetObjectOutput get(GetObjectRequest in, Call call) {
+        Reading reading = reading(in, call, true);
+        ByteRange range = reading.range();
+        Content content = reading.row().content();
+        Vault.Keys keys = vault.openKey(call, Buckets.find(call, in.bucket()), in.key(), content, reading.customer());
         StreamingBody body = new StreamingBody() {
             @Override
             public long length() {
@@ -154,6 +171,22 @@ final class ObjectReads {
                 return Vault.open(keys, content, range.from(), range.length());
             }
         };
+        return answer(in, call, reading, body);
+    }
+
+    /** The two operations ask and show the same, but for the body. */
+    private static HeadObjectOutput head(HeadObjectRequest in, Call call) {
+        GetObjectRequest asked = ChecksumMembers.as(GetObjectRequest.class, in);
+        return ChecksumMembers.as(HeadObjectOutput.class, answer(asked, call, reading(asked, call, false), null));
+    }
+
+    private static GetObjectOutput answer(
+            GetObjectRequest in, Call call, Reading reading, @Nullable StreamingBody body) {
+        ObjectRow row = reading.row();
+        ByteRange range = reading.range();
+        CustomerKey customer = reading.customer();
+        Content content = row.content();
+        BucketRow bucket = Buckets.find(call, in.bucket());
         Map<String, String> checksums = checksums(in.checksumMode(), row, range, in.partNumber());
         ObjectRow.Lock lock = lock(call, row);
         GetObjectOutput answer = GetObjectOutput.builder()
@@ -210,53 +243,5 @@ final class ObjectReads {
                 throw S3Errors.invalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
             }
         });
-    }
-
-    private static HeadObjectOutput head(HeadObjectRequest in, Call call) {
-        requireRead(call);
-        CustomerKey customer =
-                CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
-        ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
-        Content content = row.content();
-        Vault.requireCustomerKey(in.bucket(), in.key(), content, customer);
-        new ObjectOperations.Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince())
-                .require(row, call.now());
-        ByteRange range = ByteRange.of(in.range(), in.partNumber(), row);
-        Map<String, String> checksums = checksums(in.checksumMode(), row, range, in.partNumber());
-        ObjectRow.Lock lock = lock(call, row);
-        HeadObjectOutput answer = HeadObjectOutput.builder()
-                .acceptRanges("bytes")
-                .expiration(
-                        in.versionId() == null ? ObjectExpiry.header(call.state(), in.bucket(), in.key(), row) : null)
-                .lastModified(row.modified())
-                .contentLength(range.length())
-                .contentRange(range.header())
-                .eTag(row.etag())
-                .checksumType(checksums.isEmpty() ? null : row.checksumType())
-                .versionId(Versions.shown(Buckets.find(call, in.bucket()), row))
-                .cacheControl(header(in.responseCacheControl(), row, "Cache-Control"))
-                .contentDisposition(header(in.responseContentDisposition(), row, "Content-Disposition"))
-                .contentEncoding(header(in.responseContentEncoding(), row, "Content-Encoding"))
-                .contentLanguage(header(in.responseContentLanguage(), row, "Content-Language"))
-                .contentType(header(in.responseContentType(), row, "Content-Type"))
-                .expires(expires(in.responseExpires(), row))
-                .websiteRedirectLocation(row.headers().get("x-amz-website-redirect-location"))
-                .serverSideEncryption(content.shownAlgorithm())
-                .sseCustomerAlgorithm(CustomerKey.algorithmOf(customer))
-                .sseCustomerKeyMD5(CustomerKey.md5Of(customer))
-                .ssekmsKeyId(content.keyArn())
-                .bucketKeyEnabled(content.bucketKey() ? true : null)
-                .metadata(row.metadata())
-                .storageClass(storageClass(row))
-                .tagCount(tagCount(call, row))
-                .partsCount(
-                        in.partNumber() == null || row.parts().isEmpty()
-                                ? null
-                                : row.parts().size())
-                .objectLockMode(lock.mode())
-                .objectLockRetainUntilDate(lock.until())
-                .objectLockLegalHoldStatus(lock.hold())
-                .build();
-        return ChecksumMembers.with(answer, checksums);
     }
 }

@@ -98,7 +98,7 @@ final class ResourceTags {
     }
 
     /** The tags of a resource of the account, in a map of their own. */
-    private static TreeMap<String, String> tags(Call call, String account, String arn) {
+    private static Map<String, String> tags(Call call, String account, String arn) {
         if (arn.startsWith(BUCKETS)) {
             BucketRow bucket =
                     bucket(call, arn).orElseThrow(() -> S3Errors.noSuchBucket(arn.substring(BUCKETS.length())));
