@@ -88,7 +88,7 @@ public final class S3Throughput {
         }
         if (args.length == 0) {
             Process listing =
-                    Served.java("3g", S3Listing.class.getName()).inheritIO().start();
+                    Served.java("6g", S3Listing.class.getName()).inheritIO().start();
             listing.waitFor();
         }
     }
