@@ -128,7 +128,8 @@ public final class ReachText {
     public static String of(BlastRadius radius) {
         StringBuilder out = new StringBuilder(radius.who());
         BlastRadius.Reach before = radius.before();
-        out.append(" reaches ").append(before.all().size()).append(" kinds of access");
+        int kinds = before.all().size();
+        out.append(" reaches ").append(kinds).append(kinds == 1 ? " kind of access" : " kinds of access");
         int roles = before.holders().size() - 1;
         out.append(roles == 0 ? "" : roles == 1 ? ", with 1 role" : ", with " + roles + " roles");
         out.append(before.administrator() ? ", an administrator's among them" : "");

@@ -12,8 +12,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Talks to a running simulator's control API; it finds it by GLASSHOUSE_ENDPOINT, else on port 4566. */
+/**
+ * Talks to a running simulator's control API; it finds it by GLASSHOUSE_ENDPOINT (or the system property of a program that
+ * runs verbs in its own process), else on port 4566.
+ */
 final class ControlClient {
+
+    static final String PROPERTY = "glasshouse.endpoint";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +33,7 @@ final class ControlClient {
     }
 
     static ControlClient find() {
-        String named = System.getenv("GLASSHOUSE_ENDPOINT");
+        String named = System.getProperty(PROPERTY, System.getenv("GLASSHOUSE_ENDPOINT"));
         boolean absent = named == null || named.isEmpty();
         return new ControlClient(absent ? "http://127.0.0.1:4566" : named, !absent);
     }
