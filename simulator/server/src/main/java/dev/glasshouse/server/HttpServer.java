@@ -25,6 +25,9 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -205,9 +208,12 @@ public final class HttpServer implements AutoCloseable {
     private static void send(HttpServletRequest request, HttpServletResponse response, HttpResponse answer)
             throws IOException {
         response.setStatus(answer.status());
+        // the frameworks would set one where there is none, and write the media type in their own way
+        response.setContentType(null);
+        HttpFields.Mutable fields = fields(request);
         answer.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("Content-Type")) {
-                response.setContentType(value);
+                fields.put(HttpHeader.CONTENT_TYPE, value);
             } else {
                 response.addHeader(name, value);
             }
@@ -220,6 +226,14 @@ public final class HttpServer implements AutoCloseable {
         if (!bodiless) {
             answer.body().writeTo(response.getOutputStream());
         }
+    }
+
+    /** The header fields as they are sent, below the servlet's view of them. */
+    private static HttpFields.Mutable fields(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                .getServletContextResponse()
+                .getWrapped()
+                .getHeaders();
     }
 
     @Override

@@ -73,6 +73,27 @@ class HttpServerTest {
         }
     }
 
+    @Test
+    void whatHasNoBodyHasNoContentType() {
+        try (S3Client s3 = s3()) {
+            assertThat(s3.createBucket(request -> request.bucket("bucket"))
+                            .sdkHttpResponse()
+                            .firstMatchingHeader("Content-Type"))
+                    .isEmpty();
+            assertThat(s3.putObject(request -> request.bucket("bucket").key("k"), RequestBody.fromString("hello"))
+                            .sdkHttpResponse()
+                            .firstMatchingHeader("Content-Type"))
+                    .isEmpty();
+            assertThat(s3.headObject(request -> request.bucket("bucket").key("k"))
+                            .contentType())
+                    .isEqualTo("text/plain; charset=UTF-8");
+            assertThat(s3.deleteObject(request -> request.bucket("bucket").key("k"))
+                            .sdkHttpResponse()
+                            .firstMatchingHeader("Content-Type"))
+                    .isEmpty();
+        }
+    }
+
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port());
                 InputStream in = socket.getInputStream()) {
@@ -170,7 +191,8 @@ class HttpServerTest {
                             .getBytes(StandardCharsets.US_ASCII));
             String head = head(socket.getInputStream());
             if (!head.startsWith("HTTP/1.1 200")) {
-                return head + new String(socket.getInputStream().readNBytes(200), StandardCharsets.UTF_8);
+                int length = Integer.parseInt(head.replaceAll("(?is).*content-length: ([0-9]+).*", "$1"));
+                return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
             }
             SSLSocket secure = (SSLSocket) trusting().getSocketFactory().createSocket(socket, host, 443, true);
             SSLParameters parameters = secure.getSSLParameters();
