@@ -35,6 +35,7 @@ final class ConditionElement {
     private final List<String> values;
     private final boolean variables;
     private final Comparand[] comparands;
+    private final boolean closed;
 
     private ConditionElement(
             String operatorName,
@@ -44,7 +45,8 @@ final class ConditionElement {
             String key,
             List<String> values,
             boolean variables,
-            Comparand[] comparands) {
+            Comparand[] comparands,
+            boolean allow) {
         this.operatorName = operatorName;
         this.quantifier = quantifier;
         this.ifExists = ifExists;
@@ -54,13 +56,22 @@ final class ConditionElement {
         this.values = values;
         this.variables = variables;
         this.comparands = comparands;
+        this.closed = allow && operator != null && operator.negated() && operator.isTyped();
     }
 
     /** A policy value, compiled once unless it holds variables. */
     private record Comparand(
             @Nullable Operand fixed, @Nullable ValueTemplate template) {}
 
-    static ConditionElement compile(String operatorName, String key, List<String> values, boolean variables)
+    /**
+     * Compiles a line.
+     *
+     * @param allow whether it stands in a statement that allows. What a negated operator cannot compare, because a value on
+     *     either side is not of its type, does not differ then; in a Deny it does. AWS stores such policies and does not
+     *     say how it decides: this opens nothing.
+     */
+    static ConditionElement compile(
+            String operatorName, String key, List<String> values, boolean variables, boolean allow)
             throws MalformedPolicyException {
         String lower = operatorName.toLowerCase(Locale.ROOT);
         Quantifier quantifier = lower.startsWith(ALL)
@@ -77,7 +88,7 @@ final class ConditionElement {
                 throw new MalformedPolicyException("Null takes no prefix or suffix: " + operatorName);
             }
             return new ConditionElement(
-                    operatorName, quantifier, false, null, key, List.copyOf(values), false, new Comparand[0]);
+                    operatorName, quantifier, false, null, key, List.copyOf(values), false, new Comparand[0], allow);
         }
         ConditionOperator operator = ConditionOperators.find(name);
         if (operator == null) {
@@ -95,7 +106,8 @@ final class ConditionElement {
                 key,
                 List.copyOf(values),
                 variables && operator.variables(),
-                comparands);
+                comparands,
+                allow);
     }
 
     private static Comparand comparand(ConditionOperator operator, String value, boolean variables) {
@@ -162,12 +174,32 @@ final class ConditionElement {
 
     /** Whether one request value fits some policy value, or none of them when the operator is negated. */
     private boolean one(ConditionOperator compare, String given, ContextKeys keys) {
+        boolean told = !closed || compare.reads().test(given);
         for (Comparand comparand : comparands) {
-            if (operand(compare, comparand, keys).matches(given)) {
+            Operand operand = operand(compare, comparand, keys);
+            if (operand.matches(given)) {
                 return !compare.negated();
             }
+            told &= !closed || operand != Operand.UNREADABLE;
         }
-        return compare.negated();
+        return compare.negated() && told;
+    }
+
+    /** Whether a value that its operator cannot read stands between a request and the line. */
+    boolean cannotCompare(ContextKeys keys) {
+        ContextKeys.Entry entry = keys.getLowerCase(lookup);
+        ConditionOperator compare = operator;
+        if (compare == null || entry == null) {
+            return false;
+        }
+        return entry.values().stream().anyMatch(given -> !compare.reads().test(given))
+                || Arrays.stream(comparands)
+                        .anyMatch(comparand -> operand(compare, comparand, keys) == Operand.UNREADABLE);
+    }
+
+    /** Whether it holds for nothing that its operator cannot read, although it is negated. */
+    boolean closed() {
+        return closed;
     }
 
     private static Operand operand(ConditionOperator compare, Comparand comparand, ContextKeys keys) {
@@ -199,7 +231,7 @@ final class ConditionElement {
     boolean isNegation() {
         return operator == null
                 ? values.stream().noneMatch("true"::equalsIgnoreCase)
-                : operator.negated() && quantifier == Quantifier.NONE && !ifExists;
+                : operator.negated() && !closed && quantifier == Quantifier.NONE && !ifExists;
     }
 
     /** A text that lines share which always say the same, or always the opposite where one is a negation. */

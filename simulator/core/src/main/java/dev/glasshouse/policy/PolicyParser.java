@@ -126,7 +126,7 @@ final class PolicyParser {
                 principal(node, allow),
                 action(node),
                 resource(node),
-                conditions(node.get("Condition")));
+                conditions(node.get("Condition"), allow));
     }
 
     private static boolean effect(@Nullable JsonNode effect) throws MalformedPolicyException {
@@ -191,7 +191,7 @@ final class PolicyParser {
         return value;
     }
 
-    private List<ConditionElement> conditions(@Nullable JsonNode node) throws MalformedPolicyException {
+    private List<ConditionElement> conditions(@Nullable JsonNode node, boolean allow) throws MalformedPolicyException {
         List<ConditionElement> lines = new ArrayList<>();
         if (node == null) {
             return lines;
@@ -204,8 +204,8 @@ final class PolicyParser {
                 throw new MalformedPolicyException("A condition operator has no object: " + operator.getKey());
             }
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
-                lines.add(
-                        ConditionElement.compile(operator.getKey(), key.getKey(), scalars(key.getValue()), variables));
+                lines.add(ConditionElement.compile(
+                        operator.getKey(), key.getKey(), scalars(key.getValue()), variables, allow));
             }
         }
         return lines;

@@ -57,6 +57,8 @@ final class StatementTrace {
             note = "the request does not carry the key";
         } else if (entry.multiValued()) {
             note = "the key is multi-valued";
+        } else if (condition.cannotCompare(request.keys())) {
+            note = "a value is not of the operator's type";
         }
         elements.add(new Element(
                 "Condition",

@@ -140,7 +140,7 @@ public final class StatementView {
             StringBuilder text = new StringBuilder();
             append(text, element.operatorName().toLowerCase(Locale.ROOT));
             append(text, element.key().toLowerCase(Locale.ROOT));
-            text.append(element.variables());
+            text.append(element.variables()).append(element.closed());
             new TreeSet<>(element.values()).forEach(value -> append(text, value));
             this.identity = text.toString();
         }

@@ -6,9 +6,12 @@ import static dev.glasshouse.TestCloud.allow;
 import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
+import dev.glasshouse.policy.cases.CaseFormat;
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +153,90 @@ class EvaluationPitfallsTest {
     }
 
     @Test
+    void b11_theClaimsOfATokenCountInConditionsAndAsVariables() {
+        String issuer = "https://token.example.org";
+        admin.createOpenIDConnectProvider(ask -> ask.url(issuer)
+                .clientIDList("sts.amazonaws.com")
+                .thumbprintList("6938fd4d98bab03faadb97b34396831e3780aea1"));
+        admin.createRole(ask -> ask.roleName("r")
+                .assumeRolePolicyDocument(
+                        statement("{'Effect':'Allow','Principal':{'Federated':'arn:aws:iam::" + ACCOUNT
+                                        + ":oidc-provider/token.example.org'},'Action':'sts:AssumeRoleWithWebIdentity',"
+                                        + "'Condition':{'StringLike':{'token.example.org:sub':'team-*'}}}")
+                                .replace('\'', '"')));
+        admin.putRolePolicy(ask -> ask.roleName("r")
+                .policyName("p")
+                .policyDocument(statement("{'Effect':'Allow','Action':'s3:GetObject','Resource':"
+                                + "'arn:aws:s3:::bkt/${token.example.org:sub}/*'}")
+                        .replace('\'', '"')));
+        owner.createBucket(ask -> ask.bucket("bkt"));
+        owner.putObject(ask -> ask.bucket("bkt").key("team-a/k"), RequestBody.fromString("v"));
+        owner.putObject(ask -> ask.bucket("bkt").key("team-b/k"), RequestBody.fromString("v"));
+        StsClient nobody = cloud.as(null, StsClient.builder());
+        assertThat(outcome(() -> nobody.assumeRoleWithWebIdentity(
+                        ask -> ask.roleArn(ROLE).roleSessionName("one").webIdentityToken(token(issuer, "stranger")))))
+                .isEqualTo("AccessDenied 403 Not authorized to perform sts:AssumeRoleWithWebIdentity");
+        S3Client session = s3(nobody.assumeRoleWithWebIdentity(
+                        ask -> ask.roleArn(ROLE).roleSessionName("one").webIdentityToken(token(issuer, "team-a")))
+                .credentials());
+        assertThat(outcome(
+                        () -> session.getObjectAsBytes(ask -> ask.bucket("bkt").key("team-a/k"))))
+                .isEqualTo("allowed");
+        assertThat(outcome(
+                        () -> session.getObjectAsBytes(ask -> ask.bucket("bkt").key("team-b/k"))))
+                .startsWith("AccessDenied 403");
+    }
+
+    private String token(String issuer, String subject) {
+        return cloud.control()
+                .webIdentityToken(
+                        issuer,
+                        null,
+                        "{\"sub\":\"" + subject + "\",\"aud\":\"sts.amazonaws.com\"}",
+                        Duration.ofMinutes(5));
+    }
+
+    @Test
+    void b19_aPatternOfManyWildcardsTakesNoLongerThanItsLengthTimesTheText() {
+        String key = "a".repeat(1_000);
+        owner.createBucket(ask -> ask.bucket("bkt"));
+        owner.putObject(ask -> ask.bucket("bkt").key(key), RequestBody.fromString("v"));
+        String pattern = "*a".repeat(400);
+        S3Client s3 = cloud.as(
+                cloud.user(
+                        "u",
+                        statement("{'Effect':'Allow','Action':'s3:GetObject','Resource':'arn:aws:s3:::bkt/" + pattern
+                                + "'},{'Effect':'Deny','Action':'s3:GetObject','Resource':'arn:aws:s3:::bkt/" + pattern
+                                + "b'}")),
+                S3Client.builder());
+        // a matcher that tries every split of the text would need more steps than there are atoms
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertThat(outcome(() ->
+                                s3.getObjectAsBytes(ask -> ask.bucket("bkt").key(key))))
+                        .isEqualTo("allowed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ec2.amazonaws.com, true",
+        "lambda.amazonaws.com, false",
+        "c2.amazonaws.com, false",
+        "ec2.amazonaws.co, false",
+        "my-ec2.amazonaws.com, false",
+        "ec2.amazonaws.com.example.org, false"
+    })
+    void b23_aServiceIsTrustedByItsWholeName(String asks, boolean trusted) throws Exception {
+        String request = "{'request':{'principal':'" + asks + "','action':'sts:AssumeRole','resource':{'arn':'" + ROLE
+                + "','account':'" + ACCOUNT + "'},'context':{}},'policies':{'identity':[],'session':[],'boundary':[],"
+                + "'scp':[],'rcp':[],'resource':"
+                + statement("{'Effect':'Allow','Principal':{'Service':'ec2.amazonaws.com'},'Action':'sts:AssumeRole'}")
+                + ",'vpcEndpoint':[]}}";
+        assertThat(CaseFormat.parse(request.replace('\'', '"')).decide().isAllowed())
+                .isEqualTo(trusted);
+    }
+
+    @Test
     void b12b13_trustPoliciesMindTheirConditionsAndARoleThatIsNotThereIsRefused() {
         role(
                 "{'AWS':'arn:aws:iam::" + ACCOUNT + ":user/admin'}",
@@ -239,6 +326,10 @@ class EvaluationPitfallsTest {
                     more.accept(ask);
                 })
                 .credentials();
+        return s3(given);
+    }
+
+    private S3Client s3(software.amazon.awssdk.services.sts.model.Credentials given) {
         return cloud.as(
                 new Credentials("", given.accessKeyId(), given.secretAccessKey(), given.sessionToken()),
                 S3Client.builder());

@@ -335,4 +335,43 @@ final class ConditionRulesTest {
                         .keys("k:y", "a")))
                 .isTrue();
     }
+
+    private static final String UNTOLD = "ArnNotLike; *; arn:aws:s3:::b|ArnNotEquals; arn:aws:s3; arn:aws:s3:::b|"
+            + "ArnNotLike; arn:aws:s3:::b; b|ArnNotLike; ${k:y}; arn:aws:s3:::b|NumericNotEquals; many; 1|"
+            + "NumericNotEquals; 1; many|DateNotEquals; soon; 2020-01-01|DateNotEquals; 2020-01-01; soon|"
+            + "NotIpAddress; office; 192.0.2.1|NotIpAddress; 192.0.2.0/33; 192.0.2.1|NotIpAddress; 192.0.2.1; office";
+
+    @Test
+    void g2_whatANegatedOperatorCannotReadOpensNoAllowAndLosesNoDeny() {
+        for (String line : UNTOLD.split("\\|")) {
+            String[] part = line.split("; ");
+            for (String name : new String[] {part[0], part[0] + "IfExists", "ForAllValues:" + part[0]}) {
+                String condition = "{'" + name + "':{'k:x':'" + part[1] + "'}}";
+                assertThat(aliceIf(condition)
+                                .key("k:x", part[2])
+                                .key("k:y", "text")
+                                .answer())
+                        .as(condition)
+                        .isEqualTo("ImplicitlyDenied identity");
+                assertThat(alice().identity(ALLOW_ALL)
+                                .identity(Ask.statement(
+                                        "'Effect':'Deny','Action':'*','Resource':'*','Condition':" + condition))
+                                .key("k:x", part[2])
+                                .key("k:y", "text")
+                                .answer())
+                        .as(condition)
+                        .isEqualTo("ExplicitlyDenied identity");
+            }
+        }
+    }
+
+    @Test
+    void g2_aListIsNotTrustedForTheValuesInItThatCanBeRead() {
+        String some = "{'NotIpAddress':{'k:x':['10.0.0.0/8','office']}}";
+        assertThat(holds(aliceIf(some).key("k:x", "192.0.2.1"))).isFalse();
+        assertThat(holds(aliceIf(some))).isTrue();
+        assertThat(holds(aliceIf("{'ArnNotLike':{'k:x':'${k:none}'}}").key("k:x", "arn:aws:s3:::b")))
+                .as("a variable without value is another matter: negated operators are then true")
+                .isTrue();
+    }
 }

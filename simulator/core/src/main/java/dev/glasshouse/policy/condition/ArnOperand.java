@@ -11,11 +11,16 @@ final class ArnOperand {
 
     private ArnOperand() {}
 
+    /** Whether a text is of the operator's type. */
+    static boolean reads(String text) {
+        return fieldEnds(text) != null;
+    }
+
     /** Compiles a policy value; one that is not an ARN fits nothing. */
     static Operand compile(PatternText value) {
         int[] ends = fieldEnds(value.text());
         if (ends == null) {
-            return Operand.NEVER;
+            return Operand.UNREADABLE;
         }
         if (!value.hasWildcard()) {
             return value.text()::equals;

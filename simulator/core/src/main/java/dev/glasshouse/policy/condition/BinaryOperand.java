@@ -10,9 +10,14 @@ final class BinaryOperand {
 
     private BinaryOperand() {}
 
+    /** Whether a text is of the operator's type. */
+    static boolean reads(String text) {
+        return decode(text) != null;
+    }
+
     static Operand compile(PatternText value) {
         byte[] expected = decode(value.text());
-        return expected == null ? Operand.NEVER : given -> Arrays.equals(expected, decode(given));
+        return expected == null ? Operand.UNREADABLE : given -> Arrays.equals(expected, decode(given));
     }
 
     private static byte @Nullable [] decode(String text) {

@@ -7,9 +7,13 @@ final class BoolOperand {
 
     private BoolOperand() {}
 
+    /** Whether a text is of the operator's type. */
+    static boolean reads(String text) {
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    }
+
     static Operand compile(PatternText value) {
         String expected = value.text();
-        boolean known = expected.equalsIgnoreCase("true") || expected.equalsIgnoreCase("false");
-        return known ? expected::equalsIgnoreCase : Operand.NEVER;
+        return reads(expected) ? expected::equalsIgnoreCase : Operand.UNREADABLE;
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All condition operators by name; a new one is a class of its own and a line here. */
@@ -16,33 +17,41 @@ public final class ConditionOperators {
     private static final Map<String, ConditionOperator> BY_NAME = new HashMap<>();
 
     static {
-        text("StringEquals", false, StringOperands::exact);
-        text("StringNotEquals", true, StringOperands::exact);
-        text("StringEqualsIgnoreCase", false, StringOperands::ignoreCase);
-        text("StringNotEqualsIgnoreCase", true, StringOperands::ignoreCase);
-        text("StringLike", false, StringOperands::like);
-        text("StringNotLike", true, StringOperands::like);
-        text("ArnEquals", false, ArnOperand::compile);
-        text("ArnNotEquals", true, ArnOperand::compile);
-        text("ArnLike", false, ArnOperand::compile);
-        text("ArnNotLike", true, ArnOperand::compile);
+        text("StringEquals", false, StringOperands::exact, ConditionOperator.ANY_TEXT);
+        text("StringNotEquals", true, StringOperands::exact, ConditionOperator.ANY_TEXT);
+        text("StringEqualsIgnoreCase", false, StringOperands::ignoreCase, ConditionOperator.ANY_TEXT);
+        text("StringNotEqualsIgnoreCase", true, StringOperands::ignoreCase, ConditionOperator.ANY_TEXT);
+        text("StringLike", false, StringOperands::like, ConditionOperator.ANY_TEXT);
+        text("StringNotLike", true, StringOperands::like, ConditionOperator.ANY_TEXT);
+        text("ArnEquals", false, ArnOperand::compile, ArnOperand::reads);
+        text("ArnNotEquals", true, ArnOperand::compile, ArnOperand::reads);
+        text("ArnLike", false, ArnOperand::compile, ArnOperand::reads);
+        text("ArnNotLike", true, ArnOperand::compile, ArnOperand::reads);
         // The operators page says that Bool takes variables, the variables page that it does not: the newer wins.
-        text("Bool", false, BoolOperand::compile);
-        plain("BinaryEquals", false, BinaryOperand::compile);
-        plain("IpAddress", false, IpOperand::compile);
-        plain("NotIpAddress", true, IpOperand::compile);
-        plain("NumericEquals", false, NumericOperand.comparing(Comparison.EQUAL));
-        plain("NumericNotEquals", true, NumericOperand.comparing(Comparison.EQUAL));
-        plain("NumericLessThan", false, NumericOperand.comparing(Comparison.LESS));
-        plain("NumericLessThanEquals", false, NumericOperand.comparing(Comparison.LESS_OR_EQUAL));
-        plain("NumericGreaterThan", false, NumericOperand.comparing(Comparison.GREATER));
-        plain("NumericGreaterThanEquals", false, NumericOperand.comparing(Comparison.GREATER_OR_EQUAL));
-        plain("DateEquals", false, DateOperand.comparing(Comparison.EQUAL));
-        plain("DateNotEquals", true, DateOperand.comparing(Comparison.EQUAL));
-        plain("DateLessThan", false, DateOperand.comparing(Comparison.LESS));
-        plain("DateLessThanEquals", false, DateOperand.comparing(Comparison.LESS_OR_EQUAL));
-        plain("DateGreaterThan", false, DateOperand.comparing(Comparison.GREATER));
-        plain("DateGreaterThanEquals", false, DateOperand.comparing(Comparison.GREATER_OR_EQUAL));
+        text("Bool", false, BoolOperand::compile, BoolOperand::reads);
+        plain("BinaryEquals", false, BinaryOperand::compile, BinaryOperand::reads);
+        plain("IpAddress", false, IpOperand::compile, IpOperand::reads);
+        plain("NotIpAddress", true, IpOperand::compile, IpOperand::reads);
+        plain("NumericEquals", false, NumericOperand.comparing(Comparison.EQUAL), NumericOperand::reads);
+        plain("NumericNotEquals", true, NumericOperand.comparing(Comparison.EQUAL), NumericOperand::reads);
+        plain("NumericLessThan", false, NumericOperand.comparing(Comparison.LESS), NumericOperand::reads);
+        plain(
+                "NumericLessThanEquals",
+                false,
+                NumericOperand.comparing(Comparison.LESS_OR_EQUAL),
+                NumericOperand::reads);
+        plain("NumericGreaterThan", false, NumericOperand.comparing(Comparison.GREATER), NumericOperand::reads);
+        plain(
+                "NumericGreaterThanEquals",
+                false,
+                NumericOperand.comparing(Comparison.GREATER_OR_EQUAL),
+                NumericOperand::reads);
+        plain("DateEquals", false, DateOperand.comparing(Comparison.EQUAL), DateOperand::reads);
+        plain("DateNotEquals", true, DateOperand.comparing(Comparison.EQUAL), DateOperand::reads);
+        plain("DateLessThan", false, DateOperand.comparing(Comparison.LESS), DateOperand::reads);
+        plain("DateLessThanEquals", false, DateOperand.comparing(Comparison.LESS_OR_EQUAL), DateOperand::reads);
+        plain("DateGreaterThan", false, DateOperand.comparing(Comparison.GREATER), DateOperand::reads);
+        plain("DateGreaterThanEquals", false, DateOperand.comparing(Comparison.GREATER_OR_EQUAL), DateOperand::reads);
     }
 
     private ConditionOperators() {}
@@ -63,11 +72,13 @@ public final class ConditionOperators {
         return PolicyDates.read(text) != null;
     }
 
-    private static void text(String name, boolean negated, Function<PatternText, Operand> compiler) {
-        BY_NAME.put(name.toLowerCase(Locale.ROOT), new ConditionOperator(name, negated, true, compiler));
+    private static void text(
+            String name, boolean negated, Function<PatternText, Operand> compiler, Predicate<String> reads) {
+        BY_NAME.put(name.toLowerCase(Locale.ROOT), new ConditionOperator(name, negated, true, compiler, reads));
     }
 
-    private static void plain(String name, boolean negated, Function<PatternText, Operand> compiler) {
-        BY_NAME.put(name.toLowerCase(Locale.ROOT), new ConditionOperator(name, negated, false, compiler));
+    private static void plain(
+            String name, boolean negated, Function<PatternText, Operand> compiler, Predicate<String> reads) {
+        BY_NAME.put(name.toLowerCase(Locale.ROOT), new ConditionOperator(name, negated, false, compiler, reads));
     }
 }

@@ -9,6 +9,11 @@ final class DateOperand {
 
     private DateOperand() {}
 
+    /** Whether a text is of the operator's type. */
+    static boolean reads(String text) {
+        return PolicyDates.read(text) != null;
+    }
+
     static Function<PatternText, Operand> comparing(Comparison comparison) {
         return value -> compile(comparison, value.text());
     }
@@ -16,7 +21,7 @@ final class DateOperand {
     private static Operand compile(Comparison comparison, String text) {
         Instant expected = PolicyDates.read(text);
         if (expected == null) {
-            return Operand.NEVER;
+            return Operand.UNREADABLE;
         }
         return given -> {
             Instant date = PolicyDates.read(given);

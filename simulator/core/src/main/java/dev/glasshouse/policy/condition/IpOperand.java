@@ -8,16 +8,21 @@ final class IpOperand {
 
     private IpOperand() {}
 
+    /** Whether a text is of the operator's type. */
+    static boolean reads(String text) {
+        return IpAddresses.parse(text) != null;
+    }
+
     static Operand compile(PatternText value) {
         String text = value.text();
         int slash = text.indexOf('/');
         byte[] network = IpAddresses.parse(slash < 0 ? text : text.substring(0, slash));
         if (network == null) {
-            return Operand.NEVER;
+            return Operand.UNREADABLE;
         }
         int bits = slash < 0 ? network.length * 8 : prefix(text.substring(slash + 1), network.length * 8);
         if (bits < 0) {
-            return Operand.NEVER;
+            return Operand.UNREADABLE;
         }
         return given -> contains(network, bits, IpAddresses.parse(given));
     }

@@ -12,6 +12,11 @@ final class NumericOperand {
 
     private NumericOperand() {}
 
+    /** Whether a text is of the operator's type. */
+    static boolean reads(String text) {
+        return parse(text) != null;
+    }
+
     static Function<PatternText, Operand> comparing(Comparison comparison) {
         return value -> compile(comparison, value.text());
     }
@@ -19,7 +24,7 @@ final class NumericOperand {
     private static Operand compile(Comparison comparison, String text) {
         BigDecimal expected = parse(text);
         if (expected == null) {
-            return Operand.NEVER;
+            return Operand.UNREADABLE;
         }
         return given -> {
             BigDecimal number = parse(given);

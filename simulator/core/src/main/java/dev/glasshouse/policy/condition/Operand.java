@@ -4,8 +4,16 @@ package dev.glasshouse.policy.condition;
 @FunctionalInterface
 public interface Operand {
 
-    /** An operand that no value fits: what a policy value that cannot be read compiles to. */
+    /** An operand that no value fits. */
     Operand NEVER = value -> false;
+
+    /** What a policy value that its operator cannot read compiles to; no value fits it, and none can be told from it. */
+    Operand UNREADABLE = new Operand() {
+        @Override
+        public boolean matches(String value) {
+            return false;
+        }
+    };
 
     /** Whether a request value fits; never throws. */
     boolean matches(String value);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Values of one key among which there is one of each kind that its lines can tell apart. */
 final class KeyValues {
 
+    private static final Row ANY_ARN = Row.glob(PatternText.pattern("arn:*:*:*:*:*"));
+
     private KeyValues() {}
 
     /** How the values of an operator are compared. */
@@ -50,6 +52,10 @@ final class KeyValues {
             family = own == Family.PRESENCE ? family : own;
             for (PatternText constant : line.constants()) {
                 if (own == Family.TEXT) {
+                    if (line.plainOperator().startsWith("ArnNot")) {
+                        // a text that is no ARN differs from all that are, whatever they are compared with
+                        rows.add(ANY_ARN);
+                    }
                     Row row = row(line.plainOperator(), constant);
                     if (row != null) {
                         rows.add(row);

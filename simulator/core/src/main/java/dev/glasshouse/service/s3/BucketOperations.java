@@ -23,7 +23,6 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Pages;
 import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,10 @@ final class BucketOperations {
                                     "s3:ListAllMyBuckets", "*", call.caller().account()));
                         },
                         BucketOperations::list),
-                write("CreateBucket", BucketOperations::planCreate, this::create),
+                write(
+                        "CreateBucket",
+                        (CreateBucketRequest in, Call call) -> CreateBucketRights.plan(in, call, tags(in)),
+                        this::create),
                 read(
                         "HeadBucket",
                         (HeadBucketRequest in, Call call) -> Buckets.plan(
@@ -129,32 +131,6 @@ final class BucketOperations {
     private static @Nullable String location(CreateBucketRequest in) {
         CreateBucketConfiguration configuration = in.createBucketConfiguration();
         return configuration == null ? null : configuration.locationConstraint();
-    }
-
-    private static AuthorizationPlan planCreate(CreateBucketRequest in, Call call) {
-        if (call.caller().isAnonymous()) {
-            throw S3Errors.accessDenied();
-        }
-        Map<String, String> tags = tags(in);
-        ContextKeys.Builder keys = ContextKeys.builder()
-                .put("s3:LocationConstraint", location(in))
-                .put("s3:x-amz-acl", in.acl())
-                .put("s3:x-amz-object-ownership", in.objectOwnership());
-        if (tags != null) {
-            tags.forEach((name, value) -> keys.put("aws:RequestTag/" + name, value));
-            keys.putAll("aws:TagKeys", List.copyOf(tags.keySet()));
-        }
-        AuthorizationRequest create = AuthorizationRequest.of(
-                        "s3:CreateBucket",
-                        "arn:aws:s3:::" + in.bucket(),
-                        call.caller().account())
-                .withKeys(keys.build());
-        return tags == null
-                ? AuthorizationPlan.of(create)
-                : AuthorizationPlan.of(
-                        create,
-                        AuthorizationRequest.of("s3:TagResource", create.resource(), create.account())
-                                .withKeys(create.keys()));
     }
 
     private static void requireSimulated(CreateBucketRequest in) {

@@ -272,4 +272,15 @@ class AccessSetTest {
                         .doesNotContain("sqs:GetQueueUrl"));
         assertThat(groups).anySatisfy(group -> assertThat(group.actions()).containsExactly("sns:Publish"));
     }
+
+    @Test
+    void aNegatedArnOperatorAllowsOtherArnsAndNothingThatIsNone() {
+        PolicyDocument spared = policy(allowIf("s3:GetObject", "*", "'ArnNotLike':{'k:x':'arn:aws:s3:::a*'}"));
+        PolicyDocument others = policy(
+                allowIf("s3:GetObject", "*", "'ArnLike':{'k:x':'arn:*:*:*:*:*'}"),
+                allowIf("s3:GetObject", "*", "'Null':{'k:x':'true'}"));
+        assertThat(witness(beyond(spared, policy())).action()).isEqualTo("s3:GetObject");
+        none(beyond(spared, others));
+        assertThat(witness(beyond(others, spared)).keys().single("k:x")).startsWith("arn:aws:s3:::a");
+    }
 }
