@@ -23,10 +23,19 @@ public final class AccessJson {
         for (WhoCan.Entry entry : who.entries()) {
             ObjectNode each = entries.addObject().put("who", entry.who()).put("kind", word(entry.kind()));
             each.put("always", entry.always()).put("now", entry.now());
+            if (who.isPattern()) {
+                each.put("every", entry.every());
+                each.putObject("example")
+                        .put("action", entry.example().action())
+                        .put("resource", entry.example().resource());
+            }
             each.set("outlook", of(entry.outlook()));
             ArrayNode chain = each.putArray("chain");
             entry.chain()
                     .forEach(step -> chain.addObject().put("role", step.role()).set("outlook", of(step.outlook())));
+        }
+        if (!who.unknown().isEmpty()) {
+            texts(node.putArray("unknown"), who.unknown());
         }
         return remark(node, who.remark());
     }

@@ -29,10 +29,10 @@ public final class AccessQuestions {
     }
 
     /**
-     * Who can do an action on a resource.
+     * Who can do an action on a resource, or some of what patterns cover.
      *
-     * @param action such as {@code s3:GetObject}
-     * @param resource its ARN, or {@code *} for an action without a resource type
+     * @param action such as {@code s3:GetObject} or {@code s3:Get*}
+     * @param resource its ARN; a pattern; or {@code *} for an action without a resource type
      * @throws IllegalArgumentException if they are not written as such
      */
     public WhoCan whoCan(String action, String resource) {

@@ -23,7 +23,9 @@ public final class AccessText {
         List<WhoCan.Entry> chained =
                 who.entries().stream().filter(entry -> !entry.chain().isEmpty()).toList();
         if (who.entries().isEmpty()) {
-            out.append("Nobody can ").append(what).append('\n');
+            out.append(who.unknown().isEmpty() ? "Nobody can " : "Nobody is known to be able to ")
+                    .append(what)
+                    .append('\n');
         } else {
             out.append(who.entries().stream().map(WhoCan.Entry::who).distinct().count())
                     .append(" can ")
@@ -36,16 +38,20 @@ public final class AccessText {
                     .append(chained.size())
                     .append(" by assuming roles\n");
         }
-        section(out, "always", certain);
-        section(out, "under conditions", sometimes);
-        section(out, "by assuming roles", chained);
+        section(out, who, "always", certain);
+        section(out, who, "under conditions", sometimes);
+        section(out, who, "by assuming roles", chained);
+        if (!who.unknown().isEmpty()) {
+            out.append("\nnot known: their policies tell too many resources apart\n");
+            who.unknown().forEach(name -> out.append("  ").append(name).append('\n'));
+        }
         if (who.remark() != null) {
             out.append("\nnote: ").append(who.remark()).append('\n');
         }
         return out.toString();
     }
 
-    private static void section(StringBuilder out, String title, List<WhoCan.Entry> entries) {
+    private static void section(StringBuilder out, WhoCan who, String title, List<WhoCan.Entry> entries) {
         if (entries.isEmpty()) {
             return;
         }
@@ -56,6 +62,13 @@ public final class AccessText {
                 out.append(" -> ").append(step.role());
             }
             out.append('\n');
+            if (who.isPattern()) {
+                out.append(entry.every() ? "    all of it, such as " : "    some of it, such as ")
+                        .append(entry.example().action())
+                        .append(" on ")
+                        .append(entry.example().resource())
+                        .append('\n');
+            }
             for (WhoCan.Step step : entry.chain()) {
                 conditions(out, "to become " + step.role(), step.outlook());
             }

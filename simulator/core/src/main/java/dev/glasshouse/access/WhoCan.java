@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * Who can do an action on a resource, in a sandbox as it is: all its principals, whom the resource's policy lets in from
  * outside, and those who can by assuming roles first.
  *
- * @param action the action
- * @param resource the resource
- * @param entries those who can, the certain ones first
+ * @param action the action, or a pattern of actions
+ * @param resource the resource, or a pattern of resources
+ * @param entries those who can, the certain ones first; do some of it, where there are patterns
+ * @param unknown those of whom it is not known, as their policies tell too many resources apart; each may be able to
  * @param remark what to know beside it, such as that the sandbox has no such resource; null for nothing
  */
 public record WhoCan(
         String action,
         String resource,
         List<Entry> entries,
+        List<String> unknown,
         @Nullable String remark) {
 
     /** What somebody is. */
@@ -48,8 +50,11 @@ public record WhoCan(
      * @param outlook for which calls
      * @param now whether a plain call would be allowed, from where the principal is seen to call
      * @param chain the roles to assume first, in order; none where it can by itself
+     * @param example what the outlook is about: what was asked for, or one of the requests that its patterns cover
+     * @param every whether the outlook is certain for all requests that the patterns cover
      */
-    public record Entry(String who, Kind kind, Outlook outlook, boolean now, List<Step> chain) {
+    public record Entry(
+            String who, Kind kind, Outlook outlook, boolean now, List<Step> chain, Example example, boolean every) {
         public Entry {
             chain = List.copyOf(chain);
         }
@@ -62,6 +67,14 @@ public record WhoCan(
     }
 
     /**
+     * A request that somebody can do.
+     *
+     * @param action the action
+     * @param resource the resource's ARN, or {@code *}
+     */
+    public record Example(String action, String resource) {}
+
+    /**
      * A role that is assumed on the way.
      *
      * @param role its ARN
@@ -71,11 +84,17 @@ public record WhoCan(
 
     public WhoCan {
         entries = List.copyOf(entries);
+        unknown = List.copyOf(unknown);
     }
 
     /** Whether a principal can, by itself or through roles. */
     public boolean includes(String who) {
         return entries.stream().anyMatch(entry -> entry.who().equals(who));
+    }
+
+    /** Whether it was asked for many requests at once: each entry has its own example then. */
+    public boolean isPattern() {
+        return entries.stream().anyMatch(entry -> !entry.example().equals(new Example(action, resource)));
     }
 
     /** Those who can by themselves. */

@@ -8,6 +8,7 @@ import dev.glasshouse.call.Vantage;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Outlook;
 import dev.glasshouse.policy.Policy;
+import dev.glasshouse.policy.PolicyDocument;
 import dev.glasshouse.policy.PolicyEngine;
 import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicySet;
@@ -252,6 +253,29 @@ public final class Survey {
                 guarded(matter, actor.caller(), matter.resource().split(":", 6))
                         .asked()
                         .resourcePolicy());
+    }
+
+    /**
+     * What bears on a question.
+     *
+     * @param documents all policies, of the caller, of the resource and of organizations
+     * @param keys the condition keys that a plain call has
+     */
+    public record Bearing(List<PolicyDocument> documents, ContextKeys keys) {
+        public Bearing {
+            documents = List.copyOf(documents);
+        }
+    }
+
+    /** The policies that bear on a question. */
+    public Bearing bearing(Actor actor, Matter matter) {
+        List<PolicyDocument> documents = new ArrayList<>();
+        ContextKeys keys = ContextKeys.EMPTY;
+        for (Authorizer.Posed each : posed(actor, matter).questions()) {
+            each.policies().all().forEach(policy -> documents.add(policy.document()));
+            keys = keys.with(each.question().keys());
+        }
+        return new Bearing(documents, keys);
     }
 
     /** Whether something beside the resource's policy may allow, such as an ACL or a grant. */

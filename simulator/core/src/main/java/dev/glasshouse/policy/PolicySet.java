@@ -1,5 +1,6 @@
 package dev.glasshouse.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,17 @@ public record PolicySet(
         public Level {
             policies = List.copyOf(policies);
         }
+    }
+
+    /** All policies, whatever their place. */
+    public List<Policy> all() {
+        List<Policy> all = new ArrayList<>();
+        List.of(identity, boundary, session, vpcEndpoint).forEach(all::addAll);
+        List.of(scpLevels, rcpLevels).forEach(levels -> levels.forEach(level -> all.addAll(level.policies())));
+        if (resource != null) {
+            all.add(resource);
+        }
+        return all;
     }
 
     /** The same without the policies of organizations. */

@@ -3,6 +3,7 @@ package dev.glasshouse.policy;
 import dev.glasshouse.policy.match.PatternText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,17 @@ public final class StatementView {
         return resource == null
                 ? List.of()
                 : resource.templates().stream().map(ValueTemplate::view).toList();
+    }
+
+    /** The values of Resource or NotResource with the variables that these keys fill; those that they do not fill cover nothing. */
+    public List<PatternText> resources(ContextKeys keys) {
+        ResourceElement resource = statement.resource();
+        return resource == null
+                ? List.of()
+                : resource.templates().stream()
+                        .map(template -> template.resolve(keys))
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     /** The values of Resource or NotResource, as they are written. */

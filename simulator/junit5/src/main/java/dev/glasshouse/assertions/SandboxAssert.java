@@ -33,6 +33,8 @@ public final class SandboxAssert extends AbstractAssert<SandboxAssert, Sandbox> 
      * Nobody but these can do an action on a resource, neither by themselves nor by assuming roles, whatever their calls are
      * like.
      *
+     * @param action an action, or a pattern such as {@code s3:Get*}
+     * @param resource a resource's ARN, or a pattern; nobody else can do any of it then
      * @param principals ARNs, or short forms as of {@link #principal}; root users of the accounts are to be named too
      */
     public SandboxAssert onlyCan(String action, String resource, String... principals) {
@@ -44,9 +46,10 @@ public final class SandboxAssert extends AbstractAssert<SandboxAssert, Sandbox> 
                 .map(WhoCan.Entry::who)
                 .filter(found -> !named.contains(found))
                 .collect(Collectors.toCollection(TreeSet::new));
+        who.unknown().stream().filter(found -> !named.contains(found)).forEach(others::add);
         if (!others.isEmpty()) {
             throw new AssertionError("Expected nobody else to be able to " + action + " on " + resource + ", but "
-                    + others + " can:\n\n" + AccessText.of(who));
+                    + others + (who.unknown().isEmpty() ? " can" : " can or may") + ":\n\n" + AccessText.of(who));
         }
         return this;
     }

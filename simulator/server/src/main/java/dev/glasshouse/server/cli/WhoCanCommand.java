@@ -17,10 +17,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class WhoCanCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "Such as s3:GetObject.")
+    @Parameters(index = "0", description = "Such as s3:GetObject or 's3:Get*'.")
     private String action = "";
 
-    @Parameters(index = "1", arity = "0..1", defaultValue = "*", description = "The resource's ARN, or *.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            defaultValue = "*",
+            description = "The resource's ARN, or a pattern such as 'arn:aws:s3:::orders/*'; * is any.")
     private String resource = "*";
 
     @Option(names = "--context", paramLabel = "KEY=VALUE", description = "A condition key of the request.")
