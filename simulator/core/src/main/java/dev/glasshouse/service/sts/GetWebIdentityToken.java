@@ -17,6 +17,7 @@ import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,7 @@ final class GetWebIdentityToken
                 algorithm,
                 TokenMint.privateKey(String.valueOf(row.privateKey()), algorithm),
                 claims(input, call, issuer, expires));
-        return new GetWebIdentityTokenResponse(token, expires);
+        return new GetWebIdentityTokenResponse(token, expires.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private ObjectNode claims(GetWebIdentityTokenRequest input, WriteCall call, String issuer, Instant expires) {

@@ -4,6 +4,7 @@ import dev.glasshouse.api.sts.Credentials;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Scope;
+import java.time.temporal.ChronoUnit;
 
 /** Gives out temporary credentials. */
 final class Issuing {
@@ -20,7 +21,7 @@ final class Issuing {
                 .accessKeyId(id)
                 .secretAccessKey(sandbox.secretAccessKey(id))
                 .sessionToken(sandbox.sessionToken(id))
-                .expiration(row.expires())
+                .expiration(row.expires().truncatedTo(ChronoUnit.SECONDS))
                 .build();
     }
 }

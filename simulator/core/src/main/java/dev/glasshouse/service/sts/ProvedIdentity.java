@@ -14,6 +14,10 @@ interface ProvedIdentity {
     @Nullable
     String sourceIdentity();
 
+    /** The session's name that the provider sets, or null where the request does. */
+    @Nullable
+    String sessionName();
+
     /** Who asks for a session. */
     Caller caller(Call call);
 

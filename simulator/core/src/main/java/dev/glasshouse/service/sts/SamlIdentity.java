@@ -94,6 +94,14 @@ record SamlIdentity(
         }
     }
 
+    /** What an assertion says of somebody; for one that was verified. */
+    static SamlIdentity said(String provider, String encoded) {
+        Element assertion = SamlAssertions.parse(encoded)
+                .orElseThrow(() -> new IllegalArgumentException("no assertion"))
+                .assertion();
+        return identity(provider, "", Subject.of(assertion), attributes(assertion));
+    }
+
     private static SamlIdentity identity(
             String provider, String issuer, Subject subject, Map<String, List<String>> attributes) {
         String session = first(attributes, "RoleSessionName");

@@ -1,5 +1,7 @@
 package dev.glasshouse.service.sts;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.sts.AssumeRoleRequest;
 import dev.glasshouse.api.sts.AssumeRoleWithSAMLRequest;
@@ -25,8 +27,48 @@ final class StsTrail implements TrailShape {
                     byModel.put("sAMLAssertionID", id);
                 }
             }
+            if (outcome.output() != null) {
+                said(outcome, byModel);
+            }
         }
         return byModel;
+    }
+
+    /** What an identity provider asks for its user stands among the parameters. */
+    private static void said(Outcome outcome, ObjectNode parameters) {
+        ProvedIdentity identity = null;
+        if (outcome.input() instanceof AssumeRoleWithSAMLRequest request) {
+            identity = SamlIdentity.said(request.principalArn(), request.samlAssertion());
+        } else if (outcome.input() instanceof AssumeRoleWithWebIdentityRequest request) {
+            identity = WebIdentity.said(request.webIdentityToken());
+        }
+        if (identity == null) {
+            return;
+        }
+        if (identity.sessionName() != null) {
+            parameters.put("roleSessionName", identity.sessionName());
+        }
+        if (!identity.tags().asked().isEmpty()) {
+            ObjectNode tags = parameters.putObject("principalTags");
+            identity.tags().asked().forEach(tags::put);
+        }
+        if (!identity.tags().transitive().isEmpty()) {
+            ArrayNode keys = parameters.putArray("transitiveTagKeys");
+            identity.tags().transitive().forEach(keys::add);
+        }
+        if (identity.sourceIdentity() != null) {
+            parameters.put("sourceIdentity", identity.sourceIdentity());
+        }
+    }
+
+    /** How AWS trusts the provider's server: here always by its list of authorities, never by a thumbprint. */
+    @Override
+    public @Nullable ObjectNode additionalEventData(Outcome outcome) {
+        return outcome.output() != null && outcome.input() instanceof AssumeRoleWithWebIdentityRequest
+                ? JsonNodeFactory.instance
+                        .objectNode()
+                        .put("identityProviderConnectionVerificationMethod", "IAMTrustStore")
+                : null;
     }
 
     /** A token that is no good stands in the trail of the role's account, a session of root in the member's too. */

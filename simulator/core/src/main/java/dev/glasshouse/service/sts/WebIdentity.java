@@ -208,6 +208,26 @@ record WebIdentity(
         return value.isTextual() ? value.asText() : null;
     }
 
+    /** The token leaves it to the request. */
+    @Override
+    public @Nullable String sessionName() {
+        return null;
+    }
+
+    /** What a token says of somebody; for one that was verified. */
+    static WebIdentity said(String text) {
+        JsonNode claims = Jwt.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("no token"))
+                .claims();
+        return new WebIdentity(
+                claims.path("iss").asText(),
+                claims.path("sub").asText(),
+                claims.path("aud").asText(),
+                Map.of(),
+                tags(claims),
+                sourceIdentity(claims));
+    }
+
     /** Who it is, as the trail and policies name them. */
     @Override
     public Caller caller(Call call) {

@@ -116,6 +116,9 @@ class FederationTest {
         assertThat(event.path("requestParameters").toString())
                 .isEqualTo("{\"roleArn\":\"" + ROLE + "\",\"roleSessionName\":\"ci\"}");
         assertThat(event.at("/recipientAccountId").asText()).isEqualTo(ACCOUNT);
+        assertThat(event.path("additionalEventData").toString())
+                .isEqualTo("{\"identityProviderConnectionVerificationMethod\":\"IAMTrustStore\"}");
+        assertThat(answer.credentials().expiration().getNano()).isZero();
         StsClient session = cloud.as(keys(answer.credentials()), StsClient.builder());
         assertThat(session.getCallerIdentity().arn()).isEqualTo("arn:aws:sts::" + ACCOUNT + ":assumed-role/r/ci");
         assertThat(event("GetCallerIdentity")
@@ -259,6 +262,27 @@ class FederationTest {
     }
 
     @Test
+    void what_a_provider_asks_for_its_user_stands_among_the_parameters() throws Exception {
+        iam.createRole(request -> request.roleName("r")
+                .assumeRolePolicyDocument(("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':"
+                                + "{'Federated':'arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + HOST + "'},'Action':["
+                                + "'sts:AssumeRoleWithWebIdentity','sts:TagSession','sts:SetSourceIdentity']}]}")
+                        .replace('\'', '"')));
+        assume(cloud.control()
+                .webIdentityToken(
+                        ISSUER,
+                        null,
+                        "{\"sub\":\"repo:org/app:x\",\"aud\":\"sts.amazonaws.com\",\"https://aws.amazon.com/source_identity\":"
+                                + "\"ann\",\"https://aws.amazon.com/tags\":{\"principal_tags\":{\"team\":[\"blue\"]},"
+                                + "\"transitive_tag_keys\":[\"team\"]}}",
+                        Duration.ofMinutes(5)));
+        assertThat(event("AssumeRoleWithWebIdentity").path("requestParameters").toString())
+                .isEqualTo("{\"roleArn\":\"" + ROLE
+                        + "\",\"roleSessionName\":\"ci\",\"principalTags\":{\"team\":\"blue\"},"
+                        + "\"transitiveTagKeys\":[\"team\"],\"sourceIdentity\":\"ann\"}");
+    }
+
+    @Test
     void an_account_gives_tokens_of_its_own_once_that_is_turned_on() {
         StsClient admin = cloud.admin(StsClient.builder());
         assertThat(failure(() -> admin.getWebIdentityToken(
@@ -326,6 +350,9 @@ class FederationTest {
         assertThat(event.at("/userIdentity/identityProvider").asText()).isEqualTo(answer.nameQualifier());
         assertThat(event.at("/requestParameters/sAMLAssertionID").asText()).startsWith("_");
         assertThat(event.at("/requestParameters").has("sAMLAssertion")).isFalse();
+        assertThat(event.at("/requestParameters/roleSessionName").asText()).isEqualTo("ann@example.org");
+        assertThat(event.at("/requestParameters/principalTags").toString()).isEqualTo("{\"team\":\"blue\"}");
+        assertThat(event.at("/requestParameters").has("transitiveTagKeys")).isFalse();
     }
 
     private static String xml(String encoded) {
