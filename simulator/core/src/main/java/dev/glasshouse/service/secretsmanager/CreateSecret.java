@@ -7,6 +7,7 @@ import dev.glasshouse.api.secretsmanager.CreateSecretResponse;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.KeyNames;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
@@ -22,33 +23,41 @@ import org.jspecify.annotations.Nullable;
 /** Makes secrets. */
 final class CreateSecret {
 
-    private CreateSecret() {}
+    private final KeyNames keys;
 
-    static Operation<?, ?> operation() {
-        return write("CreateSecret", CreateSecret::plan, CreateSecret::create);
+    CreateSecret(KeyNames keys) {
+        this.keys = keys;
     }
 
-    private static AuthorizationPlan plan(CreateSecretRequest in, Call call) {
+    Operation<?, ?> operation() {
+        return write("CreateSecret", this::plan, CreateSecret::create);
+    }
+
+    private AuthorizationPlan plan(CreateSecretRequest in, Call call) {
         Secrets.requireName(in.name());
         String account = call.caller().account();
         // the last six characters are not known before the secret is made; a policy can but leave them open
         String arn = Secrets.arn(account, call.region(), in.name() + "-??????");
-        ContextKeys.Builder keys = SecretPlans.requestTags(in.tags())
+        ContextKeys tags = SecretPlans.requestTags(in.tags()).build();
+        // what else is asked is asked with the keys that its own operation has
+        ContextKeys.Builder replicas = tags.toBuilder();
+        SecretPlans.replicas(replicas, in.addReplicaRegions(), in.forceOverwriteReplicaSecret());
+        ContextKeys.Builder all = replicas.build().toBuilder()
                 .put("secretsmanager:Name", in.name())
                 .put("secretsmanager:Description", in.description())
-                .put("secretsmanager:KmsKeyId", in.kmsKeyId())
                 .put("secretsmanager:Type", in.type());
-        SecretPlans.replicas(keys, in.addReplicaRegions(), in.forceOverwriteReplicaSecret());
+        SecretPlans.kmsKey(all, keys, call, in.kmsKeyId());
         List<AuthorizationRequest> asked = new ArrayList<>();
-        List<String> actions = new ArrayList<>(List.of("CreateSecret"));
+        asked.add(AuthorizationRequest.of("secretsmanager:CreateSecret", arn, account)
+                .withKeys(all.build()));
         if (in.tags() != null && !in.tags().isEmpty()) {
-            actions.add("TagResource");
+            asked.add(AuthorizationRequest.of("secretsmanager:TagResource", arn, account)
+                    .withKeys(tags));
         }
         if (in.addReplicaRegions() != null) {
-            actions.add("ReplicateSecretToRegions");
+            asked.add(AuthorizationRequest.of("secretsmanager:ReplicateSecretToRegions", arn, account)
+                    .withKeys(replicas.build()));
         }
-        actions.forEach(action -> asked.add(AuthorizationRequest.of("secretsmanager:" + action, arn, account)
-                .withKeys(keys.build())));
         return new AuthorizationPlan(asked);
     }
 

@@ -5,6 +5,7 @@ import dev.glasshouse.api.secretsmanager.Tag;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.KeyNames;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocuments;
@@ -39,6 +40,7 @@ final class SecretPlans {
                     row.replication() == null
                             ? secret.region()
                             : row.replication().primaryRegion());
+            all.put("secretsmanager:resource/Type", row.details().type());
             if (row.rotation() != null) {
                 all.put(
                         "secretsmanager:resource/AllowRotationLambdaArn",
@@ -86,6 +88,14 @@ final class SecretPlans {
             keys.putAll("aws:TagKeys", named.stream().map(Tag::key).toList());
         }
         return keys;
+    }
+
+    /** The keys that tell which KMS key a request names; none where it names none. */
+    static void kmsKey(ContextKeys.Builder keys, KeyNames names, Call call, @Nullable String kmsKeyId) {
+        if (kmsKeyId != null && !kmsKeyId.isEmpty()) {
+            keys.put("secretsmanager:KmsKeyId", kmsKeyId);
+            keys.put("secretsmanager:KmsKeyArn", names.keyArn(call, kmsKeyId).orElse(null));
+        }
     }
 
     static void replicas(

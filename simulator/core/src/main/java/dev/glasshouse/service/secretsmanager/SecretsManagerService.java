@@ -4,6 +4,7 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.DueWork;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.KeyNames;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Rotator;
 import dev.glasshouse.call.Service;
@@ -22,6 +23,7 @@ import java.util.Map;
 public final class SecretsManagerService implements Service {
 
     private final Rotations rotations;
+    private final KeyNames keys;
     private final PolicyOperations policies;
     private final LifecycleOperations lifecycle;
 
@@ -30,11 +32,13 @@ public final class SecretsManagerService implements Service {
      *
      * @param identities who may be named in resource policies
      * @param events where it tells what it did by itself
+     * @param keys which keys names mean
      * @param rotators who else rotates secrets
      */
-    public SecretsManagerService(Identities identities, ServiceEvents events, List<Rotator> rotators) {
+    public SecretsManagerService(Identities identities, ServiceEvents events, KeyNames keys, List<Rotator> rotators) {
         List<Rotator> all = new ArrayList<>(List.of(new AccessKeyRotator()));
         all.addAll(rotators);
+        this.keys = keys;
         this.rotations = new Rotations(all, events);
         this.policies = new PolicyOperations(identities);
         this.lifecycle = new LifecycleOperations(events);
@@ -58,8 +62,8 @@ public final class SecretsManagerService implements Service {
     @Override
     public List<Operation<?, ?>> operations() {
         List<Operation<?, ?>> all = new ArrayList<>();
-        all.add(CreateSecret.operation());
-        all.addAll(ValueOperations.all());
+        all.add(new CreateSecret(keys).operation());
+        all.addAll(new ValueOperations(keys).all());
         all.add(BatchGetSecretValue.operation());
         all.addAll(lifecycle.all());
         all.addAll(DescribeOperations.all());

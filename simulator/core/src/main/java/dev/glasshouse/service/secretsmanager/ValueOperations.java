@@ -10,6 +10,7 @@ import dev.glasshouse.api.secretsmanager.UpdateSecretRequest;
 import dev.glasshouse.api.secretsmanager.UpdateSecretResponse;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.KeyNames;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
@@ -24,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes values of secrets. */
 final class ValueOperations {
 
-    private ValueOperations() {}
+    private final KeyNames keys;
 
-    static List<Operation<?, ?>> all() {
+    ValueOperations(KeyNames keys) {
+        this.keys = keys;
+    }
+
+    List<Operation<?, ?>> all() {
         return List.of(
                 // a read notes the day, so it writes
                 write("GetSecretValue", ValueOperations::planGet, ValueOperations::get),
@@ -34,7 +39,7 @@ final class ValueOperations {
                         "PutSecretValue",
                         (PutSecretValueRequest in, Call call) -> SecretPlans.ask(call, "PutSecretValue", in.secretId()),
                         ValueOperations::put),
-                write("UpdateSecret", ValueOperations::planUpdate, ValueOperations::update));
+                write("UpdateSecret", this::planUpdate, ValueOperations::update));
     }
 
     // ---- reading
@@ -151,15 +156,12 @@ final class ValueOperations {
         return stages.contains(Stages.CURRENT) ? RotationClock.afterChange(call, named, changed) : changed;
     }
 
-    private static AuthorizationPlan planUpdate(UpdateSecretRequest in, Call call) {
-        return SecretPlans.ask(
-                "UpdateSecret",
-                Secrets.named(call, in.secretId()),
-                ContextKeys.builder()
-                        .put("secretsmanager:Description", in.description())
-                        .put("secretsmanager:KmsKeyId", in.kmsKeyId())
-                        .put("secretsmanager:Type", in.type())
-                        .build());
+    private AuthorizationPlan planUpdate(UpdateSecretRequest in, Call call) {
+        ContextKeys.Builder asked = ContextKeys.builder()
+                .put("secretsmanager:Description", in.description())
+                .put("secretsmanager:Type", in.type());
+        SecretPlans.kmsKey(asked, keys, call, in.kmsKeyId());
+        return SecretPlans.ask("UpdateSecret", Secrets.named(call, in.secretId()), asked.build());
     }
 
     private static UpdateSecretResponse update(UpdateSecretRequest in, WriteCall call) {

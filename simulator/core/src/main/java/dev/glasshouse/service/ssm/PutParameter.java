@@ -51,13 +51,14 @@ final class PutParameter {
 
     private static AuthorizationPlan plan(PutParameterRequest in, Call call) {
         String name = name(in, call);
-        ContextKeys.Builder keys = TagOperations.requestTags(in.tags())
+        ContextKeys tags = TagOperations.requestTags(in.tags()).build();
+        ContextKeys.Builder keys = tags.toBuilder()
                 .put("ssm:Overwrite", Boolean.toString(Boolean.TRUE.equals(in.overwrite())))
                 .put("ssm:Policies", in.policies());
         List<AuthorizationRequest> asked = new ArrayList<>();
         asked.add(Parameters.ask(call, "PutParameter", name, keys.build()));
         if (in.tags() != null && !in.tags().isEmpty()) {
-            asked.add(Parameters.ask(call, "AddTagsToResource", name, keys.build()));
+            asked.add(Parameters.ask(call, "AddTagsToResource", name, tags));
         }
         return new AuthorizationPlan(asked);
     }

@@ -327,4 +327,41 @@ class SecretAccessTest {
         assertThat(failure(() -> policy("s", EVERYONE.replace("Allow", "Deny").replace("GetSecretValue", "*"))))
                 .startsWith("MalformedPolicyDocumentException 400 This resource policy will not allow you to manage");
     }
+
+    @Test
+    void policies_ask_for_the_key_that_a_name_means() {
+        String arn = kms.createKey().keyMetadata().arn();
+        kms.createAlias(request -> request.aliasName("alias/mine").targetKeyId(arn));
+        Credentials bob = cloud.user(
+                "bob",
+                "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':'secretsmanager:*','Resource':'*',"
+                        + "'Condition':{'ArnEquals':{'secretsmanager:KmsKeyArn':'" + arn + "'}}},"
+                        + "{'Effect':'Allow','Action':'kms:*','Resource':'*'}]}");
+        as(bob).createSecret(request -> request.name("s").secretString("x").kmsKeyId("alias/mine"));
+        as(bob).updateSecret(request -> request.secretId("s").kmsKeyId(arn));
+        String refused = "AccessDeniedException 400 User: " + bob.principal()
+                + " is not authorized to perform: secretsmanager:CreateSecret";
+        assertThat(failure(
+                        () -> as(bob).createSecret(request -> request.name("t").secretString("x"))))
+                .startsWith(refused);
+        assertThat(failure(() -> as(bob).createSecret(
+                                request -> request.name("t").secretString("x").kmsKeyId("alias/other"))))
+                .startsWith(refused);
+    }
+
+    @Test
+    void what_is_asked_beside_the_making_is_asked_with_keys_of_its_own() {
+        Credentials bob = cloud.user(
+                "bob",
+                "{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':['secretsmanager:CreateSecret','kms:*'],"
+                        + "'Resource':'*'},{'Effect':'Allow','Action':'secretsmanager:TagResource','Resource':'*',"
+                        + "'Condition':{'Null':{'secretsmanager:Name':'true'},"
+                        + "'StringEquals':{'aws:RequestTag/team':'blue'}}}]}");
+        as(bob).createSecret(request -> request.name("s")
+                .secretString("x")
+                .tags(software.amazon.awssdk.services.secretsmanager.model.Tag.builder()
+                        .key("team")
+                        .value("blue")
+                        .build()));
+    }
 }
