@@ -3,7 +3,9 @@ package dev.glasshouse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.Bytes;
+import dev.glasshouse.api.NoMembers;
 import dev.glasshouse.api.model.Member;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceCatalog;
@@ -89,14 +91,21 @@ public final class ApiClient {
                         credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
         DirectCalls.Origin origin = new DirectCalls.Origin(sandbox, keys, region, agent);
         Structure asked = called.input();
-        DirectCalls.Ending ending = asked == null || !calls.simulates(service, called)
+        DirectCalls.Ending ending = !calls.simulates(service, called)
                 ? calls.unsimulated(origin, service, called, simple(input))
-                : calls.call(origin, service, called, RecordJson.read(asked, withTokens(asked, input)));
+                : calls.call(origin, service, called, record(called, asked, input));
         Structure shape = called.output();
         ObjectNode output = shape == null || ending.output() == null
                 ? JsonNodeFactory.instance.objectNode()
                 : RecordJson.write(shape, ending.output());
         return new Answer(ending.requestId(), output, ending.body(), ending.error());
+    }
+
+    private ApiRecord record(OperationModel called, @Nullable Structure asked, JsonNode input) {
+        if (asked == null) {
+            return new NoMembers(called.name() + "Request");
+        }
+        return RecordJson.read(asked, withTokens(asked, input));
     }
 
     /** The input with a random token in each member that a client fills with one. */

@@ -29,6 +29,7 @@ import dev.glasshouse.service.sts.StsService;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public final class Simulator implements AutoCloseable {
     private Simulator(Builder builder) {
         this.account = builder.account;
         this.age = builder.age;
-        this.services = simulated(builder.keyPairs);
+        this.services = simulated(builder.keyPairs, builder.others);
         this.sandboxes =
                 new Sandboxes(builder.wallClock, services, builder.blobs, builder.retention, services.tables());
         this.gateway = new Gateway(sandboxes, services);
@@ -58,7 +59,7 @@ public final class Simulator implements AutoCloseable {
         create(Sandboxes.DEFAULT, builder.seed);
     }
 
-    private static Services simulated(KeyPairs keyPairs) {
+    private static Services simulated(KeyPairs keyPairs, List<Service> others) {
         IamService iam = new IamService();
         OrganizationsService organizations = new OrganizationsService(iam);
         iam.join(organizations);
@@ -66,8 +67,8 @@ public final class Simulator implements AutoCloseable {
                 iam, iam, iam.mfaDevices(), iam.identityProviders(), organizations, iam.features()));
         KmsService kms = new KmsService(iam, keyPairs, new TrailServiceEvents());
         S3Service s3 = new S3Service(iam, iam, iam.mfaDevices());
-        SecretsManagerService secrets = new SecretsManagerService(iam, new TrailServiceEvents(), List.of());
-        List<Service> services = List.of(
+        SecretsManagerService secrets = new SecretsManagerService(iam, new TrailServiceEvents(), kms, List.of());
+        List<Service> services = new ArrayList<>(List.of(
                 iam,
                 sts,
                 organizations,
@@ -78,7 +79,8 @@ public final class Simulator implements AutoCloseable {
                 new AccessAnalyzerService(
                         organizations, List.of(s3.shared(), iam.shared(), kms.shared(), secrets.shared()), iam.uses()),
                 secrets,
-                new SsmService(iam, BusEvents.NOBODY));
+                new SsmService(iam, BusEvents.NOBODY)));
+        services.addAll(others);
         return new Services(services, iam, sts, iam, organizations, sts.tokens());
     }
 
@@ -111,6 +113,7 @@ public final class Simulator implements AutoCloseable {
         private Age age = Age.PRESENT;
         private BlobStore blobs = new LocalBlobStore();
         private KeyPairs keyPairs = KeyPairs.FRESH;
+        private final List<Service> others = new ArrayList<>();
 
         private Builder() {}
 
@@ -156,6 +159,12 @@ public final class Simulator implements AutoCloseable {
         /** Where KMS's key pairs come from. Tests that make many RSA keys can bring some; such keys are no secrets. */
         public Builder keyPairs(KeyPairs source) {
             keyPairs = source;
+            return this;
+        }
+
+        /** Puts another service beside those that are simulated. It reaches them through its calls alone. */
+        Builder service(Service other) {
+            others.add(other);
             return this;
         }
 

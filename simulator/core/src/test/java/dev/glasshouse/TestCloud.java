@@ -1,6 +1,7 @@
 package dev.glasshouse;
 
 import dev.glasshouse.call.Age;
+import dev.glasshouse.call.Service;
 import dev.glasshouse.gateway.ReferenceCheck;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.WallClock;
@@ -41,8 +42,16 @@ public final class TestCloud implements AutoCloseable {
 
     /** A cloud with the defaults of an age. */
     public TestCloud(String seed, Age age) {
-        this.simulator = Simulator.builder()
-                .seed(seed)
+        this(Simulator.builder(), seed, age);
+    }
+
+    /** A cloud with a service beside those that are simulated. */
+    public TestCloud(Service beside) {
+        this(Simulator.builder().service(beside), "test", Age.PRESENT);
+    }
+
+    private TestCloud(Simulator.Builder builder, String seed, Age age) {
+        this.simulator = builder.seed(seed)
                 .defaults(age)
                 .account(ACCOUNT)
                 .wallClock(WallClock.system())

@@ -7,6 +7,7 @@ import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.wire.http.HttpRequest;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One API request on its way through the gateway, as an operation sees it.
@@ -49,6 +50,11 @@ public interface Call {
      * call.
      */
     List<String> calledVia();
+
+    /** The resource for which a service calls as itself; null for everybody else, and where it names none. */
+    default @Nullable CallSource source() {
+        return null;
+    }
 
     /** What was decided on the authorisation requests of the call's plan, by index. */
     Verdicts verdicts();

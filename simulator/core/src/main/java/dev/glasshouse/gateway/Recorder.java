@@ -30,7 +30,9 @@ final class Recorder {
         CallLog.of(sandbox).add(LoggedCall.of(outcome));
         Set<String> recipients = recipients(outcome);
         Ids ids = sandbox.callIds();
-        String shared = recipients.size() > 1 ? ids.uuid("shared-event", request.requestId()) : null;
+        // a service's own account has a copy too, which nobody here reads
+        boolean copies = recipients.size() > 1 || request.caller().kind() == Caller.Kind.SERVICE;
+        String shared = copies ? ids.uuid("shared-event", request.requestId()) : null;
         for (String recipient : recipients) {
             String id = ids.uuid("event", request.requestId());
             boolean owner = !recipient.equals(request.caller().account());

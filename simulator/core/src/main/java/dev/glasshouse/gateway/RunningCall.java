@@ -1,5 +1,6 @@
 package dev.glasshouse.gateway;
 
+import dev.glasshouse.call.CallSource;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.ServiceCalls;
 import dev.glasshouse.call.Signing;
@@ -116,6 +117,11 @@ final class RunningCall implements WriteCall {
     @Override
     public List<String> calledVia() {
         return request.calledVia();
+    }
+
+    @Override
+    public @Nullable CallSource source() {
+        return request.source();
     }
 
     @Override

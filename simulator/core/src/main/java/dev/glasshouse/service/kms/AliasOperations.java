@@ -33,8 +33,7 @@ final class AliasOperations {
                 change("DeleteAlias", AliasOperations::planDelete, AliasOperations::delete),
                 read(
                         "ListAliases",
-                        (ListAliasesRequest in, Call call) ->
-                                AuthorizationPlan.of(KmsPlans.account(call, "ListAliases", "*", ContextKeys.EMPTY)),
+                        (ListAliasesRequest in, Call call) -> KmsPlans.listing(call, "ListAliases"),
                         AliasOperations::list));
     }
 

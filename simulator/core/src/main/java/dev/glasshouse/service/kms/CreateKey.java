@@ -63,12 +63,12 @@ final class CreateKey implements StagedOperation<CreateKeyRequest, CreateKeyResp
                 .put("kms:MultiRegion", multiRegion(in))
                 .put("kms:BypassPolicyLockoutSafetyCheck", Boolean.TRUE.equals(in.bypassPolicyLockoutSafetyCheck()));
         if (multiRegion(in)) {
-            keys.put("kms:MultiRegionKeyType", "PRIMARY").put("kms:PrimaryRegion", call.region());
+            keys.put("kms:MultiRegionKeyType", "PRIMARY");
         }
         List<AuthorizationRequest> asked = new ArrayList<>();
         asked.add(KmsPlans.account(call, "CreateKey", "*", keys.build()));
         if (in.tags() != null && !in.tags().isEmpty()) {
-            asked.add(KmsPlans.tagOnCreate(call, call.region(), KmsPlans.tags(in.tags())));
+            asked.add(KmsPlans.tagOnCreate(call, call.region(), keys.build()));
         }
         return new AuthorizationPlan(asked);
     }

@@ -14,7 +14,6 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.policy.ContextKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,7 @@ final class DataKeyOperations {
                 read(
                         "GenerateRandom",
                         EncryptOperations.READ_ONLY,
-                        (GenerateRandomRequest in, Call call) ->
-                                AuthorizationPlan.of(KmsPlans.account(call, "GenerateRandom", "*", ContextKeys.EMPTY)),
+                        (GenerateRandomRequest in, Call call) -> KmsPlans.listing(call, "GenerateRandom"),
                         this::generateRandom));
     }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.service.kms;
 
+import dev.glasshouse.call.CallSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param created when it was made
  * @param grantee who may use the key: an ARN or a service principal
  * @param granteeId the unique id of a user or role, so that a namesake made later has no right by it; null for others
+ * @param toService whether it was made to a grantee service principal
  * @param retiring who may retire it, or null
  * @param retiringId the unique id of that user or role, or null
+ * @param retiredByService whether it was made with a retiring service principal
  * @param issuer the account that made it
  * @param operations what it allows
  * @param equalContext what the encryption context must be; null where that is free
  * @param partOfContext what the encryption context must hold; null where that is free
+ * @param sourceArn the resource for which a service must call; null where that is free
  */
 record GrantRow(
         String id,
@@ -29,12 +33,15 @@ record GrantRow(
         Instant created,
         String grantee,
         @Nullable String granteeId,
+        boolean toService,
         @Nullable String retiring,
         @Nullable String retiringId,
+        boolean retiredByService,
         String issuer,
         List<String> operations,
         @Nullable Map<String, String> equalContext,
-        @Nullable Map<String, String> partOfContext) {
+        @Nullable Map<String, String> partOfContext,
+        @Nullable String sourceArn) {
 
     GrantRow {
         operations = List.copyOf(operations);
@@ -52,11 +59,17 @@ record GrantRow(
                 && (partOfContext == null || context.entrySet().containsAll(partOfContext.entrySet()));
     }
 
+    /** Whether the constraints let the key be used for a resource, or for none where that is null. */
+    boolean admits(@Nullable CallSource source) {
+        return sourceArn == null || source != null && sourceArn.equals(source.arn());
+    }
+
     /** Whether another grant allows nothing that this one does not. */
     boolean covers(
             List<String> otherOperations,
             @Nullable Map<String, String> otherEqual,
-            @Nullable Map<String, String> otherPart) {
+            @Nullable Map<String, String> otherPart,
+            @Nullable String otherSource) {
         if (!operations.containsAll(otherOperations)) {
             return false;
         }
@@ -68,7 +81,8 @@ record GrantRow(
             certain.putAll(otherPart);
         }
         boolean equal = equalContext == null || equalContext.equals(otherEqual);
-        return equal && (partOfContext == null || certain.entrySet().containsAll(partOfContext.entrySet()));
+        boolean source = sourceArn == null || sourceArn.equals(otherSource);
+        return equal && source && (partOfContext == null || certain.entrySet().containsAll(partOfContext.entrySet()));
     }
 
     /** Whether a request with the same name asks for this very grant. */
@@ -80,12 +94,15 @@ record GrantRow(
                         created,
                         other.grantee,
                         other.granteeId,
+                        other.toService,
                         other.retiring,
                         other.retiringId,
+                        other.retiredByService,
                         other.issuer,
                         other.operations,
                         other.equalContext,
-                        other.partOfContext)
+                        other.partOfContext,
+                        other.sourceArn)
                 .equals(this);
     }
 }

@@ -4,16 +4,20 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.policy.Allowance;
 import dev.glasshouse.policy.Allowance.Reach;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.RecordCodec;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Grants {
 
-    static final Table<String, GrantRow> TABLE = Table.ofText("kms", "grants", RecordCodec.of(GrantRow.class));
+    static final Table<String, GrantRow> TABLE =
+            Table.ofText("kms", "grants", RecordCodec.of(GrantRow.class).next(UnaryOperator.identity()));
 
     /** The operations with an encryption context, which constraints look at. */
     private static final Set<String> WITH_CONTEXT = Set.of(
@@ -56,7 +61,11 @@ final class Grants {
     static @Nullable Allowance allowing(Call call, Keys.Named key, String operation, Map<String, String> context) {
         boolean constrained = WITH_CONTEXT.contains(operation);
         return allowing(
-                call, key, grant -> grant.operations().contains(operation) && (!constrained || grant.admits(context)));
+                call,
+                key,
+                grant -> grant.operations().contains(operation)
+                        && grant.admits(call.source())
+                        && (!constrained || grant.admits(context)));
     }
 
     /** What the closest grant that is wanted gives the caller as its grantee; null where there is none. */
@@ -103,6 +112,36 @@ final class Grants {
         return uniqueId == null
                 || caller.principalId().equals(uniqueId)
                 || caller.principalId().startsWith(uniqueId + ":");
+    }
+
+    /** The condition keys that the constraints of a grant give, of one that is made or one that is retired. */
+    static ContextKeys constraintKeys(GrantRow grant) {
+        return constraintKeys(grant.equalContext(), grant.partOfContext(), grant.sourceArn())
+                .build();
+    }
+
+    static ContextKeys.Builder constraintKeys(
+            @Nullable Map<String, String> equal, @Nullable Map<String, String> part, @Nullable String sourceArn) {
+        List<String> types = new ArrayList<>();
+        Map<String, String> context = new TreeMap<>();
+        if (equal != null) {
+            types.add("EncryptionContextEquals");
+            context.putAll(equal);
+        }
+        if (part != null) {
+            types.add("EncryptionContextSubset");
+            context.putAll(part);
+        }
+        if (sourceArn != null) {
+            types.add("SourceArn");
+        }
+        ContextKeys.Builder keys = ContextKeys.builder();
+        if (types.size() == 1) {
+            keys.put("kms:GrantConstraintType", types.get(0));
+        } else if (!types.isEmpty()) {
+            keys.putAll("kms:GrantConstraintType", types);
+        }
+        return KmsPlans.context(keys, context);
     }
 
     /** The keys and grants of a Region that a principal may retire, of every account. */

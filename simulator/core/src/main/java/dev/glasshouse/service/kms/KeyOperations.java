@@ -16,11 +16,9 @@ import dev.glasshouse.api.kms.ListKeysResponse;
 import dev.glasshouse.api.kms.ScheduleKeyDeletionRequest;
 import dev.glasshouse.api.kms.ScheduleKeyDeletionResponse;
 import dev.glasshouse.api.kms.UpdateKeyDescriptionRequest;
-import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +50,7 @@ final class KeyOperations {
                         this::describe),
                 read(
                         "ListKeys",
-                        (ListKeysRequest in, Call call) ->
-                                AuthorizationPlan.of(KmsPlans.account(call, "ListKeys", "*", ContextKeys.EMPTY)),
+                        (ListKeysRequest in, Call call) -> KmsPlans.listing(call, "ListKeys"),
                         KeyOperations::list),
                 change(
                         "EnableKey",

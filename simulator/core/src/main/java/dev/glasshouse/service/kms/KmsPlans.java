@@ -79,7 +79,13 @@ final class KmsPlans {
         return ask(call, operation, Keys.named(call, keyId), ContextKeys.EMPTY);
     }
 
-    /** An action without a resource: identity policies alone decide. */
+    /** An action without a resource and without keys of KMS's own: identity policies alone decide. */
+    static AuthorizationPlan listing(Call call, String operation) {
+        return AuthorizationPlan.of(
+                AuthorizationRequest.of("kms:" + operation, "*", call.caller().account()));
+    }
+
+    /** An action without a key: identity policies alone decide. */
     static AuthorizationRequest account(Call call, String operation, String resource, ContextKeys keys) {
         return AuthorizationRequest.of(
                         "kms:" + operation, resource, call.caller().account())
@@ -97,18 +103,24 @@ final class KmsPlans {
         return key(call, operation, key, keys, context);
     }
 
-    /** May the caller put tags on a key that it makes? IAM policies alone decide. */
+    /**
+     * May the caller put tags on a key that it makes? IAM policies alone decide.
+     *
+     * @param keys those of the key's making
+     */
     static AuthorizationRequest tagOnCreate(Call call, String region, ContextKeys keys) {
         String account = call.caller().account();
         return AuthorizationRequest.of("kms:TagResource", Keys.arn(account, region, "*"), account)
-                .withKeys(common(call).with(keys))
+                .withKeys(common(call).with(keys).toBuilder()
+                        .remove("kms:BypassPolicyLockoutSafetyCheck")
+                        .build())
                 .withResourcePolicy(
                         new Policy("key policy", null, DOCUMENTS.get(KeyPolicies.usual(account), PolicyType.KEY)));
     }
 
     private static ContextKeys common(Call call) {
-        ContextKeys.Builder keys =
-                ContextKeys.builder().put("kms:CallerAccount", call.caller().account());
+        String account = call.caller().account();
+        ContextKeys.Builder keys = ContextKeys.builder().put("kms:CallerAccount", account.isEmpty() ? null : account);
         List<String> via = call.calledVia();
         if (!via.isEmpty()) {
             String service = via.get(via.size() - 1);
@@ -131,11 +143,16 @@ final class KmsPlans {
     private static ContextKeys encryption(@Nullable String algorithm, @Nullable Map<String, String> context) {
         ContextKeys.Builder keys = ContextKeys.builder()
                 .put("kms:EncryptionAlgorithm", algorithm == null ? "SYMMETRIC_DEFAULT" : algorithm);
+        return context(keys, context).build();
+    }
+
+    /** The keys that an encryption context gives; none where there is none. */
+    static ContextKeys.Builder context(ContextKeys.Builder keys, @Nullable Map<String, String> context) {
         if (context != null && !context.isEmpty()) {
             context.forEach((key, value) -> keys.put("kms:EncryptionContext:" + key, value));
             keys.putAll("kms:EncryptionContextKeys", List.copyOf(context.keySet()));
         }
-        return keys.build();
+        return keys;
     }
 
     static ContextKeys tags(@Nullable List<Tag> tags) {

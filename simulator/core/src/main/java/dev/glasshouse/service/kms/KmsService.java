@@ -4,9 +4,11 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.CiphertextReader;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.KeyNames;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.ServiceEvents;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.call.TrailShape;
@@ -23,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** AWS Key Management Service. */
-public final class KmsService implements Service, CiphertextReader {
+public final class KmsService implements Service, CiphertextReader, KeyNames {
 
     private final KeyFactory factory;
     private final KeyEvents events;
@@ -80,7 +82,8 @@ public final class KmsService implements Service, CiphertextReader {
         all.addAll(new ImportOperations(factory.hsm(), new Tokens(factory.hsm(), "kms.import-tokens")).all());
         all.addAll(new MultiRegionOperations(policies, events).all());
         all.add(LastUsage.operation());
-        all.addAll(new GrantOperations(identities, tokens).all());
+        all.add(new CreateGrant(identities, tokens).operation());
+        all.addAll(GrantOperations.all());
         all.add(new RetireGrant(tokens).operation());
         return all;
     }
@@ -106,6 +109,16 @@ public final class KmsService implements Service, CiphertextReader {
                 .startsWith("arn:aws:kms:" + call.region() + ":" + call.caller().account() + ":");
         String name = own ? asked.resource().substring(key + 5) : asked.resource();
         return KmsPlans.inquired(call, asked.action().substring("kms:".length()), Keys.named(call, name), asked.keys());
+    }
+
+    @Override
+    public Optional<String> keyArn(Call call, String keyId) {
+        try {
+            Keys.Named named = Keys.named(call, keyId);
+            return named.row() == null ? Optional.empty() : Optional.of(named.arn());
+        } catch (ServiceException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -106,7 +106,6 @@ final class MultiRegionOperations {
                 .put("aws:RequestedRegion", in.replicaRegion())
                 .put("kms:MultiRegion", true)
                 .put("kms:MultiRegionKeyType", "REPLICA")
-                .put("kms:PrimaryRegion", call.region())
                 .put("kms:KeySpec", row == null ? null : row.spec())
                 .put("kms:KeyUsage", row == null ? null : row.usage())
                 .put("kms:KeyOrigin", row == null ? null : row.origin())

@@ -9,7 +9,6 @@ import dev.glasshouse.call.Operations;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.Allowance;
 import dev.glasshouse.policy.Allowance.Reach;
-import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +75,7 @@ final class RetireGrant {
             // the grant alone decides for principals of other accounts
             return AuthorizationPlan.OPEN;
         }
-        return AuthorizationPlan.of(KmsPlans.key(
-                        call,
-                        "RetireGrant",
-                        found.key(),
-                        ContextKeys.builder()
-                                .put("kms:GrantIsForAWSResource", GrantOperations.forService(call))
-                                .build())
+        return AuthorizationPlan.of(KmsPlans.key(call, "RetireGrant", found.key(), Grants.constraintKeys(found.grant()))
                 .withAllowance(allowance));
     }
 

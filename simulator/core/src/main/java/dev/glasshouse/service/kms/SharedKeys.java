@@ -50,6 +50,9 @@ final class SharedKeys implements SharedResources {
             ObjectNode equal = statement.putObject("Condition").putObject("StringEquals");
             context.forEach((key, value) -> equal.put("kms:EncryptionContext:" + key, value));
         }
+        if (grant.sourceArn() != null) {
+            statement.withObject("Condition").putObject("ArnEquals").put("aws:SourceArn", grant.sourceArn());
+        }
         return policy.toString();
     }
 }
