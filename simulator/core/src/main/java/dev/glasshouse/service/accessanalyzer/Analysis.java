@@ -122,36 +122,40 @@ final class Analysis {
         Instant before = call.now().minus(Duration.ofDays(age == null ? UnusedConfiguration.USUAL : age));
         Zone zone = new Zone(call, organizations, analyzer.ofOrganization());
         List<Facts> found = new ArrayList<>();
-        uses.accounts(call.state()).stream()
-                .filter(zone::has)
-                .forEach(account -> uses.uses(call, account).stream()
-                        .filter(use -> !UnusedConfiguration.excluded(analyzer.exclusions(), account, use))
+        for (String account : uses.accounts(call.state())) {
+            if (zone.has(account)) {
+                uses.uses(call, account).stream()
+                        .filter(use -> !UnusedConfiguration.excluded(analyzer.exclusions(), account, use.tags()))
                         .filter(use -> use.created().isBefore(before))
                         .filter(use -> use.last() == null || use.last().isBefore(before))
-                        .forEach(use -> found.add(facts(account, use))));
+                        .forEach(use -> found.add(
+                                Facts.unused(type(use), use.arn(), account, use.accessKeyId(), use.last(), List.of())));
+                uses.idle(call, account, before).stream()
+                        .filter(idle -> !UnusedConfiguration.excluded(analyzer.exclusions(), account, idle.tags()))
+                        .forEach(idle -> found.add(Facts.unused(
+                                FindingRow.UNUSED_PERMISSION, idle.arn(), account, null, null, permissions(idle))));
+            }
+        }
         return found;
     }
 
-    private static Facts facts(String account, Use use) {
-        boolean role = use.kind() == IdentityUses.Kind.ROLE;
-        String type = switch (use.kind()) {
+    private static String type(Use use) {
+        return switch (use.kind()) {
             case ROLE -> "UnusedIAMRole";
             case ACCESS_KEY -> "UnusedIAMUserAccessKey";
             case PASSWORD -> "UnusedIAMUserPassword";
         };
-        return new Facts(
-                type,
-                use.arn(),
-                role ? "AWS::IAM::Role" : "AWS::IAM::User",
-                account,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                false,
-                null,
-                null,
-                use.accessKeyId(),
-                use.last());
+    }
+
+    private static List<FindingRow.Unused> permissions(IdentityUses.Idle idle) {
+        return idle.services().stream()
+                .map(service -> new FindingRow.Unused(
+                        service.service(),
+                        service.last(),
+                        service.actions().stream()
+                                .map(action -> new FindingRow.UnusedAction(action.action(), action.last()))
+                                .toList()))
+                .toList();
     }
 
     /** Whether resource control policies bear on a resource's owner, which the analysis leaves out. */

@@ -21,8 +21,8 @@ final class Analyzers {
             Table.ofText("accessanalyzer", "analyzers", RecordCodec.of(AnalyzerRow.class));
 
     /** By the analyzer's name and the finding's id, with a slash between. */
-    static final Table<String, FindingRow> FINDINGS =
-            Table.ofText("accessanalyzer", "findings", RecordCodec.of(FindingRow.class));
+    static final Table<String, FindingRow> FINDINGS = Table.ofText(
+            "accessanalyzer", "findings", RecordCodec.of(FindingRow.class).next(FindingRow::upgraded));
 
     private Analyzers() {}
 

@@ -67,7 +67,8 @@ final class ExternalAccess {
                 one.source(),
                 one.accessPoint(),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private List<Facts> found(SharedResource resource, Way way, PolicyDocument policy, StatementView statement) {
@@ -137,6 +138,7 @@ final class ExternalAccess {
                 resource.type().equals("AWS::S3::Bucket") ? way.source() : null,
                 way.accessPoint(),
                 null,
-                null);
+                null,
+                List.of());
     }
 }

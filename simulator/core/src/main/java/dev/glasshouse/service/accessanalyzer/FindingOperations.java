@@ -4,9 +4,11 @@ import static dev.glasshouse.call.Operations.change;
 import static dev.glasshouse.call.Operations.write;
 
 import dev.glasshouse.api.accessanalyzer.Criterion;
+import dev.glasshouse.api.accessanalyzer.FindingDetails;
 import dev.glasshouse.api.accessanalyzer.GetFindingRequest;
 import dev.glasshouse.api.accessanalyzer.GetFindingResponse;
 import dev.glasshouse.api.accessanalyzer.GetFindingV2Request;
+import dev.glasshouse.api.accessanalyzer.GetFindingV2Response;
 import dev.glasshouse.api.accessanalyzer.ListFindingsRequest;
 import dev.glasshouse.api.accessanalyzer.ListFindingsResponse;
 import dev.glasshouse.api.accessanalyzer.ListFindingsV2Request;
@@ -60,10 +62,7 @@ final class FindingOperations {
                         "GetFindingV2",
                         READS,
                         (GetFindingV2Request in, Call call) -> Analyzers.plan(call, "GetFinding", in.analyzerArn()),
-                        (in, call) -> {
-                            FindingRow row = one(call, Analyzers.byArn(call, in.analyzerArn()), in.id());
-                            return FindingViews.findingV2(row, restriction(call, row));
-                        }),
+                        this::getV2),
                 change(
                         "UpdateFindings",
                         (UpdateFindingsRequest in, Call call) ->
@@ -90,9 +89,21 @@ final class FindingOperations {
         return row;
     }
 
+    private GetFindingV2Response getV2(GetFindingV2Request in, WriteCall call) {
+        FindingRow row = one(call, Analyzers.byArn(call, in.analyzerArn()), in.id());
+        Page<FindingDetails> page = page(
+                call,
+                "GetFindingV2",
+                in.analyzerArn() + "|" + in.id(),
+                in.nextToken(),
+                in.maxResults(),
+                FindingViews.details(row, restriction(call, row)));
+        return FindingViews.findingV2(row, page.rows(), page.token());
+    }
+
     private ListFindingsResponse list(ListFindingsRequest in, WriteCall call) {
         AnalyzerRow analyzer = external(Analyzers.byArn(call, in.analyzerArn()));
-        Page page = page(
+        Page<FindingRow> page = page(
                 call, analyzer, new Asked("ListFindings", in.filter(), in.sort(), in.nextToken(), in.maxResults()));
         return new ListFindingsResponse(
                 page.rows().stream()
@@ -103,7 +114,7 @@ final class FindingOperations {
 
     private ListFindingsV2Response listV2(ListFindingsV2Request in, WriteCall call) {
         AnalyzerRow analyzer = Analyzers.byArn(call, in.analyzerArn());
-        Page page = page(
+        Page<FindingRow> page = page(
                 call, analyzer, new Asked("ListFindingsV2", in.filter(), in.sort(), in.nextToken(), in.maxResults()));
         return new ListFindingsV2Response(
                 page.rows().stream().map(FindingViews::summaryV2).toList(), page.token());
@@ -117,28 +128,42 @@ final class FindingOperations {
             @Nullable String token,
             @Nullable Integer most) {}
 
-    private record Page(List<FindingRow> rows, @Nullable String token) {}
+    private record Page<T>(List<T> rows, @Nullable String token) {}
 
-    private Page page(WriteCall call, AnalyzerRow analyzer, Asked asked) {
+    private Page<FindingRow> page(WriteCall call, AnalyzerRow analyzer, Asked asked) {
         Map<String, AnalyzerRow.CriterionRow> filter = Criteria.read(asked.filter());
-        int most = asked.most() == null ? MOST : asked.most();
+        return page(
+                call,
+                asked.operation(),
+                analyzer.name() + "|" + asked.filter() + "|" + asked.sort(),
+                asked.token(),
+                asked.most(),
+                analysis.refreshed(call, analyzer).values().stream()
+                        .filter(row -> Criteria.fit(filter, row))
+                        .sorted(order(asked.sort()))
+                        .toList());
+    }
+
+    private static <T> Page<T> page(
+            Call call,
+            String operation,
+            String parameters,
+            @Nullable String token,
+            @Nullable Integer limit,
+            List<T> all) {
+        int most = limit == null ? MOST : limit;
         if (most < 1 || most > 1_000) {
             throw Analyzers.invalid("The value of maxResults is not valid.");
         }
-        String parameters = analyzer.name() + "|" + asked.filter() + "|" + asked.sort();
-        int from = asked.token() == null
+        int from = token == null
                 ? 0
-                : Pages.read(call, asked.operation(), parameters, asked.token())
+                : Pages.read(call, operation, parameters, token)
                         .map(Integer::parseInt)
                         .orElseThrow(() -> Analyzers.invalid("The nextToken is not valid."));
-        List<FindingRow> all = analysis.refreshed(call, analyzer).values().stream()
-                .filter(row -> Criteria.fit(filter, row))
-                .sorted(order(asked.sort()))
-                .toList();
         int to = Math.min(all.size(), from + most);
-        return new Page(
+        return new Page<>(
                 all.subList(Math.min(from, to), to),
-                to < all.size() ? Pages.token(call, asked.operation(), parameters, Integer.toString(to)) : null);
+                to < all.size() ? Pages.token(call, operation, parameters, Integer.toString(to)) : null);
     }
 
     private static Comparator<FindingRow> order(@Nullable SortCriteria sort) {

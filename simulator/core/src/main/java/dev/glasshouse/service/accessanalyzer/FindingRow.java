@@ -1,5 +1,6 @@
 package dev.glasshouse.service.accessanalyzer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,28 @@ record FindingRow(String id, String status, Instant created, Instant analyzed, I
     static final String ACTIVE = "ACTIVE";
     static final String ARCHIVED = "ARCHIVED";
     static final String RESOLVED = "RESOLVED";
+    static final String UNUSED_PERMISSION = "UnusedPermission";
+
+    /**
+     * A service of which permissions are unused.
+     *
+     * @param service its prefix
+     * @param lastUsed when it was used last, or null
+     * @param actions the unused actions; none where the whole service is unused
+     */
+    record Unused(String service, @Nullable Instant lastUsed, List<UnusedAction> actions) {
+        Unused {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /**
+     * An unused action.
+     *
+     * @param action its name without prefix
+     * @param lastUsed when it was used last, or null
+     */
+    record UnusedAction(String action, @Nullable Instant lastUsed) {}
 
     /**
      * What was found.
@@ -38,6 +61,7 @@ record FindingRow(String id, String status, Instant created, Instant analyzed, I
      * @param accessPoint through which access point, or null
      * @param accessKeyId the unused key, or null
      * @param lastUsed when what is unused was used last, or null
+     * @param permissions what is unused of the permissions of a user or role
      */
     record Facts(
             String type,
@@ -51,11 +75,37 @@ record FindingRow(String id, String status, Instant created, Instant analyzed, I
             @Nullable String source,
             @Nullable String accessPoint,
             @Nullable String accessKeyId,
-            @Nullable Instant lastUsed) {
+            @Nullable Instant lastUsed,
+            List<Unused> permissions) {
         Facts {
+            permissions = List.copyOf(permissions);
             principal = Collections.unmodifiableMap(new TreeMap<>(principal));
             action = List.copyOf(action);
             condition = Collections.unmodifiableMap(new TreeMap<>(condition));
+        }
+
+        /** That a user or role has something that lies unused. */
+        static Facts unused(
+                String type,
+                String arn,
+                String account,
+                @Nullable String accessKeyId,
+                @Nullable Instant last,
+                List<Unused> permissions) {
+            return new Facts(
+                    type,
+                    arn,
+                    arn.contains(":role/") ? "AWS::IAM::Role" : "AWS::IAM::User",
+                    account,
+                    Map.of(),
+                    List.of(),
+                    Map.of(),
+                    false,
+                    null,
+                    null,
+                    accessKeyId,
+                    last,
+                    permissions);
         }
 
         /** What tells a finding from others, whatever may be done: the same access keeps its finding. */
@@ -74,6 +124,14 @@ record FindingRow(String id, String status, Instant created, Instant analyzed, I
         boolean external() {
             return type.equals("ExternalAccess");
         }
+    }
+
+    /** Before there were findings of unused permissions. */
+    static ObjectNode upgraded(ObjectNode stored) {
+        if (stored.path("facts") instanceof ObjectNode facts) {
+            facts.putArray("permissions");
+        }
+        return stored;
     }
 
     FindingRow withStatus(String other, Instant at) {

@@ -8,9 +8,11 @@ import dev.glasshouse.api.accessanalyzer.FindingSourceDetail;
 import dev.glasshouse.api.accessanalyzer.FindingSummary;
 import dev.glasshouse.api.accessanalyzer.FindingSummaryV2;
 import dev.glasshouse.api.accessanalyzer.GetFindingV2Response;
+import dev.glasshouse.api.accessanalyzer.UnusedAction;
 import dev.glasshouse.api.accessanalyzer.UnusedIamRoleDetails;
 import dev.glasshouse.api.accessanalyzer.UnusedIamUserAccessKeyDetails;
 import dev.glasshouse.api.accessanalyzer.UnusedIamUserPasswordDetails;
+import dev.glasshouse.api.accessanalyzer.UnusedPermissionDetails;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,7 @@ final class FindingViews {
                 .build();
     }
 
-    static GetFindingV2Response findingV2(FindingRow row, String restriction) {
+    static GetFindingV2Response findingV2(FindingRow row, List<FindingDetails> details, @Nullable String token) {
         return GetFindingV2Response.builder()
                 .analyzedAt(row.analyzed())
                 .createdAt(row.created())
@@ -83,8 +85,31 @@ final class FindingViews {
                 .resourceOwnerAccount(row.facts().account())
                 .status(row.status())
                 .updatedAt(row.updated())
-                .findingDetails(List.of(details(row.facts(), restriction)))
+                .findingDetails(details)
+                .nextToken(token)
                 .findingType(row.facts().type())
+                .build();
+    }
+
+    /** The details of a finding: those of unused permissions by service. */
+    static List<FindingDetails> details(FindingRow row, String restriction) {
+        return row.facts().type().equals(FindingRow.UNUSED_PERMISSION)
+                ? row.facts().permissions().stream()
+                        .map(FindingViews::permission)
+                        .toList()
+                : List.of(details(row.facts(), restriction));
+    }
+
+    private static FindingDetails permission(FindingRow.Unused unused) {
+        return FindingDetails.builder()
+                .unusedPermissionDetails(new UnusedPermissionDetails(
+                        unused.actions().isEmpty()
+                                ? null
+                                : unused.actions().stream()
+                                        .map(one -> new UnusedAction(one.action(), one.lastUsed()))
+                                        .toList(),
+                        unused.service(),
+                        unused.lastUsed()))
                 .build();
     }
 

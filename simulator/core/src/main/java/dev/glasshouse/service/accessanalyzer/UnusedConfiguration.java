@@ -4,9 +4,9 @@ import dev.glasshouse.api.accessanalyzer.AnalysisRule;
 import dev.glasshouse.api.accessanalyzer.AnalysisRuleCriteria;
 import dev.glasshouse.api.accessanalyzer.AnalyzerConfiguration;
 import dev.glasshouse.api.accessanalyzer.UnusedAccessConfiguration;
-import dev.glasshouse.call.IdentityUses.Use;
 import dev.glasshouse.service.accessanalyzer.AnalyzerRow.Exclusion;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an analyzer of unused access is told: after how many days, and whom it leaves out. */
@@ -68,14 +68,13 @@ final class UnusedConfiguration {
     }
 
     /** Whether an identity is left out: its account is named, or it has all tags of a set. */
-    static boolean excluded(@Nullable List<Exclusion> exclusions, String account, Use use) {
+    static boolean excluded(@Nullable List<Exclusion> exclusions, String account, Map<String, String> own) {
         return exclusions != null
                 && exclusions.stream()
                         .anyMatch(one -> (one.accounts() != null
                                         && one.accounts().contains(account))
                                 || (one.tags() != null
                                         && one.tags().stream()
-                                                .anyMatch(tags ->
-                                                        use.tags().entrySet().containsAll(tags.entrySet()))));
+                                                .anyMatch(tags -> own.entrySet().containsAll(tags.entrySet()))));
     }
 }

@@ -115,12 +115,12 @@ public final class IamService implements Service, Identities, Provisioning {
 
     /** The port to its roles as they are shared. */
     public SharedResources shared() {
-        return new IdentityUse();
+        return new IdentityUse(cache);
     }
 
     /** The port to what its identities have and when they used it. */
     public IdentityUses uses() {
-        return new IdentityUse();
+        return new IdentityUse(cache);
     }
 
     /** The port to its identity providers. */

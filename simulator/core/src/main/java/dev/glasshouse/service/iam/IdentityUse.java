@@ -23,8 +23,14 @@ import java.util.TreeSet;
 /** What an account's identities have and when they used it last; the roles as resources that trust policies share. */
 final class IdentityUse implements IdentityUses, SharedResources {
 
-    private static final String LINKED = "/aws-service-role/";
+    static final String LINKED = "/aws-service-role/";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final GrantsCache cache;
+
+    IdentityUse(GrantsCache cache) {
+        this.cache = cache;
+    }
 
     @Override
     public List<SharedResource> shared(StateReader state) {
@@ -83,6 +89,11 @@ final class IdentityUse implements IdentityUses, SharedResources {
             });
         }
         return all;
+    }
+
+    @Override
+    public List<Idle> idle(Call call, String account, Instant since) {
+        return new IdlePermissions(call, account, since, cache).all();
     }
 
     /** The last use of each role and key in the trail, read once. */
