@@ -3,6 +3,7 @@ package dev.glasshouse.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -10,6 +11,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /** Further ports of a server that runs, beside its first. */
 final class Connectors {
@@ -17,7 +20,19 @@ final class Connectors {
     /** Bytes that are read of a connection at once: a segment of a body, as it is sealed. */
     private static final int INPUT = 64 * 1024;
 
+    private static final int LEAST_THREADS = 8;
+    private static final int MOST_THREADS = 250;
+    private static final int IDLE_MILLIS = 60_000;
+
     private Connectors() {}
+
+    /** The threads that answer. Jetty's own queue for their work would ask the JVM's management beans for its layout, which takes long. */
+    static ThreadPool threads() {
+        QueuedThreadPool threads =
+                new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS, new LinkedBlockingQueue<>());
+        threads.setName("Glasshouse");
+        return threads;
+    }
 
     /** Lets the ports of a server read in segments. */
     static void readInSegments(Server server) {

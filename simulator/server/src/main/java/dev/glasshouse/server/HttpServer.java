@@ -4,6 +4,7 @@ import dev.glasshouse.Simulator;
 import dev.glasshouse.gateway.Regions;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.server.tls.CertificateAuthority;
+import dev.glasshouse.server.tls.ServerIdentity;
 import dev.glasshouse.wire.http.Connection;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -47,18 +47,17 @@ public final class HttpServer implements AutoCloseable {
     private final ControlApi control;
     private final Doors doors;
     private final TunnelDoor tunnels;
-    private final CompletableFuture<CertificateAuthority> authority;
+    private final Lazy<CertificateAuthority> authority;
     private final int securePort;
     private final Javalin javalin;
 
     private HttpServer(Simulator simulator, String host, int port, int httpsPort) {
         this.simulator = simulator;
-        // its keys are made while the rest starts
         Instant now = simulator.sandboxes().wallClock().now();
-        this.authority = CompletableFuture.supplyAsync(() -> new CertificateAuthority(now, Regions.all()));
+        this.authority = new Lazy<>(() -> new CertificateAuthority(now, Regions.all()));
         this.doors = new Doors(simulator);
         this.tunnels = new TunnelDoor(simulator.sandboxes(), this::securePort);
-        this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority::join);
+        this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority);
         this.javalin = Javalin.create(config -> configure(config, host, port));
         try {
             javalin.start();
@@ -76,11 +75,8 @@ public final class HttpServer implements AutoCloseable {
         // a client that trusts the certificate may still name this machine as it likes
         rules.addCustomizer(new SecureRequestCustomizer(false));
         SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(authority.join().server());
-        tls.setKeyStorePassword("");
+        tls.setSslContext(ServerIdentity.context(authority));
         tls.setSniRequired(false);
-        // no client shows a certificate; the JDK would read all that it trusts for them
-        tls.setTrustStore(CertificateAuthority.noAuthorities());
         HttpConnectionFactory http = Connectors.inSegments(new HttpConnectionFactory(rules));
         try {
             return Connectors.open(server, port, new SslConnectionFactory(tls, http.getProtocol()), http)
@@ -110,7 +106,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** The certificate of the authority that clients must trust for HTTPS. */
     public X509Certificate certificate() {
-        return authority.join().certificate();
+        return authority.get().certificate();
     }
 
     /** The port that is bound. */
@@ -126,6 +122,7 @@ public final class HttpServer implements AutoCloseable {
     private void configure(JavalinConfig config, String host, int port) {
         config.jetty.host = host;
         config.jetty.port = port;
+        config.jetty.threadPool = Connectors.threads();
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;

@@ -124,19 +124,6 @@ public final class CertificateAuthority {
         return server;
     }
 
-    /** The authorities of clients' certificates: none. */
-    public static KeyStore noAuthorities() {
-        try {
-            KeyStore none = KeyStore.getInstance("JKS");
-            none.load(null, null);
-            return none;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("JKS is part of every JDK", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
-        }
-    }
-
     /** The authority's certificate. */
     public X509Certificate certificate() {
         return certificate;
