@@ -56,7 +56,7 @@ public final class Simulator implements AutoCloseable {
                 new Sandboxes(builder.wallClock, services, builder.blobs, builder.retention, services.tables());
         this.gateway = new Gateway(sandboxes, services);
         sandboxes.attachments().get(Simulator.class, () -> this);
-        create(Sandboxes.DEFAULT, builder.seed);
+        create(Sandboxes.DEFAULT, builder.seed == null ? Seed.random() : builder.seed);
     }
 
     private static Services simulated(KeyPairs keyPairs, List<Service> others) {
@@ -106,7 +106,7 @@ public final class Simulator implements AutoCloseable {
 
     /** Says what a simulator is like before it starts. */
     public static final class Builder {
-        private Seed seed = Seed.random();
+        private @Nullable Seed seed;
         private String account = DEFAULT_ACCOUNT;
         private WallClock wallClock = WallClock.system();
         private Retention retention = Retention.DEFAULT;

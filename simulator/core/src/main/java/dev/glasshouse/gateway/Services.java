@@ -28,13 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The services that are simulated, and who implements the ports between them. */
 public final class Services implements TimerHandler {
 
     private final Map<String, Service> byName = new HashMap<>();
-    private final Map<String, Operation<?, ?>> operations = new HashMap<>();
+    private final Map<String, Map<String, Operation<?, ?>>> operations = new ConcurrentHashMap<>();
     private final Map<String, TimerHandler> timers = new HashMap<>();
     private final Map<String, Due> due = new HashMap<>();
     private volatile @Nullable DueCalls dueCalls;
@@ -44,7 +45,7 @@ public final class Services implements TimerHandler {
     private final Organizations organizations;
     private final TestTokens tokens;
 
-    /** A set of services; no two may claim the same operation or timer. */
+    /** A set of services; no two may claim the same name or timer. */
     public Services(
             List<Service> services,
             Identities identities,
@@ -59,10 +60,6 @@ public final class Services implements TimerHandler {
         this.tokens = tokens;
         for (Service service : services) {
             unclaimed(byName.put(service.name(), service), service.name());
-            for (Operation<?, ?> operation : service.operations()) {
-                String name = service.name() + ":" + operation.name();
-                unclaimed(operations.put(name, operation), name);
-            }
             service.timers().forEach((kind, handler) -> unclaimed(timers.put(kind, handler), kind));
             service.dueWork().forEach((kind, work) -> unclaimed(due.put(kind, new Due(service.name(), work)), kind));
         }
@@ -84,7 +81,21 @@ public final class Services implements TimerHandler {
 
     /** The handler of an operation; empty where it is not simulated. */
     public Optional<Operation<?, ?>> operation(String service, String name) {
-        return Optional.ofNullable(operations.get(service + ":" + name));
+        return Optional.ofNullable(operations(service).get(name));
+    }
+
+    /** By name. Made when the service is first called: to link the handlers of all services takes a third of a start. */
+    private Map<String, Operation<?, ?>> operations(String service) {
+        Service found = byName.get(service);
+        return found == null ? Map.of() : operations.computeIfAbsent(service, name -> operations(found));
+    }
+
+    private static Map<String, Operation<?, ?>> operations(Service service) {
+        Map<String, Operation<?, ?>> operations = new HashMap<>();
+        for (Operation<?, ?> operation : service.operations()) {
+            unclaimed(operations.put(operation.name(), operation), service.name() + ":" + operation.name());
+        }
+        return Map.copyOf(operations);
     }
 
     OperationFacts facts(String service, String name) {
@@ -162,7 +173,10 @@ public final class Services implements TimerHandler {
 
     /** The names of the simulated operations by service, both sorted. */
     public List<String> operationNames() {
-        return operations.keySet().stream().sorted().toList();
+        return byName.keySet().stream()
+                .flatMap(service -> operations(service).keySet().stream().map(name -> service + ":" + name))
+                .sorted()
+                .toList();
     }
 
     /** The service that implements a port; empty where none does. */

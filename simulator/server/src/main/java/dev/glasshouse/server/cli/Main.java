@@ -1,6 +1,7 @@
 package dev.glasshouse.server.cli;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,7 +36,24 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // what it logs when it cannot start is said by the command that wanted it
         System.setProperty("org.slf4j.simpleLogger.log.io.javalin.Javalin", "off");
-        System.exit(commandLine(args).execute(args));
+        System.exit(run(args));
+    }
+
+    private static int run(String... args) {
+        Optional<StartOptions> plain = args.length > 0 && args[0].equals("start")
+                ? StartOptions.plain(List.of(args).subList(1, args.length))
+                : Optional.empty();
+        if (plain.isEmpty()) {
+            return commandLine(args).execute(args);
+        }
+        try {
+            return new StartCommand(plain.get()).call();
+        } catch (Failure e) {
+            System.err.println(e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        } catch (InterruptedException e) {
+            return CommandLine.ExitCode.SOFTWARE;
+        }
     }
 
     /** The command with the verb that is called, or with all verbs where none is: to read a verb's options takes longer than most verbs. */
