@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +41,9 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CompletableFuture.runAsync(HttpServer::prepare);
+        Thread aside = new Thread(HttpServer::prepare, "prepare");
+        aside.setDaemon(true);
+        aside.start();
         String seedText = options.seed == null ? Seed.random().text() : options.seed;
         Simulator simulator = simulator(seedText);
         HttpServer server = server(simulator);
@@ -65,10 +66,7 @@ final class StartCommand implements Callable<Integer> {
         } else {
             out.println("Glasshouse listens on " + endpoint + " and https://127.0.0.1:" + server.securePort()
                     + " (account " + options.account + ", seed " + seedText + ")");
-            out.println(
-                    options.ephemeral
-                            ? "It keeps everything in memory; when it ends, all is gone."
-                            : "Durability has not come yet: when it ends, all is gone.");
+            out.println("It keeps everything in memory; when it ends, all is gone.");
             out.println();
             out.println("In another terminal:");
             EnvCommand.exports(endpoint, options.region, admin).forEach(out::println);

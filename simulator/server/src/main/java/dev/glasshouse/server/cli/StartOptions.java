@@ -43,7 +43,7 @@ final class StartOptions {
     @Option(
             names = "--ephemeral",
             description = "Keep nothing when the simulator ends: the only mode until durability comes.")
-    boolean ephemeral = true;
+    boolean ephemeral;
 
     @Option(
             names = "--keep-history-mib",
