@@ -87,6 +87,18 @@ final class AliasOperations {
         return named;
     }
 
+    /** A key of the caller's own account, which aliases are listed of. */
+    private static Keys.Named own(Call call, String keyId) {
+        Keys.Named named = Keys.named(call, keyId);
+        if (named.alias() != null) {
+            throw KmsErrors.invalidArn("Key Aliases are not supported for this operation.");
+        }
+        if (!named.account().equals(call.caller().account())) {
+            throw KmsErrors.keyNotFound(named.arn());
+        }
+        return named;
+    }
+
     private static void create(CreateAliasRequest in, WriteCall call) {
         Keys.Named key = target(call, in.targetKeyId());
         if (call.state().get(Keys.ALIASES, scope(call), in.aliasName()).isPresent()) {
@@ -128,7 +140,19 @@ final class AliasOperations {
         AliasRow row = require(call, in.aliasName());
         Keys.Named key = target(call, in.targetKeyId());
         requireFit(key, call);
+        Keys.get(call.state(), key.account(), key.region(), row.keyId())
+                .ifPresent(before -> requireSameKind(before, key.found()));
         put(call, new AliasRow(row.name(), key.id(), row.created(), call.now()));
+    }
+
+    /** An alias stays with keys of one kind, so that what its users do goes on. */
+    private static void requireSameKind(KeyRow before, KeyRow after) {
+        boolean pair = before.keySpec().isPair() == after.keySpec().isPair();
+        if (!pair || !before.usage().equals(after.usage())) {
+            throw KmsErrors.validation("The new target key must have the type and the key usage of the current one: "
+                    + before.spec() + " for " + before.usage() + ", not " + after.spec() + " for " + after.usage()
+                    + ".");
+        }
     }
 
     private static AuthorizationPlan planDelete(DeleteAliasRequest in, Call call) {
@@ -145,8 +169,8 @@ final class AliasOperations {
     }
 
     private static ListAliasesResponse list(ListAliasesRequest in, Call call) {
-        String keyId = in.keyId() == null ? null : Keys.named(call, in.keyId()).id();
         String account = call.caller().account();
+        String keyId = in.keyId() == null ? null : own(call, in.keyId()).id();
         List<AliasListEntry> all = new ArrayList<>();
         call.state().rows(Keys.ALIASES, scope(call)).values().stream()
                 .filter(row -> keyId == null || row.keyId().equals(keyId))

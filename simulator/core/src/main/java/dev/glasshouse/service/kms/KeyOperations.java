@@ -19,6 +19,7 @@ import dev.glasshouse.api.kms.UpdateKeyDescriptionRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -44,9 +45,12 @@ final class KeyOperations {
     List<Operation<?, ?>> all() {
         return List.of(
                 new CreateKey(factory, policies),
-                read(
+                // whoever asks for an alias that AWS has predefined has its key made
+                write(
                         "DescribeKey",
-                        (DescribeKeyRequest in, Call call) -> KmsPlans.ask(call, "DescribeKey", in.keyId()),
+                        EncryptOperations.READ_ONLY,
+                        (DescribeKeyRequest in, Call call) ->
+                                KmsPlans.ask(call, "DescribeKey", described(in, call), ContextKeys.EMPTY),
                         this::describe),
                 read(
                         "ListKeys",
@@ -89,11 +93,15 @@ final class KeyOperations {
                         KeyOperations::cancel));
     }
 
-    private DescribeKeyResponse describe(DescribeKeyRequest in, Call call) {
+    private static Keys.Named described(DescribeKeyRequest in, Call call) {
+        return ManagedKeys.predefined(call, in.keyId()).orElseGet(() -> Keys.named(call, in.keyId()));
+    }
+
+    private DescribeKeyResponse describe(DescribeKeyRequest in, WriteCall call) {
         Checks.grantTokens(call, tokens, in.grantTokens());
-        Keys.Named named = Keys.named(call, in.keyId());
+        Keys.Named named = described(in, call);
         return DescribeKeyResponse.builder()
-                .keyMetadata(KeyView.of(call, named, named.found()))
+                .keyMetadata(KeyView.of(call, named, ManagedKeys.made(call, factory, named)))
                 .build();
     }
 

@@ -11,6 +11,7 @@ import dev.glasshouse.policy.PolicyDocuments;
 import dev.glasshouse.policy.PolicyType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,28 @@ final class KmsPlans {
 
     private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();
 
+    /** The actions that use a key, by whatever name; those that manage one take its id or ARN alone. */
+    private static final Set<String> BY_ALIAS = Set.of(
+            "Decrypt",
+            "DeriveSharedSecret",
+            "DescribeKey",
+            "Encrypt",
+            "GenerateDataKey",
+            "GenerateDataKeyPair",
+            "GenerateDataKeyPairWithoutPlaintext",
+            "GenerateDataKeyWithoutPlaintext",
+            "GenerateMac",
+            "GetPublicKey",
+            "ReEncryptFrom",
+            "ReEncryptTo",
+            "Sign",
+            "Verify",
+            "VerifyMac");
+
+    /** What other accounts can be let do beside using a key; any other permission has no effect for them. */
+    private static final Set<String> FOR_OTHERS =
+            Set.of("CreateGrant", "GetKeyRotationStatus", "ListGrants", "RetireGrant", "RevokeGrant");
+
     private KmsPlans() {}
 
     /** May the caller do this with this key? */
@@ -32,6 +55,9 @@ final class KmsPlans {
     /** May the caller do this with this key and encryption context? */
     static AuthorizationRequest key(
             Call call, String operation, Keys.Named key, ContextKeys keys, Map<String, String> encryptionContext) {
+        if (key.alias() != null && !BY_ALIAS.contains(operation)) {
+            throw KmsErrors.invalidArn("Key Aliases are not supported for this operation.");
+        }
         KeyRow row = key.row();
         ContextKeys.Builder all = common(call).with(keys).toBuilder();
         all.put("kms:RequestAlias", key.alias());
@@ -47,8 +73,17 @@ final class KmsPlans {
                 .withModel(isAwsManaged(key) ? AccessModel.KMS_AWS_MANAGED_KEY : AccessModel.KMS_KEY)
                 .withKeys(all.build())
                 .withResourceTags(row == null ? Map.of() : row.tags())
-                .withResourcePolicy(policy(key))
+                .withResourcePolicy(reaches(call, operation, key) ? policy(key) : null)
                 .withAllowance(Grants.allowing(call, key, operation, encryptionContext));
+    }
+
+    /** Whether a key's policy can let the caller do something at all. */
+    private static boolean reaches(Call call, String operation, Keys.Named key) {
+        String caller = call.caller().account();
+        return caller.isEmpty()
+                || caller.equals(key.account())
+                || BY_ALIAS.contains(operation)
+                || FOR_OTHERS.contains(operation);
     }
 
     /** Whether AWS manages a key, be it there already or made at its first use. */

@@ -56,19 +56,40 @@ final class ManagedKeys {
         return OWNERS.getOrDefault(name, new Owner(name, name, name + " data", false));
     }
 
-    /** The id of a managed key that the calling service may have made: the same for the same account and Region. */
+    /** The id of a managed key that the calling service may have made. */
     static Optional<String> idFor(Call call, String account, String region, String alias) {
         List<String> via = call.calledVia();
         boolean wanted = alias.startsWith(PREFIX)
                 && !via.isEmpty()
                 && via.get(via.size() - 1).equals(owner(alias).via() + ".amazonaws.com");
-        if (!wanted) {
+        return wanted ? Optional.of(id(call, account, region, alias)) : Optional.empty();
+    }
+
+    /**
+     * The key of an alias that AWS has predefined, still to be made; empty where the text names no such alias of the
+     * caller's account, or one that has its key.
+     */
+    static Optional<Keys.Named> predefined(Call call, String text) {
+        String account = call.caller().account();
+        String own = Keys.aliasArn(account, call.region(), "");
+        String alias = text.startsWith(own) ? text.substring(own.length()) : text;
+        boolean known = alias.startsWith(PREFIX) && OWNERS.containsKey(name(alias));
+        if (!known
+                || call.state()
+                        .get(Keys.ALIASES, Scope.region(account, call.region()), alias)
+                        .isPresent()) {
             return Optional.empty();
         }
+        String id = id(call, account, call.region(), alias);
+        return Optional.of(new Keys.Named(account, call.region(), id, null, alias));
+    }
+
+    /** The id of a managed key: the same for the same account and Region. */
+    private static String id(Call call, String account, String region, String alias) {
         ByteBuffer bytes = ByteBuffer.wrap(call.sandbox().keyFor("kms/" + alias + "/" + account + "/" + region));
         long high = bytes.getLong() & ~0xf000L | 0x4000L;
         long low = bytes.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
-        return Optional.of(new UUID(high, low).toString());
+        return new UUID(high, low).toString();
     }
 
     /** The policy of a managed key. */
