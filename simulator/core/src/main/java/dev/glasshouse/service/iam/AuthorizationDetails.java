@@ -166,7 +166,7 @@ final class AuthorizationDetails {
                 .defaultVersionId("v" + row.defaultVersion())
                 .attachmentCount(usage.attached(arn))
                 .permissionsBoundaryUsageCount(usage.bounding(arn))
-                .isAttachable(true)
+                .isAttachable(!AwsManagedPolicies.isDeprecated(arn))
                 .description(row.description())
                 .createDate(row.created())
                 .updateDate(row.updated())

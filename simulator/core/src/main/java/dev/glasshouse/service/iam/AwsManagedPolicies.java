@@ -102,6 +102,12 @@ final class AwsManagedPolicies {
         return line == null ? Optional.empty() : Optional.of(Rows.READ.computeIfAbsent(arn, absent -> Rows.of(line)));
     }
 
+    /** Whether a policy is one that AWS gave up: whoever has it keeps it, and nobody else sees it in lists. */
+    static boolean isDeprecated(String arn) {
+        String line = Lines.BY_ARN.get(arn);
+        return line != null && line.contains("\"deprecated\":true,\"document\"");
+    }
+
     /** All of them by ARN. */
     static Map<String, PolicyRow> all() {
         Map<String, PolicyRow> all = new TreeMap<>();

@@ -169,7 +169,7 @@ final class PolicyOperations {
                 .defaultVersionId("v" + row.defaultVersion())
                 .attachmentCount(usage.attached(arn))
                 .permissionsBoundaryUsageCount(usage.bounding(arn))
-                .isAttachable(true)
+                .isAttachable(!AwsManagedPolicies.isDeprecated(arn))
                 .createDate(row.created())
                 .updateDate(row.updated());
     }
@@ -224,6 +224,7 @@ final class PolicyOperations {
                 in.maxItems(),
                 rows,
                 (arn, row) -> row.path().startsWith(path(in.pathPrefix()))
+                        && (usage.attached(arn) > 0 || !AwsManagedPolicies.isDeprecated(arn))
                         && (!onlyAttached || usage.attached(arn) > 0)
                         && (!"PermissionsPolicy".equals(filter) || usage.attached(arn) > 0)
                         && (!"PermissionsBoundary".equals(filter) || usage.bounding(arn) > 0),

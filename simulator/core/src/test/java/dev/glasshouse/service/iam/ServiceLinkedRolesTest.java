@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.glasshouse.TestCloud;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +18,6 @@ import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.Role;
 
 class ServiceLinkedRolesTest {
-
-    /** Attached as AWS does, though its document is not known; docs/iam-fidelity.md says so. */
-    private static final Set<String> UNKNOWN_DOCUMENTS =
-            Set.of("arn:aws:iam::aws:policy/aws-service-role/AmazonLexBotPolicy");
 
     private static final String BATCH = "AWSServiceRoleForBatch";
 
@@ -69,11 +64,9 @@ class ServiceLinkedRolesTest {
         LinkedService.all().values().forEach(service -> {
             iam.createServiceLinkedRole(request -> request.awsServiceName(service.principal()));
             assertThat(service.role()).startsWith("AWSServiceRoleFor").hasSizeLessThanOrEqualTo(64);
-            if (!UNKNOWN_DOCUMENTS.contains(service.policyArn())) {
-                assertThat(AwsManagedPolicies.find(service.policyArn()))
-                        .as(service.policyArn())
-                        .isPresent();
-            }
+            assertThat(AwsManagedPolicies.find(service.policyArn()))
+                    .as(service.policyArn())
+                    .isPresent();
         });
         assertThat(LinkedService.all().values().stream()
                         .map(LinkedService::role)
@@ -164,5 +157,31 @@ class ServiceLinkedRolesTest {
         assertThat(failure(() -> maker.createServiceLinkedRole(request -> request.awsServiceName("ecs.amazonaws.com"))))
                 .contains("iam:CreateServiceLinkedRole on resource: arn:aws:iam::" + ACCOUNT
                         + ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS");
+    }
+
+    @Test
+    void a_policy_that_aws_gave_up_is_listed_for_whoever_has_it() {
+        String arn = "arn:aws:iam::aws:policy/aws-service-role/AmazonLexBotPolicy";
+        iam.createServiceLinkedRole(request -> request.awsServiceName("lex.amazonaws.com"));
+        assertThat(iam.listAttachedRolePolicies(request -> request.roleName("AWSServiceRoleForLexBots"))
+                        .attachedPolicies())
+                .extracting(AttachedPolicy::policyArn)
+                .containsExactly(arn);
+        assertThat(iam.getPolicy(request -> request.policyArn(arn)).policy().isAttachable())
+                .isFalse();
+        assertThat(URLDecoder.decode(
+                        iam.getPolicyVersion(request -> request.policyArn(arn).versionId("v1"))
+                                .policyVersion()
+                                .document(),
+                        StandardCharsets.UTF_8))
+                .contains("polly:SynthesizeSpeech");
+        assertThat(iam.listPoliciesPaginator(request -> request.pathPrefix("/aws-service-role/"))
+                        .policies())
+                .anyMatch(policy -> policy.arn().equals(arn));
+        iam.deleteServiceLinkedRole(request -> request.roleName("AWSServiceRoleForLexBots"));
+        assertThat(iam.listPoliciesPaginator(request -> request.pathPrefix("/aws-service-role/"))
+                        .policies())
+                .isNotEmpty()
+                .noneMatch(policy -> policy.arn().equals(arn));
     }
 }
