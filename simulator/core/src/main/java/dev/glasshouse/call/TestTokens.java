@@ -20,13 +20,26 @@ public interface TestTokens {
      * @param attributes further attributes by name, such as {@code
      *     https://aws.amazon.com/SAML/Attributes/PrincipalTag:team}
      * @param sessionName the role session's name
+     * @param sessionSeconds after how many seconds the provider ends the user's session, or null
      */
     record Assertion(
             String entityId,
             String subject,
             List<String> roles,
             String sessionName,
-            Map<String, List<String>> attributes) {}
+            Map<String, List<String>> attributes,
+            @Nullable Long sessionSeconds) {
+
+        /** Without an end of the user's session. */
+        public Assertion(
+                String entityId,
+                String subject,
+                List<String> roles,
+                String sessionName,
+                Map<String, List<String>> attributes) {
+            this(entityId, subject, roles, sessionName, attributes, null);
+        }
+    }
 
     /**
      * Takes the public keys of an issuer, in place of its server.

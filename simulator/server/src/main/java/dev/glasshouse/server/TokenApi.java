@@ -81,6 +81,9 @@ final class TokenApi {
                 text(input, "subject"),
                 List.of(text(input, "role") + "," + text(input, "provider")),
                 input.hasNonNull("sessionName") ? text(input, "sessionName") : text(input, "subject"),
-                attributes));
+                attributes,
+                input.hasNonNull("sessionSeconds")
+                        ? input.path("sessionSeconds").asLong()
+                        : null));
     }
 }

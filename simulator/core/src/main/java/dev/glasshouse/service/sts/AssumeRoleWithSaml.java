@@ -9,6 +9,7 @@ import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.call.WriteOperation;
+import java.time.Duration;
 
 /**
  * Gives a session of a role to whoever brings an assertion of a provider that the role trusts. See
@@ -56,12 +57,12 @@ final class AssumeRoleWithSaml implements WriteOperation<AssumeRoleWithSAMLReque
         Integer packed = SessionPolicies.packed(chosen, identity.tags().asked());
         long seconds = Roles.seconds(input.durationSeconds(), role, false);
         Long most = identity.seconds();
-        SessionRow row = Roles.session(
-                call,
-                Roles.holder(role, identity.sessionName()),
-                most == null ? seconds : duration(input, role, most),
-                chosen,
-                identity);
+        long lives = most == null ? seconds : duration(input, role, most);
+        if (identity.until() != null) {
+            lives = Math.min(
+                    lives, Duration.between(call.now(), identity.until()).toSeconds());
+        }
+        SessionRow row = Roles.session(call, Roles.holder(role, identity.sessionName()), lives, chosen, identity);
         return AssumeRoleWithSAMLResponse.builder()
                 .credentials(Issuing.issue(call, row))
                 .assumedRoleUser(new AssumedRoleUser(row.principalId(), row.arn()))

@@ -38,7 +38,7 @@ final class AssumeRoleWithWebIdentity
         if (input.providerId() != null) {
             throw StsErrors.notSimulated("An OAuth 2.0 access token");
         }
-        return tokens.read(call, Roles.account(input.roleArn()), input.webIdentityToken());
+        return tokens.read(call, input.roleArn(), input.webIdentityToken());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.glasshouse.service.sts;
 
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
+import dev.glasshouse.policy.ContextKeys;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody whom an identity provider's token or assertion names. */
@@ -17,6 +18,9 @@ interface ProvedIdentity {
     /** The session's name that the provider sets, or null where the request does. */
     @Nullable
     String sessionName();
+
+    /** Adds the keys that the trust policy sees beside those of the provider. */
+    default void addTo(ContextKeys.Builder keys) {}
 
     /** Who asks for a session. */
     Caller caller(Call call);

@@ -84,6 +84,7 @@ final class Roles {
                 .put("sts:RoleSessionName", sessionName)
                 .put("sts:SourceIdentity", identity.sourceIdentity());
         identity.tags().addTo(keys);
+        identity.addTo(keys);
         return ask(
                 call,
                 action,

@@ -34,6 +34,7 @@ import org.w3c.dom.Element;
  * @param seconds how long the session may live by the assertion, or null
  * @param tags the session tags
  * @param sourceIdentity the source identity, or null
+ * @param until when the provider ends the user's session, or null
  */
 record SamlIdentity(
         String provider,
@@ -45,7 +46,8 @@ record SamlIdentity(
         String sessionName,
         @Nullable Long seconds,
         SessionTags tags,
-        @Nullable String sourceIdentity)
+        @Nullable String sourceIdentity,
+        @Nullable Instant until)
         implements ProvedIdentity {
 
     private static final String ATTRIBUTES = "https://aws.amazon.com/SAML/Attributes/";
@@ -90,7 +92,11 @@ record SamlIdentity(
             if (!names(attributes, roleArn, providerArn)) {
                 throw StsErrors.denied("Not authorized to perform sts:AssumeRoleWithSAML");
             }
-            return identity(providerArn, issuer, subject, attributes);
+            Instant until = until(assertion);
+            if (until != null && !call.now().isBefore(until)) {
+                throw StsErrors.expiredToken("Token must be redeemed within 5 minutes of issuance");
+            }
+            return identity(providerArn, issuer, subject, attributes, until);
         }
     }
 
@@ -99,11 +105,25 @@ record SamlIdentity(
         Element assertion = SamlAssertions.parse(encoded)
                 .orElseThrow(() -> new IllegalArgumentException("no assertion"))
                 .assertion();
-        return identity(provider, "", Subject.of(assertion), attributes(assertion));
+        return identity(provider, "", Subject.of(assertion), attributes(assertion), until(assertion));
+    }
+
+    /** The earliest {@code SessionNotOnOrAfter}, or null. */
+    private static @Nullable Instant until(Element assertion) {
+        return SamlAssertions.children(assertion, SamlAssertions.ASSERTION, "AuthnStatement").stream()
+                .map(statement -> statement.getAttribute("SessionNotOnOrAfter"))
+                .filter(text -> !text.isEmpty())
+                .map(SamlIdentity::instant)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     private static SamlIdentity identity(
-            String provider, String issuer, Subject subject, Map<String, List<String>> attributes) {
+            String provider,
+            String issuer,
+            Subject subject,
+            Map<String, List<String>> attributes,
+            @Nullable Instant until) {
         String session = first(attributes, "RoleSessionName");
         if (session == null) {
             throw StsErrors.invalidToken("RoleSessionName is required in AuthnResponse");
@@ -131,7 +151,8 @@ record SamlIdentity(
                 session,
                 seconds(first(attributes, "SessionDuration")),
                 SessionTags.claimed(tags, attributes.getOrDefault(ATTRIBUTES + "TransitiveTagKeys", List.of())),
-                identity);
+                identity,
+                until);
     }
 
     private static boolean isName(String text) {

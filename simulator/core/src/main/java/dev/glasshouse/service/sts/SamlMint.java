@@ -94,6 +94,13 @@ final class SamlMint {
         return text.append("</saml2:Attribute>").toString();
     }
 
+    private static String end(TestTokens.Assertion assertion, Instant now) {
+        Long seconds = assertion.sessionSeconds();
+        return seconds == null
+                ? ""
+                : " SessionNotOnOrAfter=\"" + now.plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS) + "\"";
+    }
+
     private static String response(TestTokens.Assertion assertion, String id, Instant now) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         String until = now.plusSeconds(300).truncatedTo(ChronoUnit.SECONDS).toString();
@@ -115,7 +122,7 @@ final class SamlMint {
                 + "\"/></saml2:SubjectConfirmation></saml2:Subject><saml2:Conditions NotBefore=\"" + time
                 + "\" NotOnOrAfter=\"" + until + "\"><saml2:AudienceRestriction><saml2:Audience>urn:amazon:webservices"
                 + "</saml2:Audience></saml2:AudienceRestriction></saml2:Conditions><saml2:AuthnStatement AuthnInstant=\""
-                + time + "\"><saml2:AuthnContext><saml2:AuthnContextClassRef>"
+                + time + "\"" + end(assertion, now) + "><saml2:AuthnContext><saml2:AuthnContextClassRef>"
                 + "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml2:AuthnContextClassRef></saml2:AuthnContext>"
                 + "</saml2:AuthnStatement><saml2:AttributeStatement>" + attributes
                 + "</saml2:AttributeStatement></saml2:Assertion></saml2p:Response>";

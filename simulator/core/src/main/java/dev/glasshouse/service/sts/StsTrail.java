@@ -61,14 +61,17 @@ final class StsTrail implements TrailShape {
         }
     }
 
-    /** How AWS trusts the provider's server: here always by its list of authorities, never by a thumbprint. */
+    /** How AWS trusts the provider's server (here always by its list of authorities), and whether that named the role. */
     @Override
     public @Nullable ObjectNode additionalEventData(Outcome outcome) {
-        return outcome.output() != null && outcome.input() instanceof AssumeRoleWithWebIdentityRequest
-                ? JsonNodeFactory.instance
-                        .objectNode()
-                        .put("identityProviderConnectionVerificationMethod", "IAMTrustStore")
-                : null;
+        if (outcome.output() == null || !(outcome.input() instanceof AssumeRoleWithWebIdentityRequest request)) {
+            return null;
+        }
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        if (WebIdentity.said(request.webIdentityToken()).roleBound()) {
+            data.put("RoleAuthorizedByIdp", true);
+        }
+        return data.put("identityProviderConnectionVerificationMethod", "IAMTrustStore");
     }
 
     /** A token that is no good stands in the trail of the role's account, a session of root in the member's too. */

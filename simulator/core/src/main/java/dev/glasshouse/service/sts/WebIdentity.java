@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.IdentityProviders;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the condition keys that its claims give
  * @param tags the session tags in it
  * @param sourceIdentity the source identity in it, or null
+ * @param roleBound whether the provider named the roles that it is for; it is for the one that was asked for, then
  */
 record WebIdentity(
         String provider,
@@ -32,7 +34,8 @@ record WebIdentity(
         String audience,
         Map<String, List<String>> keys,
         SessionTags tags,
-        @Nullable String sourceIdentity)
+        @Nullable String sourceIdentity,
+        boolean roleBound)
         implements ProvedIdentity {
 
     /** Providers that need not be registered. */
@@ -41,6 +44,7 @@ record WebIdentity(
 
     private static final String CLAIMS = "https://aws.amazon.com/";
     private static final String TAGS = CLAIMS + "tags";
+    private static final String ROLES = CLAIMS + "roles";
     private static final String PRINCIPAL_TAG = TAGS + "/principal_tags/";
 
     /** Claims of well-known providers that have condition keys of their own. */
@@ -67,8 +71,9 @@ record WebIdentity(
             this.providers = providers;
         }
 
-        /** The identity that a token proves to an account. */
-        WebIdentity read(Call call, String account, String text) {
+        /** The identity that a token proves to the account of a role. */
+        WebIdentity read(Call call, String role, String text) {
+            String account = Roles.account(role);
             Jwt token = Jwt.parse(text)
                     .orElseThrow(() -> StsErrors.invalidToken(
                             "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access"
@@ -94,13 +99,19 @@ record WebIdentity(
                     .orElseThrow(() -> StsErrors.invalidToken("Incorrect token audience"));
             time(call, token);
             signature(call, bare, token);
+            boolean bound = token.claims().has(ROLES);
+            if (bound && !texts(token.claims().path(ROLES)).contains(role)) {
+                throw StsErrors.invalidToken(
+                        "The target role ARN is not present in the roles claim of the identity token");
+            }
             return new WebIdentity(
                     registered == null ? bare : registered.arn(),
                     subject,
                     audience,
                     keys(bare, token, audience, audiences, !party.isEmpty()),
                     tags(token.claims()),
-                    sourceIdentity(token.claims()));
+                    sourceIdentity(token.claims()),
+                    bound);
         }
 
         private static String claim(Jwt token, String name) {
@@ -225,7 +236,13 @@ record WebIdentity(
                 claims.path("aud").asText(),
                 Map.of(),
                 tags(claims),
-                sourceIdentity(claims));
+                sourceIdentity(claims),
+                claims.has(ROLES));
+    }
+
+    @Override
+    public void addTo(ContextKeys.Builder keys) {
+        keys.put("sts:RoleAuthorizedByIdp", Boolean.toString(roleBound));
     }
 
     /** Who it is, as the trail and policies name them. */

@@ -283,6 +283,40 @@ class FederationTest {
     }
 
     @Test
+    void a_token_that_names_roles_is_for_no_other() throws Exception {
+        iam.createRole(request -> request.roleName("r")
+                .assumeRolePolicyDocument(("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':"
+                                + "{'Federated':'arn:aws:iam::" + ACCOUNT + ":oidc-provider/" + HOST + "'},'Action':"
+                                + "'sts:AssumeRoleWithWebIdentity','Condition':{'Bool':"
+                                + "{'sts:RoleAuthorizedByIdp':'true'}}}]}")
+                        .replace('\'', '"')));
+        assume(bound("\"" + ROLE + "\""));
+        assertThat(event("AssumeRoleWithWebIdentity")
+                        .at("/additionalEventData/RoleAuthorizedByIdp")
+                        .asBoolean())
+                .isTrue();
+        assume(bound("[\"" + ROLE + "x\",\"" + ROLE + "\"]"));
+        for (String others :
+                new String[] {"[\"" + ROLE + "x\"]", "\"r\"", "\"arn:aws:iam::*:role/r\"", "[]", "null", "7"}) {
+            assertThat(failure(() -> assume(bound(others))))
+                    .isEqualTo("InvalidIdentityToken 400 The target role ARN is not present in the roles claim of the"
+                            + " identity token");
+        }
+        assertThat(failure(() -> assume(token("repo:org/app:x", "sts.amazonaws.com"))))
+                .startsWith("AccessDenied 403");
+    }
+
+    private String bound(String roles) {
+        return cloud.control()
+                .webIdentityToken(
+                        ISSUER,
+                        null,
+                        "{\"sub\":\"repo:org/app:x\",\"aud\":\"sts.amazonaws.com\",\"https://aws.amazon.com/roles\":"
+                                + roles + "}",
+                        Duration.ofMinutes(5));
+    }
+
+    @Test
     void an_account_gives_tokens_of_its_own_once_that_is_turned_on() {
         StsClient admin = cloud.admin(StsClient.builder());
         assertThat(failure(() -> admin.getWebIdentityToken(
@@ -417,5 +451,19 @@ class FederationTest {
         AssumeRoleWithSamlResponse answer =
                 assumeSaml(assertion(Map.of(ATTRIBUTES + "SessionDuration", List.of("900"))));
         assertThat(answer.credentials().expiration()).isBefore(cloud.now().plusSeconds(901));
+    }
+
+    @Test
+    void a_session_ends_when_the_provider_ends_the_users() {
+        samlRole();
+        AssumeRoleWithSamlResponse answer = assumeSaml(cloud.control()
+                .samlResponse(new TestTokens.Assertion(
+                        ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of(), 120L)));
+        assertThat(answer.credentials().expiration())
+                .isBetween(cloud.now().plusSeconds(60), cloud.now().plusSeconds(121));
+        String ended = cloud.control()
+                .samlResponse(new TestTokens.Assertion(
+                        ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of(), 0L));
+        assertThat(failure(() -> assumeSaml(ended))).startsWith("ExpiredTokenException 400");
     }
 }
