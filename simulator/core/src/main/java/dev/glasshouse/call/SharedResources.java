@@ -3,14 +3,22 @@ package dev.glasshouse.call;
 import dev.glasshouse.policy.PolicyType;
 import dev.glasshouse.sandbox.StateReader;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The port to the resources of a service that can be shared by policies of their own. Services that have some implement it. */
-@FunctionalInterface
 public interface SharedResources {
 
     /** All of them, of all accounts and Regions. */
     List<SharedResource> shared(StateReader state);
+
+    /**
+     * A resource as it would be shared.
+     *
+     * @return the resource, whether it is there already or not; empty where the proposal is about another service's
+     * @throws IllegalArgumentException if no resource could be like this
+     */
+    Optional<SharedResource> proposed(StateReader state, Proposal proposal);
 
     /**
      * A resource.
@@ -30,7 +38,7 @@ public interface SharedResources {
     /**
      * One way in which a resource is shared.
      *
-     * @param source {@code POLICY}, {@code BUCKET_ACL} or {@code S3_ACCESS_POINT}
+     * @param source {@code POLICY}, {@code GRANT}, {@code BUCKET_ACL} or {@code S3_ACCESS_POINT}
      * @param accessPoint the ARN of the access point, or null
      * @param policy the policy, or what a list or grant comes down to as a policy
      * @param type what kind of policy it is

@@ -32,7 +32,7 @@ public final class AccessAnalyzerService implements Service {
 
     @Override
     public List<Table<?, ?>> tables() {
-        return List.of(Analyzers.TABLE, Analyzers.FINDINGS);
+        return List.of(Analyzers.TABLE, Analyzers.FINDINGS, Analyzers.PREVIEWS);
     }
 
     @Override
@@ -43,6 +43,7 @@ public final class AccessAnalyzerService implements Service {
         all.addAll(new ArchiveRuleOperations(analysis).all());
         all.addAll(new FindingOperations(analysis).all());
         all.addAll(new ResourceOperations(analysis).all());
+        all.addAll(new PreviewOperations(analysis).all());
         return all;
     }
 }

@@ -4,10 +4,12 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.IdentityUses;
 import dev.glasshouse.call.IdentityUses.Use;
 import dev.glasshouse.call.Organizations;
+import dev.glasshouse.call.Proposal;
 import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.call.SharedResources.SharedResource;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.service.accessanalyzer.FindingRow.Facts;
+import dev.glasshouse.service.accessanalyzer.PreviewRow.PreviewFinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +69,54 @@ final class Analysis {
             Analyzers.put(call, analyzer.analyzed(last, call.now()));
         }
         return stored(call, analyzer, found);
+    }
+
+    /**
+     * What would be found of a resource were it shared as proposed, beside what is found of it now.
+     *
+     * @throws IllegalArgumentException if no resource could be like this
+     */
+    List<PreviewFinding> preview(WriteCall call, AnalyzerRow analyzer, Proposal proposal) {
+        SharedResource resource = resources.stream()
+                .flatMap(some -> some.proposed(call.state(), proposal).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nothing has such a configuration"));
+        Map<String, FindingRow> known = new LinkedHashMap<>();
+        refreshed(call, analyzer).values().stream()
+                .filter(row -> row.facts().resource().equals(resource.arn()))
+                .forEach(row -> known.put(row.facts().identity(), row));
+        List<PreviewFinding> all = new ArrayList<>();
+        for (Facts facts : new ExternalAccess(new Zone(call, organizations, false)).ofReadable(resource)) {
+            FindingRow before = known.remove(facts.identity());
+            String id = call.ids().uuid("access-analyzer.preview-finding", analyzer.name());
+            String status = before == null || before.status().equals(FindingRow.RESOLVED)
+                    ? archived(
+                                    analyzer,
+                                    new FindingRow(id, FindingRow.ACTIVE, call.now(), call.now(), call.now(), facts),
+                                    call.now())
+                            .status()
+                    : before.status();
+            String change = before == null ? "NEW" : before.status().equals(status) ? "UNCHANGED" : "CHANGED";
+            all.add(new PreviewFinding(id, change, status, idOf(before), statusOf(before), facts));
+        }
+        known.values().stream()
+                .filter(row -> !row.status().equals(FindingRow.RESOLVED))
+                .forEach(row -> all.add(new PreviewFinding(
+                        call.ids().uuid("access-analyzer.preview-finding", analyzer.name()),
+                        "CHANGED",
+                        FindingRow.RESOLVED,
+                        row.id(),
+                        row.status(),
+                        row.facts())));
+        return all;
+    }
+
+    private static @Nullable String idOf(@Nullable FindingRow row) {
+        return row == null ? null : row.id();
+    }
+
+    private static @Nullable String statusOf(@Nullable FindingRow row) {
+        return row == null ? null : row.status();
     }
 
     private static Map<String, FindingRow> stored(WriteCall call, AnalyzerRow analyzer, List<Facts> found) {

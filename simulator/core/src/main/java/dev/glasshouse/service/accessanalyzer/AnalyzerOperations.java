@@ -224,6 +224,10 @@ final class AnalyzerOperations {
         for (String key : Set.copyOf(Analysis.findings(call, row.name()).keySet())) {
             call.tx().remove(Analyzers.FINDINGS, Analyzers.scope(call), key);
         }
+        for (String key :
+                Set.copyOf(PreviewOperations.previews(call, row.name()).keySet())) {
+            call.tx().remove(Analyzers.PREVIEWS, Analyzers.scope(call), key);
+        }
         call.tx().remove(Analyzers.TABLE, Analyzers.scope(call), row.name());
     }
 }

@@ -24,6 +24,10 @@ final class Analyzers {
     static final Table<String, FindingRow> FINDINGS = Table.ofText(
             "accessanalyzer", "findings", RecordCodec.of(FindingRow.class).next(FindingRow::upgraded));
 
+    /** By the analyzer's name and the preview's id, with a slash between. */
+    static final Table<String, PreviewRow> PREVIEWS =
+            Table.ofText("accessanalyzer", "previews", RecordCodec.of(PreviewRow.class));
+
     private Analyzers() {}
 
     static Scope scope(Call call) {

@@ -5,6 +5,7 @@ import dev.glasshouse.service.accessanalyzer.AnalyzerRow.CriterionRow;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,12 @@ final class Criteria {
     }
 
     static boolean fit(Map<String, CriterionRow> filter, FindingRow finding) {
-        return filter.entrySet().stream().allMatch(entry -> fits(entry.getValue(), value(entry.getKey(), finding)));
+        return fit(filter, key -> value(key, finding));
+    }
+
+    /** Whether the values of the filter's keys fit. */
+    static boolean fit(Map<String, CriterionRow> filter, Function<String, @Nullable String> values) {
+        return filter.entrySet().stream().allMatch(entry -> fits(entry.getValue(), values.apply(entry.getKey())));
     }
 
     private static boolean fits(CriterionRow row, @Nullable String value) {

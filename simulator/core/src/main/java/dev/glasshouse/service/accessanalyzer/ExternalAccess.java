@@ -34,6 +34,21 @@ final class ExternalAccess {
         this.zone = zone;
     }
 
+    /**
+     * The findings of a resource that is thought of.
+     *
+     * @throws IllegalArgumentException if one of its policies is none
+     */
+    List<Facts> ofReadable(SharedResource resource) {
+        for (Way way : resource.ways()) {
+            String reason = DOCUMENTS.get(way.policy(), way.type()).unreadableReason();
+            if (reason != null) {
+                throw new IllegalArgumentException(reason);
+            }
+        }
+        return of(resource);
+    }
+
     /** The findings of a resource, each once. */
     List<Facts> of(SharedResource resource) {
         Map<String, Facts> all = new LinkedHashMap<>();

@@ -18,7 +18,6 @@ import dev.glasshouse.api.accessanalyzer.UpdateFindingsRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
-import dev.glasshouse.call.Pages;
 import dev.glasshouse.call.WriteCall;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class FindingOperations {
 
     private static final OperationFacts READS = OperationFacts.DEFAULT.withReadOnly(true);
-    private static final int MOST = 100;
 
     private final Analysis analysis;
 
@@ -91,7 +89,7 @@ final class FindingOperations {
 
     private GetFindingV2Response getV2(GetFindingV2Request in, WriteCall call) {
         FindingRow row = one(call, Analyzers.byArn(call, in.analyzerArn()), in.id());
-        Page<FindingDetails> page = page(
+        Listing<FindingDetails> page = Listing.of(
                 call,
                 "GetFindingV2",
                 in.analyzerArn() + "|" + in.id(),
@@ -103,7 +101,7 @@ final class FindingOperations {
 
     private ListFindingsResponse list(ListFindingsRequest in, WriteCall call) {
         AnalyzerRow analyzer = external(Analyzers.byArn(call, in.analyzerArn()));
-        Page<FindingRow> page = page(
+        Listing<FindingRow> page = page(
                 call, analyzer, new Asked("ListFindings", in.filter(), in.sort(), in.nextToken(), in.maxResults()));
         return new ListFindingsResponse(
                 page.rows().stream()
@@ -114,7 +112,7 @@ final class FindingOperations {
 
     private ListFindingsV2Response listV2(ListFindingsV2Request in, WriteCall call) {
         AnalyzerRow analyzer = Analyzers.byArn(call, in.analyzerArn());
-        Page<FindingRow> page = page(
+        Listing<FindingRow> page = page(
                 call, analyzer, new Asked("ListFindingsV2", in.filter(), in.sort(), in.nextToken(), in.maxResults()));
         return new ListFindingsV2Response(
                 page.rows().stream().map(FindingViews::summaryV2).toList(), page.token());
@@ -128,11 +126,9 @@ final class FindingOperations {
             @Nullable String token,
             @Nullable Integer most) {}
 
-    private record Page<T>(List<T> rows, @Nullable String token) {}
-
-    private Page<FindingRow> page(WriteCall call, AnalyzerRow analyzer, Asked asked) {
+    private Listing<FindingRow> page(WriteCall call, AnalyzerRow analyzer, Asked asked) {
         Map<String, AnalyzerRow.CriterionRow> filter = Criteria.read(asked.filter());
-        return page(
+        return Listing.of(
                 call,
                 asked.operation(),
                 analyzer.name() + "|" + asked.filter() + "|" + asked.sort(),
@@ -142,28 +138,6 @@ final class FindingOperations {
                         .filter(row -> Criteria.fit(filter, row))
                         .sorted(order(asked.sort()))
                         .toList());
-    }
-
-    private static <T> Page<T> page(
-            Call call,
-            String operation,
-            String parameters,
-            @Nullable String token,
-            @Nullable Integer limit,
-            List<T> all) {
-        int most = limit == null ? MOST : limit;
-        if (most < 1 || most > 1_000) {
-            throw Analyzers.invalid("The value of maxResults is not valid.");
-        }
-        int from = token == null
-                ? 0
-                : Pages.read(call, operation, parameters, token)
-                        .map(Integer::parseInt)
-                        .orElseThrow(() -> Analyzers.invalid("The nextToken is not valid."));
-        int to = Math.min(all.size(), from + most);
-        return new Page<>(
-                all.subList(Math.min(from, to), to),
-                to < all.size() ? Pages.token(call, operation, parameters, Integer.toString(to)) : null);
     }
 
     private static Comparator<FindingRow> order(@Nullable SortCriteria sort) {

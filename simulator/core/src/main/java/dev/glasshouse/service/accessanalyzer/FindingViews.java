@@ -139,7 +139,7 @@ final class FindingViews {
         };
     }
 
-    private static @Nullable List<FindingSource> sources(FindingRow.Facts facts) {
+    static @Nullable List<FindingSource> sources(FindingRow.Facts facts) {
         String source = facts.source();
         if (source == null) {
             return null;

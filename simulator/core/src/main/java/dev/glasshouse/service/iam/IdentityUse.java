@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glasshouse.api.Bytes;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.IdentityUses;
+import dev.glasshouse.call.Proposal;
 import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.policy.PolicyType;
 import dev.glasshouse.sandbox.Scope;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,21 +40,33 @@ final class IdentityUse implements IdentityUses, SharedResources {
         for (Scope scope : state.scopes(IamTables.ROLES)) {
             for (RoleRow role : state.rows(IamTables.ROLES, scope).values()) {
                 if (!role.path().startsWith(LINKED)) {
-                    all.add(new SharedResource(
-                            role.arn(scope.account()),
-                            "AWS::IAM::Role",
-                            scope.account(),
-                            "",
-                            List.of(new Way(
-                                    "POLICY",
-                                    null,
-                                    TrustPolicies.shown(role.trust(), state),
-                                    PolicyType.TRUST,
-                                    false))));
+                    all.add(shared(
+                            role.arn(scope.account()), scope.account(), TrustPolicies.shown(role.trust(), state)));
                 }
             }
         }
         return all;
+    }
+
+    private static SharedResource shared(String arn, String account, String trust) {
+        return new SharedResource(
+                arn, "AWS::IAM::Role", account, "", List.of(new Way("POLICY", null, trust, PolicyType.TRUST, false)));
+    }
+
+    @Override
+    public Optional<SharedResource> proposed(StateReader state, Proposal proposal) {
+        if (!(proposal instanceof Proposal.Role role)) {
+            return Optional.empty();
+        }
+        Optional<SharedResource> known = shared(state).stream()
+                .filter(one -> one.arn().equals(role.arn()))
+                .findFirst();
+        String trust = role.trust();
+        if (trust == null) {
+            return Optional.of(
+                    known.orElseThrow(() -> new IllegalArgumentException("a new role needs a trust policy")));
+        }
+        return Optional.of(shared(role.arn(), role.account(), trust));
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class S3Service implements Service {
 
     /** The port to its buckets as they are shared. */
     public SharedResources shared() {
-        return new SharedBuckets();
+        return new SharedBuckets(new AclRequests(accounts));
     }
 
     @Override
