@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The condition keys that AWS adds to every request. See
@@ -16,6 +17,22 @@ import java.util.Locale;
  * context keys</a>: each key's availability there is the rule here, and what is not available is absent.
  */
 final class GlobalKeys {
+
+    /** Keys of assertions that are sets, however many values they have. */
+    private static final Set<String> LISTS_OF_SAML = Set.of(
+            "saml:cn",
+            "saml:eduorghomepageuri",
+            "saml:eduorgidentityauthnpolicyuri",
+            "saml:eduorglegalname",
+            "saml:eduorgsuperioruri",
+            "saml:eduorgwhitepagesuri",
+            "saml:edupersonaffiliation",
+            "saml:edupersonassurance",
+            "saml:edupersonentitlement",
+            "saml:edupersonnickname",
+            "saml:edupersonorgunitdn",
+            "saml:edupersonscopedaffiliation",
+            "saml:edupersontargetedid");
 
     private GlobalKeys() {}
 
@@ -90,7 +107,9 @@ final class GlobalKeys {
     private static void federation(Caller.Federation federation, ContextKeys.Builder keys) {
         keys.put("aws:FederatedProvider", federation.provider());
         federation.keys().forEach((key, values) -> {
-            if (values.size() == 1) {
+            if (LISTS_OF_SAML.contains(key)) {
+                keys.putAll(key, values);
+            } else if (values.size() == 1 || key.startsWith("saml:")) {
                 keys.put(key, values.get(0));
             } else {
                 keys.putAll(key, values);

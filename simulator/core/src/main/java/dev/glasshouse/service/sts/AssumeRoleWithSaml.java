@@ -57,7 +57,8 @@ final class AssumeRoleWithSaml implements WriteOperation<AssumeRoleWithSAMLReque
         Integer packed = SessionPolicies.packed(chosen, identity.tags().asked());
         long seconds = Roles.seconds(input.durationSeconds(), role, false);
         Long most = identity.seconds();
-        long lives = most == null ? seconds : duration(input, role, most);
+        // the assertion's duration can shorten a session; only those of the console may it make longer
+        long lives = most == null ? seconds : Math.min(seconds, most);
         if (identity.until() != null) {
             lives = Math.min(
                     lives, Duration.between(call.now(), identity.until()).toSeconds());
@@ -74,11 +75,5 @@ final class AssumeRoleWithSaml implements WriteOperation<AssumeRoleWithSAMLReque
                 .nameQualifier(identity.qualifier())
                 .sourceIdentity(identity.sourceIdentity())
                 .build();
-    }
-
-    /** The assertion's duration, unless the request asks for less; never more than the role allows. */
-    private static long duration(AssumeRoleWithSAMLRequest input, Identities.Role role, long most) {
-        long wanted = input.durationSeconds() == null ? most : Math.min(input.durationSeconds(), most);
-        return Math.min(wanted, role.maxSessionSeconds());
     }
 }

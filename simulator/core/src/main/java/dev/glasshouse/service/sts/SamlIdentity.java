@@ -34,6 +34,7 @@ import org.w3c.dom.Element;
  * @param seconds how long the session may live by the assertion, or null
  * @param tags the session tags
  * @param sourceIdentity the source identity, or null
+ * @param attributes the condition keys that its attributes give
  * @param until when the provider ends the user's session, or null
  */
 record SamlIdentity(
@@ -47,6 +48,7 @@ record SamlIdentity(
         @Nullable Long seconds,
         SessionTags tags,
         @Nullable String sourceIdentity,
+        Map<String, List<String>> attributes,
         @Nullable Instant until)
         implements ProvedIdentity {
 
@@ -152,6 +154,7 @@ record SamlIdentity(
                 seconds(first(attributes, "SessionDuration")),
                 SessionTags.claimed(tags, attributes.getOrDefault(ATTRIBUTES + "TransitiveTagKeys", List.of())),
                 identity,
+                SamlAttributes.keys(attributes),
                 until);
     }
 
@@ -289,7 +292,8 @@ record SamlIdentity(
 
     /** The condition keys that a trust policy sees. */
     Map<String, List<String>> trustKeys() {
-        Map<String, List<String>> keys = new TreeMap<>(sessionKeys());
+        Map<String, List<String>> keys = new TreeMap<>(attributes);
+        keys.putAll(sessionKeys());
         String[] fields = provider.split(":", 6);
         keys.put("saml:aud", List.of(audience));
         keys.put("saml:iss", List.of(issuer));

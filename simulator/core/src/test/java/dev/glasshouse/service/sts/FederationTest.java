@@ -466,4 +466,36 @@ class FederationTest {
                         ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of(), 0L));
         assertThat(failure(() -> assumeSaml(ended))).startsWith("ExpiredTokenException 400");
     }
+
+    @Test
+    void the_trust_policy_sees_the_attributes_of_an_assertion() {
+        iam.createSAMLProvider(request ->
+                request.name("idp").samlMetadataDocument(cloud.control().samlMetadata(ENTITY)));
+        role(
+                SAML_PROVIDER,
+                "sts:AssumeRoleWithSAML",
+                "{'ForAnyValue:StringEquals':{'saml:edupersonaffiliation':'staff'},'StringLike':{'SAML:mail':'*@example.org'},"
+                        + "'StringEquals':{'saml:organizationStatus':'active'}}");
+        String affiliation = "urn:oid:1.3.6.1.4.1.5923.1.1.1.1";
+        String mail = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress";
+        String status = "0.9.2342.19200300.100.1.45";
+        assumeSaml(assertion(Map.of(
+                affiliation, List.of("member", "staff"), mail, List.of("ann@example.org"), status, List.of("active"))));
+        for (Map<String, List<String>> other : List.of(
+                Map.of(affiliation, List.of("member"), mail, List.of("ann@example.org"), status, List.of("active")),
+                Map.of(affiliation, List.of("staff"), mail, List.of("ann@example.com"), status, List.of("active")),
+                Map.of(affiliation, List.of("staff"), mail, List.of("ann@example.org")))) {
+            assertThat(failure(() -> assumeSaml(assertion(other))))
+                    .isEqualTo("AccessDenied 403 Not authorized to perform sts:AssumeRoleWithSAML");
+        }
+    }
+
+    @Test
+    void the_duration_of_an_assertion_makes_no_session_longer() {
+        samlRole();
+        iam.updateRole(request -> request.roleName("r").maxSessionDuration(43_200));
+        AssumeRoleWithSamlResponse answer =
+                assumeSaml(assertion(Map.of(ATTRIBUTES + "SessionDuration", List.of("43200"))));
+        assertThat(answer.credentials().expiration()).isBefore(cloud.now().plusSeconds(3_601));
+    }
 }
