@@ -23,6 +23,8 @@ public interface TrailShape {
      * @param input the input record; null where the request could not be read
      * @param output the output record; null where the call failed
      * @param call the call; its state is the one that the call saw
+     * @param asked the ARNs that the caller had to be allowed something on, in their order
+     * @param denied whether the caller was not
      * @param bytesIn the bytes of the request's body
      * @param bytesOut the bytes of the answer's body
      */
@@ -31,6 +33,8 @@ public interface TrailShape {
             @Nullable ApiRecord input,
             @Nullable ApiRecord output,
             Call call,
+            List<String> asked,
+            boolean denied,
             long bytesIn,
             long bytesOut) {}
 

@@ -56,14 +56,27 @@ final class TrailEvents {
     /** The accounts that exist among those that the service names. */
     List<String> recipients(CallOutcome outcome) {
         Request request = outcome.request();
-        TrailShape.Outcome view =
-                new TrailShape.Outcome(request.operation(), outcome.input(), outcome.output(), outcome.call(), 0, 0);
+        TrailShape.Outcome view = view(outcome, 0, 0);
         List<String> named = services.trail(request.service().name()).recipients(view);
         if (named.isEmpty()) {
             return named;
         }
         Set<String> known = services.provisioning().accounts(outcome.call().state());
         return named.stream().filter(known::contains).toList();
+    }
+
+    private static TrailShape.Outcome view(CallOutcome outcome, long bytesIn, long bytesOut) {
+        return new TrailShape.Outcome(
+                outcome.request().operation(),
+                outcome.input(),
+                outcome.output(),
+                outcome.call(),
+                outcome.questions().stream()
+                        .map(question -> question.asked().resource())
+                        .toList(),
+                denied(outcome),
+                bytesIn,
+                bytesOut);
     }
 
     private OperationFacts facts(Request request) {
@@ -80,8 +93,7 @@ final class TrailEvents {
         OperationModel operation = request.operation();
         OperationFacts facts = facts(request);
         TrailShape shape = services.trail(request.service().name());
-        TrailShape.Outcome view =
-                new TrailShape.Outcome(operation, outcome.input(), outcome.output(), outcome.call(), bytesIn, bytesOut);
+        TrailShape.Outcome view = view(outcome, bytesIn, bytesOut);
         boolean readOnly = facts.readOnly() == null ? operation.readOnly() : facts.readOnly();
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("eventVersion", "1.11");

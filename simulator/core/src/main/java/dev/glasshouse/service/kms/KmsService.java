@@ -142,6 +142,6 @@ public final class KmsService implements Service, CiphertextReader, KeyNames {
 
     @Override
     public TrailShape trail() {
-        return new KmsTrail();
+        return new KmsTrail(tokens);
     }
 }
