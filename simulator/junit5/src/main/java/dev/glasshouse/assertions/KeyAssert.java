@@ -7,22 +7,16 @@ import java.util.function.Function;
 /** The state of a KMS key. */
 public final class KeyAssert {
 
-    private static final String REGION = "us-east-1";
-
     private final Look look;
     private final String name;
-    private final String account;
-    private final String region;
+    private final Look.Place place;
     private final JsonNode metadata;
 
     private KeyAssert(Look look, String name) {
-        String[] fields = name.split(":", 6);
         this.look = look;
         this.name = name;
-        this.account =
-                fields.length == 6 ? fields[4] : look.accounts().iterator().next();
-        this.region = fields.length == 6 ? fields[3] : REGION;
-        this.metadata = look.ask(account, region, "kms:DescribeKey", Map.of("KeyId", name))
+        this.place = look.place(name);
+        this.metadata = look.ask(place, "kms:DescribeKey", Map.of("KeyId", name))
                 .orElseThrow(() -> new AssertionError("Expected a key " + name + ", but the sandbox has none"))
                 .path("KeyMetadata");
     }
@@ -34,8 +28,7 @@ public final class KeyAssert {
 
     private boolean rotating() {
         return look.ask(
-                        account,
-                        region,
+                        place,
                         "kms:GetKeyRotationStatus",
                         Map.of("KeyId", metadata.path("KeyId").asText()))
                 .map(answer -> answer.path("KeyRotationEnabled").asBoolean())

@@ -49,6 +49,39 @@ public final class Look {
         return answer.error() == null ? Optional.of(answer.output()) : Optional.empty();
     }
 
+    /** Where a resource is. */
+    record Place(String account, String region) {}
+
+    /** Where a name looks: an ARN where it says, any other in the first account and us-east-1. */
+    Place place(String name) {
+        String[] fields = name.split(":", 6);
+        return fields.length == 6
+                ? new Place(fields[4], fields[3])
+                : new Place(accounts().iterator().next(), "us-east-1");
+    }
+
+    /** Asks the API where a resource is. */
+    Optional<JsonNode> ask(Place place, String operation, Map<String, ?> input) {
+        return ask(place.account(), place.region(), operation, input);
+    }
+
+    /**
+     * The ARN of a KMS key.
+     *
+     * @throws AssertionError if there is none
+     */
+    String keyArn(Place place, String key) {
+        return ask(place, "kms:DescribeKey", Map.of("KeyId", key))
+                .orElseThrow(() -> new AssertionError("Expected a key " + key + ", but the sandbox has none"))
+                .at("/KeyMetadata/Arn")
+                .asText();
+    }
+
+    /** Assertions on the copy. */
+    SandboxAssert sandbox() {
+        return new SandboxAssert(copy);
+    }
+
     /** The same in us-east-1. */
     public Optional<JsonNode> ask(String account, String operation, Map<String, ?> input) {
         return ask(account, "us-east-1", operation, input);

@@ -80,10 +80,20 @@ public final class SandboxAssert extends AbstractAssert<SandboxAssert, Sandbox> 
         return about(KeyAssert.of(key));
     }
 
+    /** The state of a secret, by its name or its ARN. */
+    public SecretAssert secret(String secret) {
+        return about(SecretAssert.of(secret));
+    }
+
+    /** The state of a parameter of Parameter Store, by its name or its ARN. */
+    public ParameterAssert parameter(String parameter) {
+        return about(ParameterAssert.of(parameter));
+    }
+
     /**
      * Assertions of another service: they are given a look at the sandbox that leaves no trace in it. A service's own offer
-     * them by a static method, as {@link BucketAssert#of} and {@link KeyAssert#of} do:
-     * {@code assertThat(sandbox).about(secret("db")).rotates()}.
+     * them by a static method, as {@link SecretAssert#of} does: {@code
+     * assertThat(sandbox).about(SecretAssert.of("db")).rotates()}.
      */
     public <A> A about(Function<Look, A> subject) {
         isNotNull();
