@@ -97,7 +97,7 @@ public final class ReferenceCheck {
     private static Map<String, Set<String>> keys() {
         Map<String, Set<String>> keys = new HashMap<>();
         ObjectMapper json = new ObjectMapper();
-        for (String line : lines("condition-keys.jsonl")) {
+        for (String line : lines("/dev/glasshouse/policy/reference/condition-keys.jsonl")) {
             try {
                 JsonNode service = json.readTree(line);
                 for (Map.Entry<String, JsonNode> action :

@@ -93,6 +93,8 @@ final class ConditionChecks {
                         "INVALID_CONDITION_KEY_FORMAT",
                         "The condition key format is not valid. Use the format service:keyname.",
                         values);
+            } else {
+                new KeyChecks(findings).run(name, plain, key, values);
             }
             if (values.is(Kind.ARRAY) && values.items().isEmpty()) {
                 emptyArray(name, key, values);

@@ -15,6 +15,7 @@ public final class PolicyChecks {
 
     private static final Set<String> TOP = Set.of("Version", "Id", "Statement");
     private static final int IDENTITY_QUOTA = 6_144;
+    private static final int SCP_QUOTA = 5_120;
 
     private PolicyChecks() {}
 
@@ -38,6 +39,13 @@ public final class PolicyChecks {
             document(SourceTree.read(text), kind, resources, findings);
             if (kind == PolicyUse.IDENTITY_POLICY) {
                 size(text, findings);
+            } else if (kind == PolicyUse.SERVICE_CONTROL_POLICY && text.length() > SCP_QUOTA) {
+                findings.error(
+                        "POLICY_SIZE_EXCEEDS_SCP_QUOTA",
+                        "The " + text.length() + " characters in the service control policy (SCP) exceed the "
+                                + SCP_QUOTA
+                                + " character maximum for SCPs. We recommend that you use multiple granular policies.",
+                        SourceTree.read(text));
             }
         } catch (SourceTree.SyntaxException e) {
             findings.syntax(Math.min(e.offset, text.length()));
@@ -68,8 +76,13 @@ public final class PolicyChecks {
             findings.error("MISSING_STATEMENT", "Add a statement to the policy", statement == null ? root : statement);
             return;
         }
+        Node version = root.get("Version");
+        boolean variables = version != null && version.text().equals("2012-10-17");
         for (Node each : statement.list()) {
             if (each.is(Kind.OBJECT)) {
+                if (!variables) {
+                    VariableChecks.version(each, findings);
+                }
                 new StatementChecks(each, kind, resources, findings).run();
             } else {
                 mismatch(each, Kind.OBJECT, findings);

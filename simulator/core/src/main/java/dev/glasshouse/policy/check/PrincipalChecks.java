@@ -69,6 +69,7 @@ final class PrincipalChecks {
 
     private void value(String key, Node value) {
         String text = value.text();
+        VariableChecks.unsupported(value, findings);
         boolean wild = text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
         if (wild && !(key.equals("AWS") && text.equals("*"))) {
             findings.error(

@@ -57,13 +57,13 @@ final class ResourceChecks {
                     "The resource ARN account ID " + fields[4] + " is not valid. Provide a 12-digit account ID.",
                     resource);
         }
+        new ArnChecks(resource, fields, findings).run();
     }
 
     /** Nothing, AWS itself, twelve digits, or what only a request completes. */
     private static boolean account(String text) {
-        boolean open = text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('$') >= 0;
         return text.isEmpty()
-                || open
+                || Wild.is(text)
                 || text.equals("aws")
                 || text.equals("cloudfront")
                 || (text.length() == 12 && text.chars().allMatch(c -> c >= '0' && c <= '9'));

@@ -126,6 +126,7 @@ final class StatementChecks {
                     actions);
         } else {
             texts(actions);
+            actions.strings().forEach(action -> VariableChecks.unsupported(action, findings));
             ActionChecks.run(actions.strings(), findings);
         }
     }

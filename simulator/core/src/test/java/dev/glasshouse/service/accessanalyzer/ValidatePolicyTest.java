@@ -190,4 +190,87 @@ class ValidatePolicyTest {
                         + "'arn:aws:iam::111122223333:role/x'"))
                 .containsExactly("WARNING CREATE_SLR_WITH_NOT_RESOURCE");
     }
+
+    @Test
+    void condition_keys_that_do_not_exist_are_errors() {
+        String deny = "'Effect':'Deny','Action':'s3:GetObject','Resource':'*','Condition':";
+        assertThat(statement(deny + "{'StringEquals':{'aws:PrincipalOrgIdd':'o-1'}}"))
+                .containsExactly("ERROR INVALID_GLOBAL_CONDITION_KEY");
+        assertThat(statement(deny + "{'StringEquals':{'s3:prefixes':'a'}}"))
+                .containsExactly("ERROR INVALID_SERVICE_CONDITION_KEY");
+        assertThat(statement(deny + "{'StringEquals':{'AWS:PRINCIPALORGID':'o-1','S3:Prefix':'a',"
+                        + "'s3:ExistingObjectTag/a':'b','kms:EncryptionContext:a':'b','unknown:key':'c',"
+                        + "'aws:PrincipalTag/team':'red'}}"))
+                .isEmpty();
+        assertThat(statement(deny + "{'ArnLike':{'aws:ARN':'arn:aws:iam::111122223333:user/a'}}"))
+                .containsExactly("ERROR UNSUPPORTED_GLOBAL_CONDITION_KEY");
+        assertThat(findings(
+                                PolicyType.IDENTITY_POLICY,
+                                "{'Version':'2012-10-17','Statement':{" + deny
+                                        + "{'StringEquals':{'aws:ResourceTag':'red'}}}}")
+                        .get(0)
+                        .findingDetails())
+                .isEqualTo("The condition key aws:ResourceTag must include a tag key to control access based on tags."
+                        + " Use the format aws:ResourceTag/tag-key and specify a key name for tag-key.");
+    }
+
+    @Test
+    void values_of_conditions_fit_their_keys() {
+        String deny = "'Effect':'Deny','Action':'s3:GetObject','Resource':'*','Condition':";
+        assertThat(statement(deny + "{'StringEquals':{'aws:TagKeys':'a'}}")).containsExactly("ERROR MISSING_QUALIFIER");
+        assertThat(statement(deny + "{'ForAnyValue:StringEquals':{'aws:TagKeys':'a'},'Null':{'aws:CalledVia':'true'}}"))
+                .isEmpty();
+        assertThat(statement(deny + "{'StringEquals':{'aws:RequestedRegion':['eu-west-1','eu-west-9']}}"))
+                .containsExactly("ERROR INVALID_REGION");
+        assertThat(statement(deny + "{'StringLike':{'aws:RequestedRegion':['eu-*','us-gov-west-1']}}"))
+                .isEmpty();
+        assertThat(statement(deny + "{'NumericEquals':{'s3:max-keys':['1',2]}}"))
+                .containsExactly("ERROR INVALID_CONDITION_DATA_TYPE");
+    }
+
+    @Test
+    void fields_of_an_arn_fit_the_forms_of_its_service() {
+        assertThat(statement("'Effect':'Allow','Action':'s3:GetObject','Resource':"
+                        + "['arn:aws:s3:us-east-1::bucket','arn:aws:s3::111122223333:bucket']"))
+                .containsExactly("ERROR ARN_REGION_NOT_ALLOWED", "ERROR ARN_ACCOUNT_NOT_ALLOWED");
+        assertThat(
+                        statement(
+                                "'Effect':'Allow','Action':'sqs:SendMessage','Resource':"
+                                        + "['arn:aws:sqs::111122223333:q','arn:aws:sqs:us-east-1::q','arn:aws:sqs:moon-1:111122223333:q']"))
+                .containsExactly("ERROR MISSING_ARN_REGION", "ERROR MISSING_ARN_ACCOUNT", "ERROR INVALID_ARN_REGION");
+        assertThat(statement("'Effect':'Allow','Action':'iam:GetUser','Resource':"
+                        + "['arn:aws:iam::111122223333:person/ann','arn:awz:iam::111122223333:user/ann']"))
+                .containsExactly("ERROR INVALID_ARN_RESOURCE", "ERROR INVALID_PARTITION");
+        assertThat(statement("'Effect':'Allow','Action':['s3:GetObject','iam:GetUser'],'Resource':"
+                        + "['arn:aws:s3:::bucket','arn:aws:s3:us-east-1:111122223333:accesspoint/a/object/*',"
+                        + "'arn:aws:iam::*:user/${aws:username}','arn:*:sqs:*:*:*','arn:aws-cn:s3:::b/*']"))
+                .isEmpty();
+    }
+
+    @Test
+    void variables_are_written_as_such_and_stand_where_they_are_replaced() {
+        assertThat(statement("'Effect':'Allow','Action':'s3:GetObject','Resource':"
+                        + "['arn:aws:s3:::a/${aws:username, x}','arn:aws:s3:::b/${aws: username}',"
+                        + "'arn:aws:s3:::c/${aws:username, \\u0027nobody\\u0027}']"))
+                .containsExactly("ERROR MISSING_QUOTE_IN_VARIABLE", "ERROR UNSUPPORTED_SPACE_IN_VARIABLE");
+        assertThat(codes(
+                        PolicyType.RESOURCE_POLICY,
+                        "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Principal':{'AWS':"
+                                + "'arn:aws:iam::111122223333:user/${aws:username}'},'Action':'sqs:SendMessage'}}"))
+                .containsExactly("ERROR VARIABLE_UNSUPPORTED_IN_ELEMENT");
+        assertThat(codes(
+                        PolicyType.IDENTITY_POLICY,
+                        "{'Version':'2008-10-17','Statement':{'Effect':'Allow','Action':'s3:GetObject','Resource':"
+                                + "'arn:aws:s3:::a/${aws:username}','Condition':{'StringEquals':{'aws:userid':"
+                                + "['${aws:userid}']}}}}"))
+                .containsExactly("ERROR VARIABLE_UNSUPPORTED_IN_VERSION", "ERROR VARIABLE_UNSUPPORTED_IN_VERSION");
+    }
+
+    @Test
+    void a_control_policy_beyond_its_quota_is_an_error() {
+        String long_ = "{'Version':'2012-10-17','Statement':{'Effect':'Deny','Action':'s3:GetObject','Resource':"
+                + "'arn:aws:s3:::" + "b".repeat(5_120) + "'}}";
+        assertThat(codes(PolicyType.SERVICE_CONTROL_POLICY, long_))
+                .containsExactly("ERROR POLICY_SIZE_EXCEEDS_SCP_QUOTA");
+    }
 }
