@@ -27,6 +27,7 @@ public interface TrailShape {
      * @param denied whether the caller was not
      * @param bytesIn the bytes of the request's body
      * @param bytesOut the bytes of the answer's body
+     * @param hostId the second id that S3 gives the request
      */
     record Outcome(
             OperationModel operation,
@@ -36,7 +37,13 @@ public interface TrailShape {
             List<String> asked,
             boolean denied,
             long bytesIn,
-            long bytesOut) {}
+            long bytesOut,
+            String hostId) {}
+
+    /** The trail's name of an operation whose facts give no other. */
+    default String eventName(OperationModel operation) {
+        return operation.name();
+    }
 
     /** The request's parameters, changed in place from what the model gives; null for none. */
     default @Nullable ObjectNode requestParameters(Outcome outcome, @Nullable ObjectNode byModel) {
@@ -59,6 +66,11 @@ public interface TrailShape {
      */
     default List<String> recipients(Outcome outcome) {
         return List.of();
+    }
+
+    /** Whether the event keeps parameters and additional data though the call was refused, which most services leave out. */
+    default boolean keepsRefused() {
+        return false;
     }
 
     /** The resources that the event names. */

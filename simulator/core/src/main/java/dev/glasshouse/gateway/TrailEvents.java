@@ -76,7 +76,10 @@ final class TrailEvents {
                         .toList(),
                 denied(outcome),
                 bytesIn,
-                bytesOut);
+                bytesOut,
+                source(outcome.request().service()).equals("s3")
+                        ? RequestIds.hostId(outcome.request().requestId())
+                        : "");
     }
 
     private OperationFacts facts(Request request) {
@@ -101,8 +104,8 @@ final class TrailEvents {
         event.put(
                 "eventTime",
                 outcome.call().now().truncatedTo(ChronoUnit.SECONDS).toString());
-        event.put("eventSource", request.service().endpointPrefix() + ".amazonaws.com");
-        event.put("eventName", facts.eventName() == null ? operation.name() : facts.eventName());
+        event.put("eventSource", source(request.service()) + ".amazonaws.com");
+        event.put("eventName", facts.eventName() == null ? shape.eventName(operation) : facts.eventName());
         event.put("awsRegion", region(request));
         origin(request, event);
         error(request.service(), operation, outcome.error(), event);
@@ -113,7 +116,8 @@ final class TrailEvents {
                 outcome.output() == null || !logged
                         ? null
                         : bounded(shape.responseElements(view, ModelJson.of(operation.output(), outcome.output()))));
-        ObjectNode additional = denied(outcome) ? null : shape.additionalEventData(view);
+        boolean kept = shape.keepsRefused() || !denied(outcome);
+        ObjectNode additional = kept ? shape.additionalEventData(view) : null;
         if (additional != null) {
             event.set("additionalEventData", additional);
         }
@@ -133,6 +137,11 @@ final class TrailEvents {
         event.put("eventCategory", facts.dataEvent() ? "Data" : "Management");
         tls(request, event);
         return event;
+    }
+
+    /** S3's control stands in the trail as S3. */
+    private static String source(ServiceModel service) {
+        return service.signingName().equals("s3") ? "s3" : service.endpointPrefix();
     }
 
     private static ObjectNode identity(CallOutcome outcome, Copy copy) {
@@ -159,7 +168,7 @@ final class TrailEvents {
         Vantage vantage = request.caller().vantage();
         event.put("sourceIPAddress", vantage.sourceIp());
         String agent = request.http().headers().first("User-Agent").orElse("");
-        boolean s3 = request.service().name().equals("s3");
+        boolean s3 = request.service().name().startsWith("s3");
         event.put("userAgent", shortened(s3 ? "[" + agent + "]" : agent));
     }
 
@@ -197,10 +206,8 @@ final class TrailEvents {
         return outcome.error() != null && outcome.questions().stream().anyMatch(Question::refuses);
     }
 
-    /** Of a call that was refused the trail keeps no parameters, except S3's. */
     private static @Nullable ObjectNode parameters(CallOutcome outcome, TrailShape shape, TrailShape.Outcome view) {
-        boolean s3 = outcome.request().service().name().equals("s3");
-        if (denied(outcome) && !s3) {
+        if (denied(outcome) && !shape.keepsRefused()) {
             return null;
         }
         return shape.requestParameters(
@@ -252,7 +259,7 @@ final class TrailEvents {
             if (resource.type() != null) {
                 node.put("type", resource.type());
             }
-            node.put("ARN", resource.arn());
+            node.put(resource.prefix() ? "ARNPrefix" : "ARN", resource.arn());
         }
     }
 

@@ -92,6 +92,9 @@ public final class RestXml implements Protocol {
         if (shape == null) {
             return new HttpResponse(status, headers.build(), ResponseBody.EMPTY);
         }
+        if (dialect.s3() && facts.headRequest()) {
+            headers.set("Content-Type", "application/xml"); // unless the operation says its own
+        }
         Body body = body(service, operation, output, shape);
         if (body.contentType() != null) {
             headers.set("Content-Type", Objects.requireNonNull(body.contentType()));
@@ -176,10 +179,13 @@ public final class RestXml implements Protocol {
             HttpBindings.writeHeaders(modelled, shape, headers);
         }
         error.headers().forEach(headers::set);
-        if (facts.headRequest() || error.httpStatus() == 304) {
+        if (error.httpStatus() == 304 || error.httpStatus() == 307 && error.message() == null) {
             return new HttpResponse(error.httpStatus(), headers.build(), ResponseBody.EMPTY);
         }
         headers.set("Content-Type", "application/xml");
+        if (facts.headRequest()) {
+            return new HttpResponse(error.httpStatus(), headers.build(), ResponseBody.EMPTY);
+        }
         XmlWriter out = new XmlWriter(false);
         if (dialect.s3()) {
             out.prolog().open("Error").element("Code", error.code());

@@ -7,18 +7,18 @@ import dev.glasshouse.api.model.Structure;
 import java.util.Objects;
 
 /** The element names of members, list elements and map entries. */
-final class XmlNames {
+public final class XmlNames {
 
     private XmlNames() {}
 
     /** Whether a member's list or map has no element around it. */
-    static boolean flattened(Member member) {
+    public static boolean flattened(Member member) {
         return member.shape() instanceof ListShape list && (member.flattened() || list.flattened())
                 || member.shape() instanceof MapShape map && (member.flattened() || map.flattened());
     }
 
     /** The element of a member; of a flattened list, of each of its elements. */
-    static String element(Member member) {
+    public static String element(Member member) {
         if (member.shape() instanceof ListShape list && list.flattened() && list.memberLocationName() != null) {
             return Objects.requireNonNull(list.memberLocationName());
         }
@@ -26,7 +26,7 @@ final class XmlNames {
     }
 
     /** The element of each member of a list that has one around it. */
-    static String element(ListShape list) {
+    public static String element(ListShape list) {
         return Objects.requireNonNullElse(list.memberLocationName(), "member");
     }
 
@@ -39,7 +39,7 @@ final class XmlNames {
     }
 
     /** The root element of a structure that is the payload of a message through a member. */
-    static String payload(Member member) {
+    public static String payload(Member member) {
         if (member.locationName().equals(member.name())
                 && member.shape() instanceof Structure structure
                 && structure.xmlName() != null) {

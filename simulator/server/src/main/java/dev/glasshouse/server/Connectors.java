@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -14,11 +13,8 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
 
-/** Further ports of a server that runs, beside its first. */
+/** The ports of a server: its first, and further ones while it runs. */
 final class Connectors {
-
-    /** Bytes that are read of a connection at once: a segment of a body, as it is sealed. */
-    private static final int INPUT = 64 * 1024;
 
     private static final int LEAST_THREADS = 8;
     private static final int MOST_THREADS = 250;
@@ -34,20 +30,12 @@ final class Connectors {
         return threads;
     }
 
-    /** Lets the ports of a server read in segments. */
-    static void readInSegments(Server server) {
-        for (Connector connector : server.getConnectors()) {
-            HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
-            if (http != null) {
-                inSegments(http);
-            }
-        }
-    }
-
-    /** The same factory, which reads in segments. */
-    static HttpConnectionFactory inSegments(HttpConnectionFactory http) {
-        http.setInputBufferSize(INPUT);
-        return http;
+    /** The first port of a server, not yet open. */
+    static ServerConnector first(Server server, HttpConfiguration rules, String host, int port) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnections(rules));
+        connector.setHost(host);
+        connector.setPort(port);
+        return connector;
     }
 
     /** The rules of HTTP that the first port keeps. */

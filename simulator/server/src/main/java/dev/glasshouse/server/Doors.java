@@ -4,7 +4,6 @@ import dev.glasshouse.Simulator;
 import dev.glasshouse.sandbox.Sandbox;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,7 @@ final class Doors {
         if (byPort.size() >= MOST) {
             throw new IllegalArgumentException(MOST + " sandboxes have ports already");
         }
-        ServerConnector connector =
-                Connectors.open(server, 0, Connectors.inSegments(new HttpConnectionFactory(Connectors.rules(server))));
+        ServerConnector connector = Connectors.open(server, 0, new HttpConnections(Connectors.rules(server)));
         byPort.put(connector.getLocalPort(), new Door(sandbox, connector));
         return connector.getLocalPort();
     }

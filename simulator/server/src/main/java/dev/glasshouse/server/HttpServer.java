@@ -31,7 +31,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -64,7 +63,6 @@ public final class HttpServer implements AutoCloseable {
         } catch (JavalinBindException e) {
             throw Connectors.inUse(host, port, e);
         }
-        Connectors.readInSegments(javalin.jettyServer().server());
         this.securePort = secure(httpsPort);
     }
 
@@ -77,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setSslContext(ServerIdentity.context(authority));
         tls.setSniRequired(false);
-        HttpConnectionFactory http = Connectors.inSegments(new HttpConnectionFactory(rules));
+        HttpConnections http = new HttpConnections(rules);
         try {
             return Connectors.open(server, port, new SslConnectionFactory(tls, http.getProtocol()), http)
                     .getLocalPort();
@@ -130,8 +128,6 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void configure(JavalinConfig config, String host, int port) {
-        config.jetty.host = host;
-        config.jetty.port = port;
         config.jetty.threadPool = Connectors.threads();
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -145,6 +141,7 @@ public final class HttpServer implements AutoCloseable {
             http.setHeaderCacheCaseSensitive(true);
             http.setSendServerVersion(false);
         });
+        config.jetty.addConnector((server, rules) -> Connectors.first(server, rules, host, port));
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrors());
             server.setHandler(tunnels);

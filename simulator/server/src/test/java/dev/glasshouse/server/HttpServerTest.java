@@ -239,6 +239,36 @@ class HttpServerTest {
     }
 
     @Test
+    void anExpectationThatNobodyKnowsIsOverlooked() throws IOException {
+        assertThat(raw("PUT /bucket HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 200\r\nContent-Length: 0\r\n"
+                        + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("<Code>AccessDenied</Code>");
+    }
+
+    @Test
+    void whoAsksForNobodysBucketsIsSentToThePageOfS3() throws IOException {
+        assertThat(raw("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 307")
+                .contains("Location: https://aws.amazon.com/s3/\r\n")
+                .contains("Content-Length: 0\r\n");
+    }
+
+    @Test
+    void headOfABucketSpeaksOfXml() throws IOException {
+        try (S3Client s3 = s3()) {
+            s3.createBucket(request -> request.bucket("bucket"));
+            assertThat(s3.headBucket(request -> request.bucket("bucket"))
+                            .sdkHttpResponse()
+                            .firstMatchingHeader("Content-Type"))
+                    .contains("application/xml");
+        }
+        assertThat(raw("HEAD /bucket HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("Content-Type: application/xml\r\n");
+    }
+
+    @Test
     void brokenPathsAreAnsweredInXml() throws IOException {
         assertThat(raw("GET /b/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")

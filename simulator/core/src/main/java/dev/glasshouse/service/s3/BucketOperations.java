@@ -21,6 +21,7 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.Pages;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.Scope;
@@ -45,7 +46,8 @@ final class BucketOperations {
                         "ListBuckets",
                         (ListBucketsRequest in, Call call) -> {
                             if (call.caller().isAnonymous()) {
-                                throw S3Errors.accessDenied();
+                                // nobody's buckets: S3 sends browsers to its page
+                                throw S3Errors.elsewhere("https://aws.amazon.com/s3/");
                             }
                             return AuthorizationPlan.of(AuthorizationRequest.of(
                                     "s3:ListAllMyBuckets", "*", call.caller().account()));
@@ -57,6 +59,7 @@ final class BucketOperations {
                         this::create),
                 read(
                         "HeadBucket",
+                        OperationFacts.DEFAULT.asDataEvent().withReadOnly(true),
                         (HeadBucketRequest in, Call call) -> Buckets.plan(
                                 call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "ListBucket"),
                         (in, call) -> HeadBucketOutput.builder()

@@ -4,6 +4,7 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Service;
+import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.sandbox.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,5 +49,10 @@ public final class S3ControlService implements Service {
         all.addAll(new AccessPointOperations(principals).all());
         all.addAll(ResourceTags.all());
         return all;
+    }
+
+    @Override
+    public TrailShape trail() {
+        return new S3Trail(true);
     }
 }

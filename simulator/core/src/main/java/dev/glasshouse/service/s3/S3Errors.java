@@ -94,6 +94,11 @@ final class S3Errors {
                 .with("Condition", condition);
     }
 
+    /** What is asked for stands at another address; there is no body. */
+    static ServiceException elsewhere(String location) {
+        return ServiceException.of("TemporaryRedirect", 307, null).withHeader("Location", location);
+    }
+
     static ServiceException notSimulated(String what) {
         return of("NotImplemented", 501, what + " is not simulated by Glasshouse.");
     }

@@ -197,6 +197,6 @@ public final class S3Service implements Service {
 
     @Override
     public TrailShape trail() {
-        return new S3Trail();
+        return new S3Trail(false);
     }
 }

@@ -233,6 +233,12 @@ public record SignatureV2(
      */
     public void verify(HttpRequest request, String resource, String secret, SignatureVerifier.Clocks clocks)
             throws WireException {
+        if (signedAt != null && !clocks.near(signedAt, SKEW)) {
+            throw new WireException(WireError.of(
+                    "RequestTimeTooSkewed",
+                    403,
+                    "The difference between the request time and the current time is too large."));
+        }
         String toSign = stringToSign(request, resource);
         // clients sign a bucket in a path with a slash behind it, whether they send that or not
         boolean bucket = resource.length() > 1 && resource.indexOf('/', 1) < 0;
@@ -253,12 +259,6 @@ public record SignatureV2(
                             "ServerTime",
                             clocks.wall().toString()),
                     null));
-        }
-        if (signedAt != null && !clocks.near(signedAt, SKEW)) {
-            throw new WireException(WireError.of(
-                    "RequestTimeTooSkewed",
-                    403,
-                    "The difference between the request time and the current time is too large."));
         }
     }
 
