@@ -187,7 +187,7 @@ final class Authenticator {
         // it was to be good for so long from its signing
         Instant signedAt = sandbox.clock().map(claim.signedAt());
         Instant end = signedAt.plus(Duration.between(claim.signedAt(), policy.expiration()));
-        policy.require(fields, upload.bucket(), now, end);
+        policy.require(upload.judged(), now, end);
         Signing signing = new Signing(Signing.Method.POST, claim.algorithm().text(), signedAt);
         return new Authentication(
                 Vantages.place(state, caller),
@@ -206,8 +206,7 @@ final class Authenticator {
         Instant now = sandbox.now();
         token(sandbox, claim.accessKeyId(), claim.token(), caller, now, errors);
         PostPolicy policy = PostPolicy.parse(signed);
-        policy.require(
-                upload.form().fields(), upload.bucket(), now, sandbox.clock().map(policy.expiration()));
+        policy.require(upload.judged(), now, sandbox.clock().map(policy.expiration()));
         return new Authentication(
                 Vantages.place(state, caller),
                 new Signing(Signing.Method.POST, SignatureV2.ALGORITHM, null),

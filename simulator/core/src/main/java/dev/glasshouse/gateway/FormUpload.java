@@ -13,6 +13,7 @@ import dev.glasshouse.wire.http.ResponseBody;
 import dev.glasshouse.wire.sigv4.UriText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +105,14 @@ record FormUpload(String bucket, String key, MultipartForm form) {
         String object = UriText.encode(key, true);
         String path = BucketHosts.path(http).equals(http.rawPath()) ? "/" + bucket + "/" + object : "/" + object;
         return new HttpRequest("PUT", path, null, headers.build(), file, http.connection());
+    }
+
+    /** The fields as the policy sees them: the key with the file's name filled in, and the bucket. */
+    Map<String, String> judged() {
+        Map<String, String> judged = new LinkedHashMap<>(form.fields());
+        judged.put("key", key);
+        judged.put("bucket", bucket);
+        return judged;
     }
 
     /** What the browser gets for an object that was stored. */

@@ -153,12 +153,12 @@ public final class PostPolicy {
     /**
      * Holds a form against the policy. Every field must be spoken of, but for those that AWS leaves out.
      *
-     * @param bucket the bucket that the form is sent to
+     * @param fields the fields, the bucket that the form is sent to among them
      * @param now the time, by the clock that {@code end} is of
      * @param end when the policy ends
      * @throws WireException {@code AccessDenied} with what does not hold
      */
-    public void require(Map<String, String> fields, String bucket, Instant now, Instant end) throws WireException {
+    public void require(Map<String, String> fields, Instant now, Instant end) throws WireException {
         if (!now.isBefore(end)) {
             throw refused("Policy expired.");
         }
@@ -168,7 +168,7 @@ public final class PostPolicy {
             if (field != null) {
                 spoken.add(field);
             }
-            if (field == null || !holds(condition, field.equals("bucket") ? bucket : fields.get(field))) {
+            if (field == null || !holds(condition, fields.get(field))) {
                 throw refused("Policy Condition failed: "
                         + condition.source().toString().replace("\",\"", "\", \""));
             }

@@ -211,6 +211,11 @@ class FormUploadTest {
                 .contains("Policy Condition failed: [\"starts-with\", \"$key\", \"other/\"]");
         assertThat(text(post(form(admin(), ANY.replace("'forms'", "'others'")), HELLO)))
                 .contains("Policy Condition failed");
+        // the policy sees the file's name filled in, and the bucket as a field like any other
+        assertThat(text(post(form(admin(), ANY.replace("'$key',''", "'$key','up/$'")), HELLO)))
+                .contains("Policy Condition failed: [\"starts-with\", \"$key\", \"up/$\"]");
+        assertThat(text(post(form(admin(), ANY.replace("{'bucket':'forms'},", "")), HELLO)))
+                .contains("Invalid according to Policy: Extra input fields: bucket");
         Map<String, String> ignored = form(admin(), ANY);
         ignored.put("x-ignore-me", "1");
         assertThat(text(post(ignored, HELLO))).startsWith("204");

@@ -261,7 +261,10 @@ final class S3Trail implements TrailShape {
 
     private static @Nullable String text(ApiRecord record, @Nullable Structure shape, String name) {
         Member member = shape == null ? null : shape.member(name);
-        Object value = member == null ? null : record.member(member.index());
-        return value == null || member.shape() instanceof Structure ? null : String.valueOf(value);
+        if (member == null || member.shape() instanceof Structure) {
+            return null;
+        }
+        Object value = record.member(member.index());
+        return value == null ? null : String.valueOf(value);
     }
 }
