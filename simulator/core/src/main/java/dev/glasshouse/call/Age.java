@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public enum Age {
     /**
      * New S3 buckets have ACLs, no Block Public Access and no default encryption; SSE-C is allowed. E-mail addresses can be
-     * grantees of ACLs.
+     * grantees of ACLs, and S3 tells the display names of owners and grantees.
      */
     Y2022,
     /**

@@ -142,6 +142,7 @@ final class AclOperations {
         }
         boolean account = grant.isAccount() || grant.grantee().isEmpty();
         return Grantee.builder()
+                .displayName(account ? DisplayNames.of(call, grant.grantee()) : null)
                 .id(account ? Buckets.canonicalId(call, grant.grantee()) : grant.grantee())
                 .type("CanonicalUser")
                 .build();

@@ -88,7 +88,10 @@ final class BucketOperations {
     }
 
     static Owner owner(Call call, String account) {
-        return Owner.builder().id(Buckets.canonicalId(call, account)).build();
+        return Owner.builder()
+                .displayName(DisplayNames.of(call, account))
+                .id(Buckets.canonicalId(call, account))
+                .build();
     }
 
     private static ListBucketsOutput list(ListBucketsRequest in, Call call) {

@@ -298,6 +298,7 @@ final class Uploads {
     static Initiator initiator(Call call, UploadRow upload) {
         String account = Buckets.find(call, upload.bucket()).account();
         return Initiator.builder()
+                .displayName(DisplayNames.ofInitiator(call, upload.initiator(), account))
                 .id(upload.initiator() == null ? Buckets.canonicalId(call, account) : upload.initiator())
                 .build();
     }

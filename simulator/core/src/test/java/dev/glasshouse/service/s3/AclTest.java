@@ -278,4 +278,26 @@ class AclTest {
         assertThat(failure(() -> nobody.deleteBucket(request -> request.bucket("bucket"))))
                 .isEqualTo("AccessDenied 403 Access Denied");
     }
+
+    @Test
+    void ownersAndGranteesHaveNamesInTheOldestRegionsUntilTheEndOf2025() {
+        s3.createBucket(request -> request.bucket("named"));
+        var acl = s3.getBucketAcl(request -> request.bucket("named"));
+        assertThat(acl.owner().displayName()).isEqualTo(TestCloud.ACCOUNT);
+        assertThat(acl.grants().get(0).grantee().displayName()).isEqualTo(TestCloud.ACCOUNT);
+        assertThat(s3.listBuckets().owner().displayName()).isEqualTo(TestCloud.ACCOUNT);
+        s3.createMultipartUpload(request -> request.bucket("named").key("k"));
+        var upload = s3.listMultipartUploads(request -> request.bucket("named"))
+                .uploads()
+                .get(0);
+        assertThat(upload.owner().displayName()).isEqualTo(TestCloud.ACCOUNT);
+        assertThat(upload.initiator().displayName()).isEqualTo("admin");
+        try (S3Client london =
+                        cloud.in("eu-west-2", cloud.control().administrator(TestCloud.ACCOUNT), S3Client.builder());
+                TestCloud today = new TestCloud();
+                S3Client newer = today.admin(S3Client.builder())) {
+            assertThat(london.listBuckets().owner().displayName()).isNull();
+            assertThat(newer.listBuckets().owner().displayName()).isNull();
+        }
+    }
 }
