@@ -21,6 +21,9 @@ final class ArnChecks {
     private static final int ACCOUNT = 4;
     private static final int RESOURCE = 5;
 
+    /** Its resources are paths of its API, of which the reference does not name all. */
+    private static final String API_GATEWAY = "apigateway";
+
     private final Node resource;
     private final String[] fields;
     private final Findings findings;
@@ -47,7 +50,7 @@ final class ArnChecks {
         if (forms.isEmpty()) {
             return;
         }
-        if (Wild.is(fields[RESOURCE])) {
+        if (Wild.is(fields[RESOURCE]) || fields[SERVICE].equals(API_GATEWAY)) {
             // it may be of any type: only what no type of the service has is wrong
             compare(forms);
             return;
@@ -68,8 +71,11 @@ final class ArnChecks {
     }
 
     private void compare(List<String[]> forms) {
-        field(REGION, forms, "ARN_REGION_NOT_ALLOWED", "a Region", "MISSING_ARN_REGION");
-        field(ACCOUNT, forms, "ARN_ACCOUNT_NOT_ALLOWED", "an account ID", "MISSING_ARN_ACCOUNT");
+        field(REGION, forms, "ARN_REGION_NOT_ALLOWED", "a Region");
+        field(ACCOUNT, forms, "ARN_ACCOUNT_NOT_ALLOWED", "an account ID");
+        if (fields[REGION].isEmpty() && all(forms, REGION, form -> !form.isEmpty())) {
+            findings.error("MISSING_ARN_REGION", "Add a Region to the " + fields[SERVICE] + " resource ARN.", resource);
+        }
         String region = fields[REGION];
         if (!region.isEmpty()
                 && !Wild.is(region)
@@ -83,16 +89,13 @@ final class ArnChecks {
         }
     }
 
-    private void field(int index, List<String[]> forms, String notAllowed, String what, String missing) {
+    private void field(int index, List<String[]> forms, String notAllowed, String what) {
         String text = fields[index];
         if (!text.isEmpty() && !Wild.is(text) && all(forms, index, String::isEmpty)) {
             findings.error(
                     notAllowed,
                     "The service " + fields[SERVICE] + " does not support specifying " + what + " in the resource ARN.",
                     resource);
-        }
-        if (text.isEmpty() && all(forms, index, form -> !form.isEmpty())) {
-            findings.error(missing, "Add " + what + " to the " + fields[SERVICE] + " resource ARN.", resource);
         }
     }
 

@@ -233,17 +233,17 @@ class ValidatePolicyTest {
         assertThat(statement("'Effect':'Allow','Action':'s3:GetObject','Resource':"
                         + "['arn:aws:s3:us-east-1::bucket','arn:aws:s3::111122223333:bucket']"))
                 .containsExactly("ERROR ARN_REGION_NOT_ALLOWED", "ERROR ARN_ACCOUNT_NOT_ALLOWED");
-        assertThat(
-                        statement(
-                                "'Effect':'Allow','Action':'sqs:SendMessage','Resource':"
-                                        + "['arn:aws:sqs::111122223333:q','arn:aws:sqs:us-east-1::q','arn:aws:sqs:moon-1:111122223333:q']"))
-                .containsExactly("ERROR MISSING_ARN_REGION", "ERROR MISSING_ARN_ACCOUNT", "ERROR INVALID_ARN_REGION");
+        assertThat(statement("'Effect':'Allow','Action':'sqs:SendMessage','Resource':"
+                        + "['arn:aws:sqs::111122223333:q','arn:aws:sqs:moon-1:111122223333:q']"))
+                .containsExactly("ERROR MISSING_ARN_REGION", "ERROR INVALID_ARN_REGION");
         assertThat(statement("'Effect':'Allow','Action':'iam:GetUser','Resource':"
                         + "['arn:aws:iam::111122223333:person/ann','arn:awz:iam::111122223333:user/ann']"))
                 .containsExactly("ERROR INVALID_ARN_RESOURCE", "ERROR INVALID_PARTITION");
-        assertThat(statement("'Effect':'Allow','Action':['s3:GetObject','iam:GetUser'],'Resource':"
-                        + "['arn:aws:s3:::bucket','arn:aws:s3:us-east-1:111122223333:accesspoint/a/object/*',"
-                        + "'arn:aws:iam::*:user/${aws:username}','arn:*:sqs:*:*:*','arn:aws-cn:s3:::b/*']"))
+        assertThat(
+                        statement(
+                                "'Effect':'Allow','Action':['s3:GetObject','iam:GetUser'],'Resource':"
+                                        + "['arn:aws:s3:::bucket','arn:aws:s3:us-east-1:111122223333:accesspoint/a/object/*',"
+                                        + "'arn:aws:iam::*:user/${aws:username}','arn:*:sqs:*:*:*','arn:aws-cn:s3:::b/*','arn:aws:ssm:*::document/AWS-RunShellScript']"))
                 .isEmpty();
     }
 
