@@ -136,7 +136,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 : row.checksums().keySet().stream().findFirst().orElse(null);
         BodyChecks checks = Writes.checks(choice, BodyChecks.reckoned(algorithm));
         try (InputStream stream =
-                Vault.open(sourceKey, row.content(), 0, row.content().size())) {
+                Bodies.open(sourceKey, row.content(), 0, row.content().size())) {
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
             Map<String, String> checksums = checks.finish(null);
             return new ObjectRow(

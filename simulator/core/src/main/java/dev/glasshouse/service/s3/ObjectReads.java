@@ -168,7 +168,7 @@ final class ObjectReads {
 
             @Override
             public InputStream open() {
-                return Vault.open(keys, content, range.from(), range.length());
+                return Bodies.open(keys, content, range.from(), range.length());
             }
         };
         return answer(in, call, reading, body);

@@ -78,7 +78,7 @@ public record StoredBytes(
 
     private static void read(Content.Piece piece, ByteBuffer into) {
         long position = 0;
-        try (Segments.Source source = Vault.source(piece)) {
+        try (Segments.Source source = Bodies.source(piece)) {
             while (into.hasRemaining()) {
                 int read = source.read(position, into);
                 if (read <= 0) {

@@ -1,31 +1,16 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.Bytes;
-import dev.glasshouse.api.kms.DecryptRequest;
-import dev.glasshouse.api.kms.DecryptResponse;
-import dev.glasshouse.api.kms.EncryptRequest;
 import dev.glasshouse.api.kms.EncryptResponse;
-import dev.glasshouse.api.kms.GenerateDataKeyRequest;
 import dev.glasshouse.api.kms.GenerateDataKeyResponse;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.crypto.content.KeyWrap;
-import dev.glasshouse.crypto.content.Segments;
 import dev.glasshouse.crypto.hsm.Hsm;
-import dev.glasshouse.sandbox.Blob;
-import dev.glasshouse.sandbox.BlobStore;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,14 +18,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Encrypts bodies on their way in and opens them on their way out. */
+/** The keys that bodies are encrypted under: made, wrapped and opened again. The bodies are those of {@link Bodies}. */
 final class Vault {
 
     private static final String NAME = "s3";
-    private static final int MOST_INLINE = 8 * 1024;
-    private static final String VIA = "s3.amazonaws.com";
     private static final String DSSE = "aws:kms:dsse";
-    private static final String MANAGED = "alias/aws/s3";
 
     private final Hsm hsm = new Hsm();
     private final Bytes own = hsm.newKey(NAME);
@@ -107,7 +89,7 @@ final class Vault {
             return underBucketKey(call, bucket, key, choice, hsm.random(32));
         }
         Map<String, String> context = context(choice, bucket.arn() + "/" + key);
-        GenerateDataKeyResponse made = generate(call, bucket, choice, context);
+        GenerateDataKeyResponse made = OwnersKms.generate(call, bucket, choice, context);
         byte[] outer = dual ? hsm.random(32) : null;
         return new DataKey(
                 new Keys(Objects.requireNonNull(made.plaintext()), outer == null ? null : Bytes.wrap(outer)),
@@ -125,7 +107,7 @@ final class Vault {
         String which = bucket.arn() + "|" + choice.keyId() + "|" + context;
         BucketKeys held = BucketKeys.of(call);
         BucketKeys.Key bucketKey = held.find(call, bucket.account(), which).orElseGet(() -> {
-            GenerateDataKeyResponse made = generate(call, bucket, choice, context);
+            GenerateDataKeyResponse made = OwnersKms.generate(call, bucket, choice, context);
             BucketKeys.Key fresh = new BucketKeys.Key(
                     Objects.requireNonNull(made.plaintext()),
                     Objects.requireNonNull(made.ciphertextBlob()),
@@ -153,22 +135,6 @@ final class Vault {
         Map<String, String> context = new TreeMap<>(choice.context());
         context.put("aws:s3:arn", arn);
         return context;
-    }
-
-    private static GenerateDataKeyResponse generate(
-            Call call, BucketRow bucket, Choice choice, Map<String, String> context) {
-        return kms(() -> call.services()
-                .onBehalf(
-                        VIA,
-                        bucket.account(),
-                        "kms",
-                        "GenerateDataKey",
-                        GenerateDataKeyRequest.builder()
-                                .keyId(choice.keyId() == null ? MANAGED : choice.keyId())
-                                .keySpec("AES_256")
-                                .encryptionContext(context)
-                                .build(),
-                        GenerateDataKeyResponse.class));
     }
 
     private Bytes ownWrapped(byte[] plain, String bucket, String key) {
@@ -206,7 +172,7 @@ final class Vault {
         }
         Bytes second = content.second();
         if (!content.bucketKey() || second == null) {
-            Bytes inner = decrypt(call, bucket, content);
+            Bytes inner = OwnersKms.decrypt(call, bucket, content);
             return new Keys(inner, second == null ? null : ownOpened(second, bucket.name(), key));
         }
         String which = Base64.getEncoder().encodeToString(content.wrapped().toArray());
@@ -214,7 +180,7 @@ final class Vault {
         Bytes bucketKey = held.find(call, bucket.account(), which)
                 .map(BucketKeys.Key::plain)
                 .orElseGet(() -> {
-                    Bytes opened = decrypt(call, bucket, content);
+                    Bytes opened = OwnersKms.decrypt(call, bucket, content);
                     String arn = Objects.requireNonNull(content.keyArn());
                     held.hold(call, bucket.account(), which, new BucketKeys.Key(opened, content.wrapped(), arn));
                     return opened;
@@ -222,21 +188,6 @@ final class Vault {
         byte[] inner = KeyWrap.open(bucketKey.toArray(), second.toArray(), bound(bucket.name(), key))
                 .orElseThrow(() -> new IllegalStateException("the bucket key does not open " + key));
         return new Keys(Bytes.wrap(inner), null);
-    }
-
-    private static Bytes decrypt(Call call, BucketRow bucket, Content content) {
-        DecryptResponse opened = kms(() -> call.services()
-                .onBehalf(
-                        VIA,
-                        bucket.account(),
-                        "kms",
-                        "Decrypt",
-                        DecryptRequest.builder()
-                                .ciphertextBlob(content.wrapped())
-                                .encryptionContext(content.context())
-                                .build(),
-                        DecryptResponse.class));
-        return Objects.requireNonNull(opened.plaintext());
     }
 
     private static Optional<Bytes> customerOpened(String bucket, String key, Content content, CustomerKey customer) {
@@ -255,18 +206,7 @@ final class Vault {
                     .content();
         }
         Map<String, String> context = context(choice, bucket.arn() + "/" + key);
-        EncryptResponse wrapped = kms(() -> call.services()
-                .onBehalf(
-                        VIA,
-                        bucket.account(),
-                        "kms",
-                        "Encrypt",
-                        EncryptRequest.builder()
-                                .keyId(Objects.requireNonNull(choice.keyId()))
-                                .plaintext(keys.inner())
-                                .encryptionContext(context)
-                                .build(),
-                        EncryptResponse.class));
+        EncryptResponse wrapped = OwnersKms.encrypt(call, bucket, choice, keys.inner(), context);
         return content(
                 "aws:kms", wrapped.keyId(), false, Objects.requireNonNull(wrapped.ciphertextBlob()), context, null);
     }
@@ -304,200 +244,12 @@ final class Vault {
                         + " key.");
     }
 
+    /** Seals a stream under keys. */
+    Content.Piece seal(Call call, Keys keys, InputStream in, BodyChecks checks) throws IOException {
+        return Bodies.seal(call, keys, hsm.random(16), in, checks);
+    }
+
     private static byte[] bound(String bucket, String key) {
         return (bucket + "/" + key).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private interface KmsCall<O> {
-        O run();
-    }
-
-    /** KMS's refusals as S3 hands them on. */
-    private static <O> O kms(KmsCall<O> call) {
-        try {
-            return call.run();
-        } catch (ServiceException e) {
-            String text = String.valueOf(e.error().message());
-            if (e.code().equals("AccessDeniedException")) {
-                throw S3Errors.of("AccessDenied", 403, text);
-            }
-            if (e.error().httpStatus() >= 500) {
-                throw e;
-            }
-            throw S3Errors.of("KMS." + e.code(), 400, text);
-        }
-    }
-
-    /** Seals a stream; small bodies stay in the row. */
-    Content.Piece seal(Call call, Keys keys, InputStream in, BodyChecks checks) throws IOException {
-        byte[] salt = hsm.random(16);
-        ByteArrayOutputStream small = new ByteArrayOutputStream();
-        BlobStore.Staged staged = null;
-        try {
-            long size = 0;
-            byte[] head = in.readNBytes(MOST_INLINE + 1);
-            OutputStream target = small;
-            if (head.length > MOST_INLINE) {
-                staged = call.blobs().stage();
-                target = staged;
-            }
-            try (OutputStream out = keys.areNone() ? new Kept(target) : Sealing.of(keys, salt, target)) {
-                checks.update(head, 0, head.length);
-                out.write(head);
-                size += head.length;
-                byte[] buffer = new byte[staged == null ? 1 : Segments.SEGMENT];
-                for (int read = in.readNBytes(buffer, 0, buffer.length);
-                        read > 0;
-                        read = in.readNBytes(buffer, 0, buffer.length)) {
-                    checks.update(buffer, 0, read);
-                    out.write(buffer, 0, read);
-                    size += read;
-                }
-            }
-            if (staged == null) {
-                return new Content.Piece(Bytes.wrap(salt), size, Bytes.wrap(small.toByteArray()), null);
-            }
-            Blob blob = staged.seal();
-            return new Content.Piece(Bytes.wrap(salt), size, null, blob);
-        } finally {
-            if (staged != null) {
-                staged.close();
-            }
-        }
-    }
-
-    /** A stream that stays open when this is closed. */
-    private static final class Kept extends FilterOutputStream {
-        Kept(OutputStream target) {
-            super(target);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.flush();
-        }
-    }
-
-    /** One layer or two, which close without the stream below. */
-    private static final class Sealing extends OutputStream {
-        private final OutputStream inner;
-        private final @Nullable OutputStream outer;
-
-        private Sealing(OutputStream inner, @Nullable OutputStream outer) {
-            this.inner = inner;
-            this.outer = outer;
-        }
-
-        static Sealing of(Keys keys, byte[] salt, OutputStream target) {
-            Bytes second = keys.outer();
-            OutputStream outer = second == null ? null : Segments.sealing(second.toArray(), salt, target);
-            return new Sealing(Segments.sealing(keys.inner().toArray(), salt, outer == null ? target : outer), outer);
-        }
-
-        @Override
-        public void write(int value) throws IOException {
-            inner.write(value);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            inner.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            inner.close();
-            if (outer != null) {
-                outer.close();
-            }
-        }
-    }
-
-    /** The plain bytes of a range of a body. */
-    static InputStream open(Keys keys, Content content, long from, long length) {
-        List<InputStream> streams = new ArrayList<>();
-        long start = from;
-        long left = length;
-        for (Content.Piece piece : content.pieces()) {
-            if (left <= 0) {
-                break;
-            }
-            if (start < piece.size()) {
-                long part = Math.min(left, piece.size() - start);
-                streams.add(
-                        keys.areNone()
-                                ? Segments.plain(source(piece), start, part)
-                                : Segments.opening(
-                                        keys.inner().toArray(),
-                                        piece.salt().toArray(),
-                                        layered(keys, piece),
-                                        piece.size(),
-                                        start,
-                                        part));
-                left -= part;
-                start = 0;
-            } else {
-                start -= piece.size();
-            }
-        }
-        return streams.isEmpty()
-                ? new ByteArrayInputStream(new byte[0])
-                : new SequenceInputStream(Collections.enumeration(streams));
-    }
-
-    private static Segments.Source layered(Keys keys, Content.Piece piece) {
-        Segments.Source stored = source(piece);
-        Bytes outer = keys.outer();
-        return outer == null
-                ? stored
-                : Segments.layer(outer.toArray(), piece.salt().toArray(), stored, Segments.sealedSize(piece.size()));
-    }
-
-    /** The stored, encrypted bytes of a piece. */
-    static Segments.Source source(Content.Piece piece) {
-        Blob blob = piece.blob();
-        if (blob != null) {
-            return new StoredSource(blob);
-        }
-        byte[] bytes = Objects.requireNonNull(piece.inline()).toArray();
-        return (position, into) -> {
-            int length = (int) Math.min(into.remaining(), bytes.length - position);
-            if (length <= 0) {
-                return -1;
-            }
-            into.put(ByteBuffer.wrap(bytes, (int) position, length));
-            return length;
-        };
-    }
-
-    /** A blob that is opened at the first read. */
-    private static final class StoredSource implements Segments.Source {
-        private final Blob blob;
-        private Blob.@Nullable Reader reader;
-
-        StoredSource(Blob blob) {
-            this.blob = blob;
-        }
-
-        @Override
-        public int read(long position, ByteBuffer into) throws IOException {
-            if (reader == null) {
-                reader = blob.open();
-            }
-            return reader.read(position, into);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (reader != null) {
-                reader.close();
-                reader = null;
-            }
-        }
     }
 }
