@@ -47,22 +47,6 @@ record WebIdentity(
     private static final String ROLES = CLAIMS + "roles";
     private static final String PRINCIPAL_TAG = TAGS + "/principal_tags/";
 
-    /** Claims of well-known providers that have condition keys of their own. */
-    private static final Map<String, Set<String>> CLAIMS_OF = Map.of(
-            "token.actions.githubusercontent.com",
-                    Set.of(
-                            "actor",
-                            "actor_id",
-                            "environment",
-                            "job_workflow_ref",
-                            "repository",
-                            "repository_id",
-                            "repository_owner_id",
-                            "workflow",
-                            "ref",
-                            "enterprise_id"),
-            "accounts.google.com", Set.of("google_oauth_sub"));
-
     /** Reads tokens, with the keys that the sandbox holds for their issuers. */
     static final class Reader {
         private final IdentityProviders providers;
@@ -188,8 +172,8 @@ record WebIdentity(
         if (mail.isTextual()) {
             keys.put(issuer + ":email", List.of(mail.asText()));
         }
-        for (String name : CLAIMS_OF.getOrDefault(issuer, Set.of())) {
-            JsonNode value = token.claims().path(name);
+        for (String name : ProviderClaims.of(issuer)) {
+            JsonNode value = ProviderClaims.value(token.claims(), name);
             if (value.isValueNode() && !value.isNull()) {
                 keys.put(issuer + ":" + name, List.of(value.asText()));
             }
