@@ -23,7 +23,7 @@ final class BucketNames {
             return false;
         }
         boolean ends = edge(name.charAt(0)) && edge(name.charAt(name.length() - 1));
-        boolean prefix = name.startsWith("xn--") || name.startsWith("sthree-");
+        boolean prefix = name.startsWith("xn--") || name.startsWith("sthree-") || name.startsWith("amzn-s3-demo-");
         boolean suffix = name.endsWith("-s3alias")
                 || name.endsWith("--ol-s3")
                 || name.endsWith(".mrap")
