@@ -12,37 +12,61 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** AWS's own managed policies, each read at its first use and shared by all sandboxes; only the version in force is known. */
 final class AwsManagedPolicies {
 
-    private static final String FILE = "aws-managed-policies.jsonl.gz";
-    private static final int BUFFER = 64 * 1024;
+    private static final String FILE = "aws-managed-policies/%02d.jsonl.gz";
+    private static final int FILES = 64;
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private AwsManagedPolicies() {}
 
-    /** The lines of the file by ARN: to read all documents at the first call would make it wait. */
+    /** The lines of the files by ARN: to read all documents at the first call would make it wait. */
     private static final class Lines {
-        static final Map<String, String> BY_ARN = read();
+        private static final Map<Integer, Map<String, String>> PARTS = new ConcurrentHashMap<>();
 
-        private static Map<String, String> read() {
-            Map<String, String> found = new TreeMap<>();
-            try (InputStream file = AwsManagedPolicies.class.getResourceAsStream(FILE);
+        static @Nullable String of(String arn) {
+            int part = Math.floorMod(arn.substring(arn.lastIndexOf('/') + 1).hashCode(), FILES);
+            return part(part).get(arn);
+        }
+
+        /** The ARNs of all. */
+        static SortedSet<String> arns() {
+            SortedSet<String> arns = new TreeSet<>();
+            for (int part = 0; part < FILES; part++) {
+                arns.addAll(part(part).keySet());
+            }
+            return arns;
+        }
+
+        private static Map<String, String> part(int number) {
+            return PARTS.computeIfAbsent(number, Lines::read);
+        }
+
+        private static Map<String, String> read(int part) {
+            Map<String, String> found = new HashMap<>();
+            try (InputStream file =
+                            AwsManagedPolicies.class.getResourceAsStream(String.format(Locale.ROOT, FILE, part));
                     BufferedReader lines = new BufferedReader(
-                            new InputStreamReader(new GZIPInputStream(file, BUFFER), StandardCharsets.UTF_8), BUFFER)) {
+                            new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     found.put("arn:aws:iam::aws:policy" + field(line, "path") + field(line, "name"), line);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("AWS's managed policies cannot be read", e);
             }
-            return Collections.unmodifiableMap(found);
+            return Map.copyOf(found);
         }
 
         /** A text without escapes that stands before the document. */
@@ -98,20 +122,20 @@ final class AwsManagedPolicies {
     }
 
     static Optional<PolicyRow> find(String arn) {
-        String line = Lines.BY_ARN.get(arn);
+        String line = Lines.of(arn);
         return line == null ? Optional.empty() : Optional.of(Rows.READ.computeIfAbsent(arn, absent -> Rows.of(line)));
     }
 
     /** Whether a policy is one that AWS gave up: whoever has it keeps it, and nobody else sees it in lists. */
     static boolean isDeprecated(String arn) {
-        String line = Lines.BY_ARN.get(arn);
+        String line = Lines.of(arn);
         return line != null && line.contains("\"deprecated\":true,\"document\"");
     }
 
     /** All of them by ARN. */
     static Map<String, PolicyRow> all() {
         Map<String, PolicyRow> all = new TreeMap<>();
-        Lines.BY_ARN.keySet().forEach(arn -> all.put(arn, find(arn).orElseThrow()));
+        Lines.arns().forEach(arn -> all.put(arn, find(arn).orElseThrow()));
         return Collections.unmodifiableMap(all);
     }
 }
