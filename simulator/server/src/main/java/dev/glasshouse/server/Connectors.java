@@ -3,7 +3,7 @@ package dev.glasshouse.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -25,7 +25,7 @@ final class Connectors {
     /** The threads that answer. Jetty's own queue for their work would ask the JVM's management beans for its layout, which takes long. */
     static ThreadPool threads() {
         QueuedThreadPool threads =
-                new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS, new LinkedBlockingQueue<>());
+                new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS, new LinkedTransferQueue<>());
         threads.setName("Glasshouse");
         return threads;
     }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** AWS's own managed policies, each read at its first use and shared by all sandboxes; only the version in force is known. */
 final class AwsManagedPolicies {
 
-    private static final String FILE = "aws-managed-policies/%02d.jsonl.gz";
     private static final int FILES = 64;
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -56,8 +55,8 @@ final class AwsManagedPolicies {
 
         private static Map<String, String> read(int part) {
             Map<String, String> found = new HashMap<>();
-            try (InputStream file =
-                            AwsManagedPolicies.class.getResourceAsStream(String.format(Locale.ROOT, FILE, part));
+            try (InputStream file = AwsManagedPolicies.class.getResourceAsStream(
+                            String.format(Locale.ROOT, "aws-managed-policies/%02d.jsonl.gz", part));
                     BufferedReader lines = new BufferedReader(
                             new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
