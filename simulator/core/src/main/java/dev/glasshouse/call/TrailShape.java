@@ -3,6 +3,7 @@ package dev.glasshouse.call;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public interface TrailShape {
      * @param denied whether the caller was not
      * @param bytesIn the bytes of the request's body
      * @param bytesOut the bytes of the answer's body
-     * @param hostId the second id that S3 gives the request
+     * @param requestId the request id of the call
      */
     record Outcome(
             OperationModel operation,
@@ -38,7 +39,17 @@ public interface TrailShape {
             boolean denied,
             long bytesIn,
             long bytesOut,
-            String hostId) {}
+            String requestId) {}
+
+    /** Which service the event is of, such as {@code kms.amazonaws.com}. */
+    default String eventSource(ServiceModel service) {
+        return service.endpointPrefix() + ".amazonaws.com";
+    }
+
+    /** What the caller's {@code User-Agent} stands as. */
+    default String userAgent(String header) {
+        return header;
+    }
 
     /** The trail's name of an operation whose facts give no other. */
     default String eventName(OperationModel operation) {

@@ -77,9 +77,7 @@ final class TrailEvents {
                 denied(outcome),
                 bytesIn,
                 bytesOut,
-                source(outcome.request().service()).equals("s3")
-                        ? RequestIds.hostId(outcome.request().requestId())
-                        : "");
+                outcome.request().requestId());
     }
 
     private OperationFacts facts(Request request) {
@@ -104,10 +102,10 @@ final class TrailEvents {
         event.put(
                 "eventTime",
                 outcome.call().now().truncatedTo(ChronoUnit.SECONDS).toString());
-        event.put("eventSource", source(request.service()) + ".amazonaws.com");
+        event.put("eventSource", shape.eventSource(request.service()));
         event.put("eventName", facts.eventName() == null ? shape.eventName(operation) : facts.eventName());
         event.put("awsRegion", region(request));
-        origin(request, event);
+        origin(request, shape, event);
         error(request.service(), operation, outcome.error(), event);
         event.set("requestParameters", bounded(parameters(outcome, shape, view)));
         boolean logged = facts.responseLogged() == null ? !readOnly : facts.responseLogged();
@@ -139,11 +137,6 @@ final class TrailEvents {
         return event;
     }
 
-    /** S3's control stands in the trail as S3. */
-    private static String source(ServiceModel service) {
-        return service.signingName().equals("s3") ? "s3" : service.endpointPrefix();
-    }
-
     private static ObjectNode identity(CallOutcome outcome, Copy copy) {
         Caller named = outcome.questions().isEmpty()
                 ? null
@@ -158,7 +151,7 @@ final class TrailEvents {
         return copy.owner() ? UserIdentity.seenByOwner(outcome.request()) : UserIdentity.of(outcome.request());
     }
 
-    private static void origin(Request request, ObjectNode event) {
+    private static void origin(Request request, TrailShape shape, ObjectNode event) {
         if (request.internal()) {
             String by = request.calledVia().isEmpty() ? request.caller().name() : UserIdentity.forwarder(request);
             event.put("sourceIPAddress", by);
@@ -168,8 +161,7 @@ final class TrailEvents {
         Vantage vantage = request.caller().vantage();
         event.put("sourceIPAddress", vantage.sourceIp());
         String agent = request.http().headers().first("User-Agent").orElse("");
-        boolean s3 = request.service().name().startsWith("s3");
-        event.put("userAgent", shortened(s3 ? "[" + agent + "]" : agent));
+        event.put("userAgent", shortened(shape.userAgent(agent)));
     }
 
     private static String shortened(String text) {

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.model.Member;
 import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Signing;
 import dev.glasshouse.call.TrailResource;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.wire.HostIds;
 import dev.glasshouse.wire.QueryString;
 import dev.glasshouse.wire.XmlNames;
 import java.util.ArrayList;
@@ -78,6 +80,17 @@ final class S3Trail implements TrailShape {
      */
     S3Trail(boolean control) {
         this.control = control;
+    }
+
+    /** S3 Control stands in the trail as S3. */
+    @Override
+    public String eventSource(ServiceModel service) {
+        return "s3.amazonaws.com";
+    }
+
+    @Override
+    public String userAgent(String header) {
+        return "[" + header + "]";
     }
 
     @Override
@@ -194,7 +207,7 @@ final class S3Trail implements TrailShape {
         if (signed) {
             node.put("AuthenticationMethod", call.signing().method().trailName());
         }
-        node.put("x-amz-id-2", outcome.hostId());
+        node.put("x-amz-id-2", HostIds.of(outcome.requestId()));
         node.put("bytesTransferredOut", Math.max(0, outcome.bytesOut()));
         return node;
     }
