@@ -111,6 +111,7 @@ public final class AccessJson {
                 .put("way", edge.way().id())
                 .put("title", edge.way().title());
         node.put("from", edge.from()).put("to", edge.to()).put("walkable", edge.walkable());
+        texts(node.putArray("together"), edge.together());
         if (edge.way().note() != null) {
             node.put("note", edge.way().note());
         }
@@ -123,7 +124,8 @@ public final class AccessJson {
         }
         ArrayNode calls = node.putArray("calls");
         for (Paths.PlannedCall call : edge.calls()) {
-            calls.addObject().put("operation", call.operation()).set("input", call.input());
+            ObjectNode each = calls.addObject().put("as", call.as()).put("operation", call.operation());
+            each.set("input", call.input());
         }
         return node;
     }

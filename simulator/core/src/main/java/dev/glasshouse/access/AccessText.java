@@ -161,7 +161,10 @@ public final class AccessText {
                     .append("  ")
                     .append(edge.way().title());
             out.append("  ").append(edge.from()).append(" -> ").append(edge.to());
-            out.append(edge.walkable() ? "\n" : "  (not walkable here)\n");
+            if (!edge.together().isEmpty()) {
+                out.append("  together with ").append(String.join(", ", edge.together()));
+            }
+            out.append(edge.walkable() ? "\n" : "  (not walkable here: service not simulated)\n");
             for (Paths.Allowed need : edge.needs()) {
                 if (need.outlook().chance() == Outlook.Chance.SOMETIMES) {
                     conditions(out, "  " + need.action(), need.outlook());

@@ -47,13 +47,15 @@ final class Calls {
         return document.toString();
     }
 
-    static List<PlannedCall> of(
-            Sandbox sandbox, Way way, Stance from, Stance subject, Subject.With with, List<Allowed> needs) {
+    static List<PlannedCall> of(Sandbox sandbox, Edges.Attempt attempt, List<Allowed> needs) {
+        Way way = attempt.way();
+        Stance subject = attempt.subject();
+        Subject.With with = attempt.with();
         Map<String, String> texts = new HashMap<>();
         texts.put("subject.arn", subject.arn());
         texts.put("subject.name", subject.caller().name());
         texts.put("everything", Outsiders.EVERYTHING.document().source());
-        texts.put("trust", trustText(from.arn()));
+        texts.put("trust", trustText(attempt.assumes().arn()));
         texts.put("password", PASSWORD);
         texts.put("policy.arn", with.policy());
         texts.put("version", with.version());
@@ -64,19 +66,20 @@ final class Calls {
             texts.put("key", sandbox.accessKeyId("AKIA", subject.caller().account(), with.key()));
         }
         List<PlannedCall> calls = new ArrayList<>();
-        for (Need need : way.needs()) {
+        for (int i = 0; i < way.needs().size(); i++) {
+            Need need = way.needs().get(i);
             // a role is passed by the call that makes use of it
             if (!need.action().equals("iam:PassRole")) {
-                calls.add(call(need.action(), texts, needs));
+                calls.add(call(attempt.by().get(i).arn(), need.action(), texts, needs));
             }
         }
         if (way.become() == Become.TRUST) {
-            calls.add(call(Chains.ASSUME, texts, needs));
+            calls.add(call(attempt.assumes().arn(), Chains.ASSUME, texts, needs));
         }
         return calls;
     }
 
-    private static PlannedCall call(String action, Map<String, String> texts, List<Allowed> needs) {
+    private static PlannedCall call(String as, String action, Map<String, String> texts, List<Allowed> needs) {
         ObjectNode input = JsonNodeFactory.instance.objectNode();
         Ways.call(action)
                 .ifPresent(template -> template.properties()
@@ -87,7 +90,7 @@ final class Calls {
                     .findFirst()
                     .ifPresent(need -> asked(need.outlook(), input));
         }
-        return new PlannedCall(action, input);
+        return new PlannedCall(as, action, input);
     }
 
     private static JsonNode filled(JsonNode value, Map<String, String> texts) {

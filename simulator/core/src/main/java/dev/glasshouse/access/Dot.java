@@ -82,7 +82,9 @@ public final class Dot {
 
     private void path(Paths.Path path) {
         for (Paths.Edge edge : path.edges()) {
-            edge(edge.from(), edge.to(), edge.way().title(), style(edge.outlook(), edge.walkable()));
+            String style = style(edge.outlook(), edge.walkable());
+            edge(edge.from(), edge.to(), edge.way().title(), style);
+            edge.together().forEach(other -> edge(other, edge.to(), edge.way().title(), style));
         }
     }
 

@@ -9,6 +9,8 @@ import dev.glasshouse.gateway.Survey;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Outlook;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +56,27 @@ final class Edges {
      */
     record Found(Paths.Edge edge, Stance to) {}
 
-    /** A way that is about to be asked for. */
-    private record Attempt(Way way, Stance from, Stance subject, Subject.With with) {
+    /**
+     * A way that is about to be asked for.
+     *
+     * @param by who does what is needed, in the order of the needs; who assumes the role after its trust policy was changed stands last
+     */
+    record Attempt(Way way, List<Stance> by, Stance subject, Subject.With with) {
+
+        Attempt {
+            by = List.copyOf(by);
+        }
+
+        static Attempt alone(Way way, Stance from, Stance subject, Subject.With with) {
+            return new Attempt(way, Collections.nCopies(way.needs().size() + 1, from), subject, with);
+        }
 
         String subjectArn() {
             return subject.arn();
+        }
+
+        Stance assumes() {
+            return by.get(way.needs().size());
         }
     }
 
@@ -84,37 +102,51 @@ final class Edges {
         return found;
     }
 
-    private static boolean grants(Stance stance, Need need) {
+    static boolean grants(Stance stance, Need need) {
         return stance.actor().grants().identity().stream()
                 .anyMatch(policy -> policy.document().grants(need.service(), need.name()));
     }
 
     private void walk(Way way, Stance stance, Predicate<String> wanted, List<Found> found) {
         if (way.whom().isSelf()) {
-            boolean user = stance.caller().kind() == Caller.Kind.USER;
-            boolean role = stance.caller().kind() == Caller.Kind.ROLE;
-            boolean fits = way.whom() == Way.Whom.SELF_USER ? user : way.whom() == Way.Whom.SELF_ROLE ? role : true;
-            if (fits && !(way.change() == Way.Change.ELEVATED && stance.elevated())) {
+            if (fits(way, stance)) {
                 attempts(way, stance, stance, found, key -> true);
             }
             return;
         }
-        if (way.whom() == Way.Whom.USER) {
-            for (Survey.Actor actor : users.getOrDefault(stance.caller().account(), List.of())) {
-                other(way, stance, actor, wanted, found);
+        for (Survey.Actor actor : others(way, stance.caller().account())) {
+            if (!actor.arn().equals(stance.arn())) {
+                attempts(way, stance, Stance.of(actor), found, wanted);
             }
-            return;
-        }
-        for (Chains.Target role : roles(way, stance)) {
-            other(way, stance, role.actor(), wanted, found);
         }
     }
 
-    private Iterable<Chains.Target> roles(Way way, Stance stance) {
+    /** Whether a way that changes one's own rights is one for such a principal. */
+    static boolean fits(Way way, Stance stance) {
+        Caller.Kind kind = stance.caller().kind();
+        boolean fits = way.whom() == Way.Whom.SELF_USER
+                ? kind == Caller.Kind.USER
+                : way.whom() == Way.Whom.SELF_ROLE
+                        ? kind == Caller.Kind.ROLE
+                        : kind == Caller.Kind.USER || kind == Caller.Kind.ROLE;
+        return fits && !(way.change() == Way.Change.ELEVATED && stance.elevated());
+    }
+
+    /** To whom a way can be done by somebody of an account. */
+    List<Survey.Actor> others(Way way, String account) {
+        return way.whom() == Way.Whom.USER
+                ? users.getOrDefault(account, List.of())
+                : roles(way, account).stream().map(Chains.Target::actor).toList();
+    }
+
+    List<Subject.With> with(Way way, Stance subject) {
+        return subjects.with(way, subject);
+    }
+
+    private Collection<Chains.Target> roles(Way way, String account) {
         if (way.whom() == Way.Whom.ANY_ROLE) {
             return chains.roles().values();
         }
-        String account = stance.caller().account();
         String service = way.service();
         return service == null
                 ? roles.getOrDefault(account, List.of())
@@ -126,18 +158,19 @@ final class Edges {
         Survey.Actor caller = survey.actor(Caller.service(service));
         return roles.getOrDefault(account, List.of()).stream()
                 .filter(role -> role.trust().document().allowedPrincipals().stream()
-                        .anyMatch(named -> named.equals("Service:" + service) || named.equals("*")))
-                .filter(role -> survey.outlook(
-                                caller,
-                                Survey.Matter.of(Chains.ASSUME, role.actor().arn()))
-                        .possible())
+                        .anyMatch(named -> named.endsWith(":" + service) || named.equals("*")))
+                .filter(role -> names(role, "Federated:" + service)
+                        || survey.outlook(
+                                        caller,
+                                        Survey.Matter.of(
+                                                Chains.ASSUME, role.actor().arn()))
+                                .possible())
                 .toList();
     }
 
-    private void other(Way way, Stance stance, Survey.Actor actor, Predicate<String> wanted, List<Found> found) {
-        if (!actor.arn().equals(stance.arn())) {
-            attempts(way, stance, Stance.of(actor), found, wanted);
-        }
+    /** Identity pools give tokens for which roles are assumed; which pools there are the sandbox cannot tell. */
+    private static boolean names(Chains.Target role, String principal) {
+        return role.trust().document().allowedPrincipals().contains(principal);
     }
 
     private void attempts(Way way, Stance stance, Stance subject, List<Found> found, Predicate<String> wanted) {
@@ -148,7 +181,7 @@ final class Edges {
             }
         }
         for (Subject.With with : subjects.with(way, subject)) {
-            Attempt attempt = new Attempt(way, stance, subject, with);
+            Attempt attempt = Attempt.alone(way, stance, subject, with);
             Stance to = changed(attempt);
             if (wanted.test(to.key())) {
                 Paths.Edge edge = edge(attempt);
@@ -159,7 +192,7 @@ final class Edges {
         }
     }
 
-    private boolean mayOn(Stance stance, Need need, Stance subject) {
+    boolean mayOn(Stance stance, Need need, Stance subject) {
         String arn = subject.arn();
         if (need.action().equals(Chains.ASSUME)) {
             Chains.Target role = chains.roles().get(arn);
@@ -169,7 +202,7 @@ final class Edges {
                 .anyMatch(policy -> policy.document().mayAllow(need.service(), need.name(), arn));
     }
 
-    private Stance changed(Attempt attempt) {
+    Stance changed(Attempt attempt) {
         Subject.With with = attempt.with();
         Stance subject = attempt.subject();
         String policy = String.valueOf(with.policy());
@@ -187,53 +220,58 @@ final class Edges {
         };
     }
 
-    private Paths.@Nullable Edge edge(Attempt attempt) {
+    Paths.@Nullable Edge edge(Attempt attempt) {
         List<Allowed> needs = new ArrayList<>();
-        for (Need need : attempt.way().needs()) {
-            Allowed allowed = ask(attempt, need);
+        for (int i = 0; i < attempt.way().needs().size(); i++) {
+            Allowed allowed = ask(
+                    attempt.way(),
+                    attempt.by().get(i),
+                    attempt.way().needs().get(i),
+                    attempt.subject(),
+                    attempt.with());
             if (!allowed.outlook().possible()) {
                 return null;
             }
             needs.add(allowed);
         }
         if (attempt.way().become() == Become.TRUST) {
-            Chains.Target role = chains.roles().get(attempt.subjectArn());
-            Outlook outlook = role == null
-                    ? Outlook.NEVER
-                    : survey.outlook(
-                            attempt.from().actor(),
-                            Survey.Matter.of(Chains.ASSUME, attempt.subjectArn())
-                                    .under(Calls.trusting(attempt.from().arn())));
+            Outlook outlook = trusted(attempt.assumes(), attempt.subjectArn());
             if (!outlook.possible()) {
                 return null;
             }
             needs.add(new Allowed(Chains.ASSUME, attempt.subjectArn(), outlook));
         }
-        List<Paths.PlannedCall> calls =
-                Calls.of(survey.sandbox(), attempt.way(), attempt.from(), attempt.subject(), attempt.with(), needs);
+        List<Paths.PlannedCall> calls = Calls.of(survey.sandbox(), attempt, needs);
         boolean walkable = attempt.way().become() != Become.SERVICE
                 && calls.stream().allMatch(call -> survey.simulates(call.operation()));
-        return new Paths.Edge(attempt.way(), attempt.from().arn(), attempt.subjectArn(), needs, calls, walkable);
+        String from = attempt.by().get(0).arn();
+        return new Paths.Edge(attempt.way(), from, attempt.subjectArn(), needs, calls, walkable);
     }
 
-    private Allowed ask(Attempt attempt, Need need) {
-        Subject.With with = attempt.with();
+    /** For which calls somebody may assume a role whose trust policy was made to name it. */
+    Outlook trusted(Stance stance, String role) {
+        return chains.roles().containsKey(role)
+                ? survey.outlook(
+                        stance.actor(), Survey.Matter.of(Chains.ASSUME, role).under(Calls.trusting(stance.arn())))
+                : Outlook.NEVER;
+    }
+
+    Allowed ask(Way way, Stance from, Need need, Stance subject, Subject.With with) {
         String resource = switch (need.on()) {
-            case "subject" -> attempt.subjectArn();
+            case "subject" -> subject.arn();
             case "policy" -> String.valueOf(with.policy());
             case "group" -> with.group() == null ? "" : with.group().arn();
             case "*" -> "*";
             default -> null;
         };
         if (resource == null) {
-            return some.ask(attempt.from(), need);
+            return some.ask(from, need);
         }
         Chains.Target role = chains.roles().get(resource);
         Outlook outlook = need.action().equals(Chains.ASSUME) && role != null
-                ? chains.outlook(attempt.from().actor(), role)
+                ? chains.outlook(from.actor(), role)
                 : survey.outlook(
-                        attempt.from().actor(),
-                        Survey.Matter.of(need.action(), resource).with(context(attempt.way(), need)));
+                        from.actor(), Survey.Matter.of(need.action(), resource).with(context(way, need)));
         return new Allowed(need.action(), resource, outlook);
     }
 

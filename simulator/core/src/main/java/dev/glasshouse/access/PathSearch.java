@@ -2,17 +2,15 @@ package dev.glasshouse.access;
 
 import dev.glasshouse.gateway.Survey;
 import dev.glasshouse.policy.Outlook;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Searches breadth first, so that the first path to somebody is a shortest one. */
 final class PathSearch {
@@ -21,18 +19,25 @@ final class PathSearch {
     private static final long MOST_QUESTIONS = 3_000_000;
 
     private static final int MOST_STANCES = 20_000;
+    private static final int MOST_STEPS = 1_000;
 
     private final Survey survey;
     private final Edges edges;
     private final Administrators administrators;
     private final boolean walkableOnly;
     private final boolean firstOnly;
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Together together;
+    private final Map<String, Together.Held> nodes = new LinkedHashMap<>();
+    private final List<Together.Held> open = new ArrayList<>();
+    /** The accounts of which an administrator was reached: who is one needs nobody's help there. */
+    private final Set<String> administered = new HashSet<>();
+
     private final List<Paths.Path> up = new ArrayList<>();
     private final Map<String, Paths.Path> across = new LinkedHashMap<>();
     private final Map<String, Outlook> known = new HashMap<>();
     private final Set<String> ends = new HashSet<>();
     private boolean complete = true;
+    private boolean pending;
 
     /**
      * A search.
@@ -43,39 +48,27 @@ final class PathSearch {
     PathSearch(Survey survey, List<Survey.Actor> actors, boolean walkableOnly, boolean firstOnly) {
         this.survey = survey;
         this.edges = new Edges(survey, actors);
+        this.together = new Together(edges);
         this.administrators = new Administrators(survey);
         this.walkableOnly = walkableOnly;
         this.firstOnly = firstOnly;
     }
 
-    /** Somebody reached, and how. */
-    private record Node(Stance stance, @Nullable Node before, Paths.@Nullable Edge edge) {
-
-        List<Paths.Edge> path() {
-            List<Paths.Edge> path = new ArrayList<>();
-            for (Node node = this; node.edge() != null && node.before() != null; node = node.before()) {
-                path.add(0, node.edge());
-            }
-            return path;
-        }
-    }
-
     Paths find(Survey.Actor start) {
         Stance stance = Stance.of(start);
         Outlook already = administrators.outlook(start);
-        Node first = new Node(stance, null, null);
+        Together.Held first = new Together.Held(stance, List.of());
         nodes.put(stance.key(), first);
-        Deque<Node> open = new ArrayDeque<>();
         if (already.chance() != Outlook.Chance.ALWAYS) {
             open.add(first);
         }
-        while (!open.isEmpty() && !(firstOnly && !up.isEmpty())) {
-            if (survey.questions() > MOST_QUESTIONS || nodes.size() > MOST_STANCES) {
-                complete = false;
+        // by the length of the paths, so that those that several walk together stand where they belong
+        for (int length = 1; length <= MOST_STEPS && !(firstOnly && !up.isEmpty()); length++) {
+            if (!level(length)) {
                 break;
             }
-            expand(open.remove(), open);
         }
+        complete &= together.complete();
         // to an administrator as many ways may lead as there are; the certain ones come first among those of a length
         up.sort(Comparator.comparing((Paths.Path path) -> path.edges().size())
                 .thenComparing(Paths.Path::conditional)
@@ -83,7 +76,38 @@ final class PathSearch {
         return new Paths(start.arn(), already, up, List.copyOf(across.values()), complete);
     }
 
-    private void expand(Node node, Deque<Node> open) {
+    /** Finds the paths of a length; whether there may be longer ones. */
+    private boolean level(int length) {
+        List<Together.Held> last = List.copyOf(open);
+        open.clear();
+        for (Together.Held node : last) {
+            if (firstOnly && !up.isEmpty()) {
+                return false;
+            }
+            if (survey.questions() > MOST_QUESTIONS || nodes.size() > MOST_STANCES) {
+                complete = false;
+                return false;
+            }
+            expand(node);
+        }
+        if (nodes.size() > 1 && (pending || !last.isEmpty())) {
+            pending = false;
+            Set<String> accounts = new LinkedHashSet<>();
+            nodes.values().forEach(node -> accounts.add(node.stance().caller().account()));
+            accounts.removeAll(administered);
+            for (Together.Held next : together.from(nodes.values(), accounts, key -> !nodes.containsKey(key))) {
+                boolean walkable = next.path().stream().allMatch(Paths.Edge::walkable);
+                if (next.path().size() > length) {
+                    pending = true;
+                } else if (walkable || !walkableOnly) {
+                    reach(next, true, next.stance().arn());
+                }
+            }
+        }
+        return !open.isEmpty() || pending;
+    }
+
+    private void expand(Together.Held node) {
         List<Edges.Found> all = new ArrayList<>(edges.from(node.stance(), key -> !nodes.containsKey(key)));
         all.sort(Comparator.comparing(
                         (Edges.Found found) -> found.edge().outlook().chance() != Outlook.Chance.ALWAYS)
@@ -94,24 +118,36 @@ final class PathSearch {
                 continue;
             }
             Stance to = found.to();
-            Node next = new Node(to, node, found.edge());
-            boolean isNew = nodes.putIfAbsent(to.key(), next) == null;
+            boolean isNew = !nodes.containsKey(to.key());
             // of one's own rights each way is told, of others' one
-            boolean own = node.before() == null && to.arn().equals(node.stance().arn());
-            if (!isNew && !(own && told.add(found.edge().way().id() + to.key()))) {
-                continue;
+            boolean own = node.path().isEmpty() && to.arn().equals(node.stance().arn());
+            if (isNew || own && told.add(found.edge().way().id() + to.key())) {
+                List<Paths.Edge> path = new ArrayList<>(node.path());
+                path.add(found.edge());
+                reach(
+                        new Together.Held(to, path),
+                        isNew,
+                        own ? found.edge().way().id() : to.arn());
             }
-            Outlook administrator = known.computeIfAbsent(to.key(), key -> administrators.outlook(to.actor()));
-            Paths.Path path = new Paths.Path(to.arn(), administrator, next.path(), null);
-            if (administrator.possible() && ends.add(own ? found.edge().way().id() : to.arn())) {
-                up.add(path);
-            }
-            if (isNew && !to.arn().equals(start())) {
-                across.putIfAbsent(to.arn(), path);
-            }
-            if (isNew && administrator.chance() != Outlook.Chance.ALWAYS) {
-                open.add(next);
-            }
+        }
+    }
+
+    /** Tells of somebody reached, and goes on from there unless it is an administrator or was reached before. */
+    private void reach(Together.Held next, boolean isNew, String end) {
+        Stance to = next.stance();
+        nodes.putIfAbsent(to.key(), next);
+        Outlook administrator = known.computeIfAbsent(to.key(), key -> administrators.outlook(to.actor()));
+        Paths.Path path = new Paths.Path(to.arn(), administrator, next.path(), null);
+        if (administrator.possible() && ends.add(end)) {
+            up.add(path);
+        }
+        if (isNew && !to.arn().equals(start())) {
+            across.putIfAbsent(to.arn(), path);
+        }
+        if (administrator.chance() == Outlook.Chance.ALWAYS) {
+            administered.add(to.caller().account());
+        } else if (isNew) {
+            open.add(next);
         }
     }
 

@@ -60,10 +60,10 @@ public record Paths(String from, Outlook administrator, List<Path> up, List<Path
     }
 
     /**
-     * An edge: one way, walked by one principal.
+     * An edge: one way, walked by one principal, or by several that were reached.
      *
      * @param way the way
-     * @param from who walks it
+     * @param from who walks it, or makes its first call
      * @param to the principal that is reached: the same one where its rights change
      * @param needs what the engine was asked, all of which is allowed
      * @param calls the calls that walk it, in order
@@ -76,6 +76,15 @@ public record Paths(String from, Outlook administrator, List<Path> up, List<Path
             calls = List.copyOf(calls);
         }
 
+        /** Who else must have been reached, as nobody may make all of the calls; empty where one walks it alone. */
+        public List<String> together() {
+            return calls.stream()
+                    .map(PlannedCall::as)
+                    .filter(as -> !as.equals(from))
+                    .distinct()
+                    .toList();
+        }
+
         /** For which calls all that is needed is allowed. */
         public Outlook outlook() {
             return needs.stream().map(Allowed::outlook).reduce(Outlook.ALWAYS, Outlook::and);
@@ -85,8 +94,12 @@ public record Paths(String from, Outlook administrator, List<Path> up, List<Path
     /** Something that is allowed, and for which calls. */
     public record Allowed(String action, String resource, Outlook outlook) {}
 
-    /** A call with its input; of calls that are not simulated the input says what is known of it. */
-    public record PlannedCall(String operation, JsonNode input) {}
+    /**
+     * A call with its input; of calls that are not simulated the input says what is known of it.
+     *
+     * @param as who makes it: of all that were reached by then one who may
+     */
+    public record PlannedCall(String as, String operation, JsonNode input) {}
 
     /**
      * What came of walking a path.

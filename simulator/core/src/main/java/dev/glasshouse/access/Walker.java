@@ -13,7 +13,10 @@ import dev.glasshouse.gateway.Survey;
 import dev.glasshouse.policy.Outlook;
 import dev.glasshouse.sandbox.Sandbox;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Walks a path in a fork that nobody else sees: each call is really made, with the credentials won so far. */
@@ -23,12 +26,12 @@ final class Walker {
     private final Simulator simulator;
     private final List<MadeCall> made = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
-    private Credentials credentials;
+    private final Map<String, Credentials> won = new HashMap<>();
 
     private Walker(Sandbox fork, Credentials credentials) {
         this.fork = fork;
         this.simulator = Simulator.of(fork);
-        this.credentials = credentials;
+        won.put(Control.of(fork).survey().holder(credentials.accessKeyId()).arn(), credentials);
     }
 
     /** A walk that ended before its goal. */
@@ -54,7 +57,7 @@ final class Walker {
                     .map(edge -> edge.way().title())
                     .findFirst()
                     .orElse("");
-            return new Proof(false, "not walkable here: " + missing + " is not simulated", List.of());
+            return new Proof(false, "service not simulated: " + missing, List.of());
         }
         Sandbox fork = sandbox.host().scratch(sandbox);
         Credentials first;
@@ -83,9 +86,9 @@ final class Walker {
         for (Paths.Edge edge : path.edges()) {
             walk(edge);
         }
-        JsonNode identity = call("sts:GetCallerIdentity", JsonNodeFactory.instance.objectNode());
+        JsonNode identity = call(path.to(), "sts:GetCallerIdentity", JsonNodeFactory.instance.objectNode());
         Survey survey = Control.of(fork).survey();
-        Survey.Actor end = survey.holder(credentials.accessKeyId());
+        Survey.Actor end = survey.holder(credentials(path.to()).accessKeyId());
         if (!end.arn().equals(path.to())) {
             throw new Stuck("the path ends as " + end.arn());
         }
@@ -100,7 +103,7 @@ final class Walker {
     private void walk(Paths.Edge edge) throws Stuck {
         JsonNode last = JsonNodeFactory.instance.objectNode();
         for (Paths.PlannedCall call : edge.calls()) {
-            last = call(call.operation(), call.input());
+            last = call(call.as(), call.operation(), call.input());
         }
         Become become = edge.way().become();
         if (become == null) {
@@ -109,22 +112,26 @@ final class Walker {
         switch (become) {
             case KEY -> {
                 JsonNode key = last.path("AccessKey");
-                credentials = new Credentials(
+                won.put(
                         edge.to(),
-                        key.path("AccessKeyId").asText(),
-                        key.path("SecretAccessKey").asText(),
-                        null);
+                        new Credentials(
+                                edge.to(),
+                                key.path("AccessKeyId").asText(),
+                                key.path("SecretAccessKey").asText(),
+                                null));
             }
             case ASSUME, TRUST -> {
                 JsonNode session = last.path("Credentials");
-                credentials = new Credentials(
+                won.put(
                         edge.to(),
-                        session.path("AccessKeyId").asText(),
-                        session.path("SecretAccessKey").asText(),
-                        session.path("SessionToken").asText());
+                        new Credentials(
+                                edge.to(),
+                                session.path("AccessKeyId").asText(),
+                                session.path("SecretAccessKey").asText(),
+                                session.path("SessionToken").asText()));
             }
             case PASSWORD -> {
-                credentials = Control.of(fork).credentials(edge.to());
+                won.put(edge.to(), Control.of(fork).credentials(edge.to()));
                 remarks.add(
                         "the password was set; the console is not simulated, so that keys of the user stand for it");
             }
@@ -132,7 +139,12 @@ final class Walker {
         }
     }
 
-    private JsonNode call(String operation, JsonNode input) throws Stuck {
+    private Credentials credentials(String arn) {
+        return Objects.requireNonNull(won.get(arn), arn);
+    }
+
+    private JsonNode call(String as, String operation, JsonNode input) throws Stuck {
+        Credentials credentials = credentials(as);
         ApiClient.Answer answer = simulator.client(fork, credentials).call(operation, input);
         @Nullable String error = answer.error() == null ? null : answer.error().code();
         made.add(new MadeCall(credentials.principal(), operation, input, error));

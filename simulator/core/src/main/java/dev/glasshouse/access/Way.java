@@ -92,6 +92,11 @@ public record Way(
         needs = List.copyOf(needs);
     }
 
+    /** Whether a role is passed, which who makes use of it must do. */
+    boolean passesRole() {
+        return needs.stream().anyMatch(need -> need.action().equals("iam:PassRole"));
+    }
+
     /** Its actions in one line: {@code iam:PassRole + lambda:CreateFunction + lambda:InvokeFunction}. */
     public String title() {
         return String.join(" + ", needs.stream().map(Need::action).toList());

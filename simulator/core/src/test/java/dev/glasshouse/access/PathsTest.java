@@ -204,6 +204,94 @@ class PathsTest {
         }
     }
 
+    // ---- several together
+
+    @Example
+    void whoWasReachedChangesTheRightsOfOneReachedBefore() {
+        try (World world = new World()) {
+            world.user("bob", document(allow("sts:AssumeRole", role("dev"))))
+                    .role("dev", trusting(ROOT), document(allow("iam:AttachUserPolicy", user("bob"))));
+            Paths paths = world.questions().provedPaths("user/bob");
+            assertThat(paths.up()).hasSize(1);
+            Paths.Path path = paths.up().get(0);
+            assertThat(path.to()).isEqualTo(user("bob"));
+            assertThat(ways(path)).containsExactly("sts-001", "iam-008");
+            assertThat(path.edges().get(1).from()).isEqualTo(role("dev"));
+            assertThat(path.edges().get(1).to()).isEqualTo(user("bob"));
+            assertThat(path.proof().proved()).as(path.proof().toString()).isTrue();
+            assertThat(path.proof().calls())
+                    .extracting(Paths.MadeCall::operation)
+                    .containsExactly("sts:AssumeRole", "iam:AttachUserPolicy", "sts:GetCallerIdentity");
+        }
+    }
+
+    @Example
+    void twoWalkTogetherWhatNeitherWalksAlone() {
+        try (World world = new World()) {
+            world.user("bob", document(allow("sts:AssumeRole", role("dev")), allow("iam:PutUserPolicy", user("ops"))))
+                    .role("dev", trusting(ROOT), document(allow("iam:CreateLoginProfile", user("ops"))))
+                    .user("ops", null);
+            Paths.Path path = world.questions().provedPaths("user/bob").up().get(0);
+            assertThat(ways(path)).containsExactly("sts-001", "gh-iam-035");
+            assertThat(path.edges().get(1).together()).containsExactly(role("dev"));
+            assertThat(path.edges().get(1).calls())
+                    .extracting(Paths.PlannedCall::as)
+                    .containsExactly(user("bob"), role("dev"));
+            assertThat(path.proof().proved()).as(path.proof().toString()).isTrue();
+            assertThat(world.questions().paths("role/dev").up()).isEmpty();
+            assertThat(AccessText.of(world.questions().paths("user/bob")))
+                    .contains(user("bob") + " -> " + user("ops") + "  together with " + role("dev") + "\n");
+        }
+    }
+
+    @Example
+    void twoRolesOnDifferentSidesAreReachedAndWalkTogetherAndWithoutEitherNobodyDoes() {
+        for (String missing : List.of("", "left", "right")) {
+            try (World world = new World()) {
+                world.user("bob", document(allow("sts:AssumeRole", "*")))
+                        .role("left", trusting(ROOT), document(allow("iam:AttachRolePolicy", role("boss"))))
+                        .role("right", trusting(ROOT), document(allow("iam:UpdateAssumeRolePolicy", role("boss"))))
+                        .role("boss", trust("{'Service':'ec2.amazonaws.com'}"), null);
+                if (!missing.isEmpty()) {
+                    world.call("iam:DeleteRolePolicy", "{'RoleName':'" + missing + "','PolicyName':'inline'}");
+                }
+                Paths paths = world.questions().provedPaths("user/bob");
+                if (!missing.isEmpty()) {
+                    assertThat(paths.up()).as(missing).isEmpty();
+                    continue;
+                }
+                Paths.Path path = paths.up().get(0);
+                // boss is reached by the right one alone, and the left one then changes its rights
+                assertThat(ways(path)).containsExactlyInAnyOrder("sts-001", "sts-001", "iam-019");
+                assertThat(path.proof().proved()).as(path.proof().toString()).isTrue();
+            }
+        }
+    }
+
+    @Example
+    void aPathOfOneAloneThatIsShorterComesFirstAndSoDoesOneOfSeveral() {
+        try (World world = new World()) {
+            // four steps alone, two together: dev changes a role that bob assumes
+            world.user("bob", document(allow("sts:AssumeRole", role("r1")), allow("sts:AssumeRole", role("dev"))))
+                    .role("r1", trusting(ROOT), document(allow("sts:AssumeRole", role("r2"))))
+                    .role("r2", trusting(ROOT), document(allow("sts:AssumeRole", role("r3"))))
+                    .role("r3", trusting(ROOT), document(allow("iam:PutRolePolicy", role("r3"))))
+                    .role("dev", trusting(ROOT), document(allow("iam:PutRolePolicy", role("r1"))));
+            Paths.Path path =
+                    world.questions().pathToAdministrator("user/bob").up().get(0);
+            assertThat(ways(path)).containsExactly("sts-001", "iam-017");
+            assertThat(path.to()).isEqualTo(role("r1"));
+            assertThat(path.edges().get(1).together()).containsExactly(user("bob"));
+            world.call(
+                    "iam:PutRolePolicy",
+                    "{'RoleName':'dev','PolicyName':'more','PolicyDocument':"
+                            + World.text(document(allow("iam:PutRolePolicy", role("dev")))) + "}");
+            Paths.Path alone =
+                    world.questions().pathToAdministrator("user/bob").up().get(0);
+            assertThat(ways(alone)).containsExactly("sts-001", "iam-005");
+        }
+    }
+
     // ---- against brute force
 
     private static final List<String> NAMES = List.of("u0", "u1", "u2", "r0", "r1", "r2");
@@ -256,19 +344,24 @@ class PathsTest {
         return name.startsWith("u") ? user(name) : role(name);
     }
 
-    /** Follows single steps, each asked for by itself; whether somebody on the way may give itself everything. */
+    /**
+     * Follows single steps, each asked for by itself, of all who were reached; whether one of them may change the rights of one
+     * who was reached or whom another of them can become.
+     */
     private static boolean brute(World world, String start, Set<String> reached) {
         Deque<String> open = new ArrayDeque<>(List.of(start));
-        Set<String> known = new HashSet<>(open);
+        Set<String> held = new HashSet<>(open);
+        Set<String> changeable = new HashSet<>();
         boolean administrator = false;
         while (!open.isEmpty()) {
             String name = open.remove();
             for (String other : NAMES) {
                 boolean user = other.startsWith("u");
+                if (may(world, name, user ? "iam:PutUserPolicy" : "iam:PutRolePolicy", other)) {
+                    changeable.add(other);
+                }
                 boolean become = may(world, name, user ? "iam:CreateAccessKey" : "sts:AssumeRole", other);
-                boolean change = may(world, name, user ? "iam:PutUserPolicy" : "iam:PutRolePolicy", other);
-                administrator |= change && (become || other.equals(name));
-                if (become && !other.equals(name) && known.add(other)) {
+                if (become && !other.equals(name) && held.add(other)) {
                     reached.add(arn(other));
                     open.add(other);
                 }
@@ -278,7 +371,7 @@ class PathsTest {
                     .access(arn(name), "iam:CreateAccessKey", user("admin"), ContextKeys.EMPTY)
                     .isAllowed();
         }
-        return administrator;
+        return administrator || changeable.stream().anyMatch(held::contains);
     }
 
     private static boolean may(World world, String name, String action, String other) {
