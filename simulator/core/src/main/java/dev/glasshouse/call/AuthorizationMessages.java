@@ -1,5 +1,6 @@
 package dev.glasshouse.call;
 
+import dev.glasshouse.crypto.AesGcm;
 import dev.glasshouse.sandbox.Sandbox;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ public final class AuthorizationMessages {
     }
 
     private static Cipher cipher(int mode, byte[] key, byte[] nonce, String account) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = AesGcm.cipher();
         cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(account.getBytes(StandardCharsets.UTF_8));
         return cipher;

@@ -98,8 +98,7 @@ final class Router {
                 knows = cbor(service, http).isPresent();
             } else {
                 knows = names.protocols().stream().anyMatch(protocol -> protocol.startsWith("rest-"))
-                        && router(service).route(http.method(), http.rawPath(), http.rawQuery(), http.headers())
-                                instanceof RestRouter.Match.Found;
+                        && router(service).knows(http.method(), http.rawPath(), http.rawQuery(), http.headers());
             }
             if (knows) {
                 return service;

@@ -69,7 +69,7 @@ public final class ContextKeys {
     /** A builder that starts with these keys. */
     public Builder toBuilder() {
         Builder builder = new Builder();
-        builder.entries.putAll(entries);
+        builder.own().putAll(entries);
         return builder;
     }
 
@@ -84,7 +84,7 @@ public final class ContextKeys {
             return this;
         }
         Builder builder = toBuilder();
-        builder.entries.putAll(others.entries);
+        builder.own().putAll(others.entries);
         return builder.build();
     }
 
@@ -106,9 +106,24 @@ public final class ContextKeys {
     /** Collects keys; not for use by several threads. */
     public static final class Builder {
 
-        private final Map<String, Entry> entries = new HashMap<>();
+        // a request has some dozens of keys
+        private static final int ROOM = 64;
+
+        private Map<String, Entry> entries = new HashMap<>(ROOM);
+        private boolean built;
 
         private Builder() {}
+
+        /** The map to write to: one that was handed out is copied first. */
+        private Map<String, Entry> own() {
+            if (built) {
+                Map<String, Entry> copy = new HashMap<>(ROOM);
+                copy.putAll(entries);
+                entries = copy;
+                built = false;
+            }
+            return entries;
+        }
 
         /** Sets a single-valued key, or leaves it absent when the value is null. */
         public Builder put(String name, @Nullable String value) {
@@ -133,7 +148,7 @@ public final class ContextKeys {
          * Takes a key away.
          */
         public Builder remove(String name) {
-            entries.remove(name.toLowerCase(Locale.ROOT));
+            own().remove(name.toLowerCase(Locale.ROOT));
             return this;
         }
 
@@ -145,17 +160,18 @@ public final class ContextKeys {
             String key = entry.name().toLowerCase(Locale.ROOT);
             Entry before = entries.get(key);
             if (before == null || before.name().equals(entry.name())) {
-                entries.put(key, entry);
+                own().put(key, entry);
                 return;
             }
             List<String> both = new ArrayList<>(before.values());
             both.addAll(entry.values());
-            entries.put(key, new Entry(before.name(), both, true));
+            own().put(key, new Entry(before.name(), both, true));
         }
 
         /** The keys collected so far. */
         public ContextKeys build() {
-            return entries.isEmpty() ? EMPTY : new ContextKeys(new HashMap<>(entries));
+            built = true;
+            return entries.isEmpty() ? EMPTY : new ContextKeys(entries);
         }
     }
 }

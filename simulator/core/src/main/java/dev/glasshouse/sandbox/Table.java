@@ -16,6 +16,7 @@ public final class Table<K, V> {
 
     private final String service;
     private final String name;
+    private final String full;
     private final Comparator<? super K> order;
     private final KeyCodec<K> keys;
     private final RecordCodec<V> codec;
@@ -30,6 +31,7 @@ public final class Table<K, V> {
             BiFunction<Scope, V, List<String>> irrecoverable) {
         this.service = service;
         this.name = name;
+        this.full = service + "." + name;
         this.order = order;
         this.keys = keys;
         this.codec = codec;
@@ -74,7 +76,7 @@ public final class Table<K, V> {
 
     /** The name, unique in the sandbox: {@code iam.users}. */
     public String name() {
-        return service + "." + name;
+        return full;
     }
 
     public Comparator<? super K> order() {

@@ -53,11 +53,14 @@ public final class ConstraintChecker {
     private void structure(ApiRecord record, Structure shape, String prefix, @Nullable Member top) {
         for (Member member : shape.members()) {
             Object value = record.member(member.index());
+            if (value == null && !member.required()) {
+                continue;
+            }
             Member outer = top == null ? member : top;
             String path = prefix + lowerFirst(member.name());
             if (value != null) {
                 value(value, member.shape(), path, member, outer);
-            } else if (member.required()) {
+            } else {
                 add(new Violation(path, new Rule.Required(), null, false, member, outer));
             }
         }

@@ -40,7 +40,22 @@ public final class RestRouter {
     }
 
     /** An operation with what a request must bring beside the pattern. */
-    private record Route(OperationModel operation, UriPattern pattern, List<String> query, List<String> headers) {}
+    private record Route(OperationModel operation, UriPattern pattern, List<String> query, List<String> headers) {
+
+        boolean brought(QueryString parameters, HttpHeaders fields) {
+            for (String name : query) {
+                if (!parameters.contains(name)) {
+                    return false;
+                }
+            }
+            for (String name : headers) {
+                if (!fields.contains(name)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 
     // S3 tells these apart by parameters that the model binds to members, and shapes of operations that are not
     // simulated are not loaded
@@ -121,24 +136,37 @@ public final class RestRouter {
         if (query == null || PercentCoding.path(rawPath) == null) {
             return new Match.Malformed();
         }
+        Match.Found found = find(method, rawPath, query, headers);
+        if (found != null) {
+            return found;
+        }
+        return pathExists(rawPath) ? new Match.WrongMethod() : new Match.NoSuchPath();
+    }
+
+    /** Whether a request is for an operation of this service, see {@link #route}. */
+    public boolean knows(String method, String rawPath, @Nullable String rawQuery, HttpHeaders headers) {
+        QueryString query = QueryString.parse(rawQuery);
+        return query != null && find(method, rawPath, query, headers) != null;
+    }
+
+    private Match.@Nullable Found find(String method, String rawPath, QueryString query, HttpHeaders headers) {
         Match.Found fallback = null;
         for (Route route : byMethod.getOrDefault(method, List.of())) {
+            boolean whole = route.brought(query, headers);
+            if (!whole && (strict || fallback != null)) {
+                continue;
+            }
             Map<String, String> labels = route.pattern().match(rawPath, query);
             if (labels == null) {
                 continue;
             }
-            if (route.query().stream().allMatch(query::contains)
-                    && route.headers().stream().allMatch(headers::contains)) {
-                return new Match.Found(route.operation(), labels);
+            Match.Found found = new Match.Found(route.operation(), labels);
+            if (whole) {
+                return found;
             }
-            if (fallback == null && !strict) {
-                fallback = new Match.Found(route.operation(), labels);
-            }
+            fallback = found;
         }
-        if (fallback != null) {
-            return fallback;
-        }
-        return pathExists(rawPath) ? new Match.WrongMethod() : new Match.NoSuchPath();
+        return fallback;
     }
 
     private boolean pathExists(String rawPath) {

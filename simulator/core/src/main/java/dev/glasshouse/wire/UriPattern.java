@@ -89,37 +89,49 @@ final class UriPattern {
     /** As {@link #match}, whatever the query says. */
     @Nullable
     Map<String, String> matchPath(String rawPath) {
-        return path(rawPath.startsWith("/") ? rawPath.substring(1) : rawPath);
+        if (!walk(rawPath, null)) {
+            return null;
+        }
+        Map<String, String> labels = new LinkedHashMap<>();
+        return walk(rawPath, labels) ? labels : null;
     }
 
-    private @Nullable Map<String, String> path(String path) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        int start = 0;
+    /**
+     * Compares the segments; most patterns do not fit, so that without a map for the labels nothing is decoded or made.
+     *
+     * @param labels takes the decoded labels, or null
+     */
+    private boolean walk(String path, @Nullable Map<String, String> labels) {
+        int start = path.startsWith("/") ? 1 : 0;
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);
             if (start > path.length()) {
-                return null;
+                return false;
             }
             int end = segment.greedy() ? greedyEnd(path, segments.size() - i - 1) : path.indexOf('/', start);
             end = end < 0 ? path.length() : end;
-            if (end < start) {
-                return null;
-            }
-            String text = path.substring(start, end);
-            if (!segment.label()) {
-                if (!segment.text().equals(text)) {
-                    return null;
-                }
-            } else {
-                String value = PercentCoding.path(text);
-                if (value == null || value.isEmpty()) {
-                    return null;
-                }
-                labels.put(segment.text(), value);
+            if (end < start || !fits(segment, path, start, end, labels)) {
+                return false;
             }
             start = end + 1;
         }
-        return start >= path.length() ? labels : null;
+        return start >= path.length();
+    }
+
+    private static boolean fits(
+            Segment segment, String path, int start, int end, @Nullable Map<String, String> labels) {
+        if (!segment.label()) {
+            return end - start == segment.text().length() && path.startsWith(segment.text(), start);
+        }
+        if (labels == null) {
+            return end > start;
+        }
+        String value = PercentCoding.path(path.substring(start, end));
+        if (value == null || value.isEmpty()) {
+            return false;
+        }
+        labels.put(segment.text(), value);
+        return true;
     }
 
     /** Where a greedy label ends that leaves a number of segments behind it. */

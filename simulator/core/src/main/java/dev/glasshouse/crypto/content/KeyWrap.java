@@ -1,5 +1,6 @@
 package dev.glasshouse.crypto.content;
 
+import dev.glasshouse.crypto.AesGcm;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class KeyWrap {
     }
 
     private static Cipher cipher(int mode, byte[] under, byte[] nonce, byte[] bound) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = AesGcm.cipher();
         cipher.init(mode, new SecretKeySpec(under, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(bound);
         return cipher;

@@ -1,5 +1,6 @@
 package dev.glasshouse.crypto.content;
 
+import dev.glasshouse.crypto.AesGcm;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
@@ -41,7 +42,7 @@ public final class SealedValue {
     }
 
     private static Cipher cipher(int mode, byte[] dataKey, byte[] bound) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = AesGcm.cipher();
         cipher.init(mode, new SecretKeySpec(dataKey, "AES"), new GCMParameterSpec(TAG_BITS, NONCE));
         cipher.updateAAD(bound);
         return cipher;

@@ -1,5 +1,6 @@
 package dev.glasshouse.crypto.content;
 
+import dev.glasshouse.crypto.AesGcm;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class Segments {
 
     private static Cipher cipher(int mode, SecretKeySpec key, long index, boolean last)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = AesGcm.cipher();
         byte[] nonce =
                 ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(index).array();
         cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));

@@ -40,6 +40,7 @@ public record CiphertextBlob(
     // begins as AWS's do; what follows is our own
     private static final byte[] MAGIC = {1, 2, 2, 0, 0x78};
     private static final int HEADER = MAGIC.length + 1 + 8 + 16 + 4 + 8 + 8 + 2;
+    private static final long ACCOUNTS = 1_000_000_000_000L;
     private static final int MOST_NOTE = 2_048;
 
     /** A blob of a key by the id that the API has for it. */
@@ -54,6 +55,12 @@ public record CiphertextBlob(
     /** The key's id as the API has it. */
     public String key() {
         return multiRegion ? "mrk-" + keyId.toString().replace("-", "") : keyId.toString();
+    }
+
+    /** The key's account as the API has it; twelve digits, whatever a forged header says. */
+    public String accountId() {
+        String digits = Long.toString(Math.floorMod(account, ACCOUNTS));
+        return "0".repeat(12 - digits.length()) + digits;
     }
 
     /** The same header before another sealed plaintext. */

@@ -1,8 +1,8 @@
 package dev.glasshouse.crypto.hsm;
 
+import dev.glasshouse.crypto.AesGcm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,20 +21,7 @@ final class Sealing {
     private static final int TAG_BITS = 128;
     private static final byte[] LABEL = "glasshouse".getBytes(StandardCharsets.US_ASCII);
 
-    private static final String GCM = "AES/GCM/NoPadding";
-
-    // asked once: to search all providers takes longer than to seal a short message
-    private static final Provider AES = provider();
-
     private Sealing() {}
-
-    private static Provider provider() {
-        try {
-            return Cipher.getInstance(GCM).getProvider();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is part of every JDK", e);
-        }
-    }
 
     /** The key of one message: SP 800-108 in counter mode with HMAC-SHA256, one block. */
     static SecretKey derive(byte[] key, byte[] salt) {
@@ -56,7 +43,7 @@ final class Sealing {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            Cipher cipher = Cipher.getInstance(GCM, AES);
+            Cipher cipher = AesGcm.cipher();
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(bound);
             byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + plaintext.length + TAG_BITS / 8);
@@ -72,7 +59,7 @@ final class Sealing {
             return Optional.empty();
         }
         try {
-            Cipher cipher = Cipher.getInstance(GCM, AES);
+            Cipher cipher = AesGcm.cipher();
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
             cipher.updateAAD(bound);
             return Optional.of(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));

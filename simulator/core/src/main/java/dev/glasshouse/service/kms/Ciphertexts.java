@@ -62,7 +62,7 @@ final class Ciphertexts {
 
     /** The key that a ciphertext names in its header; it may be another account's, or gone. */
     static Keys.Named keyOf(Call call, CiphertextBlob blob) {
-        String account = String.format("%012d", Math.floorMod(blob.account(), 1_000_000_000_000L));
+        String account = blob.accountId();
         String id = blob.key();
         return new Keys.Named(
                 account,

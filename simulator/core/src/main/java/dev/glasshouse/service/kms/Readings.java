@@ -21,7 +21,7 @@ final class Readings {
     }
 
     private CiphertextReader.Reading read(Snapshot snapshot, CiphertextBlob blob) {
-        String account = String.format("%012d", Math.floorMod(blob.account(), 1_000_000_000_000L));
+        String account = blob.accountId();
         List<Scope> places = snapshot.state().scopes(Keys.TABLE).stream()
                 .filter(scope -> scope.account().equals(account))
                 .filter(scope ->
