@@ -1,6 +1,7 @@
 package dev.glasshouse.call;
 
 import dev.glasshouse.sandbox.StateReader;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ public interface IdentityProviders {
      * @param signing the certificates that sign assertions, one at least
      * @param validUntil when the metadata ends
      * @param encryptionRequired whether assertions must be encrypted
-     * @param privateKeys the keys that open encrypted assertions, as PEM
+     * @param privateKeys the keys that open encrypted assertions
      * @param tags its tags
      */
     record Saml(
@@ -46,7 +47,7 @@ public interface IdentityProviders {
             List<X509Certificate> signing,
             Instant validUntil,
             boolean encryptionRequired,
-            List<String> privateKeys,
+            List<PrivateKey> privateKeys,
             Map<String, String> tags) {
         public Saml {
             signing = List.copyOf(signing);

@@ -21,6 +21,8 @@ public interface TestTokens {
      *     https://aws.amazon.com/SAML/Attributes/PrincipalTag:team}
      * @param sessionName the role session's name
      * @param sessionSeconds after how many seconds the provider ends the user's session, or null
+     * @param encrypted whether the assertion is encrypted for the newest private key of the provider that the first role
+     *     comes with
      */
     record Assertion(
             String entityId,
@@ -28,7 +30,8 @@ public interface TestTokens {
             List<String> roles,
             String sessionName,
             Map<String, List<String>> attributes,
-            @Nullable Long sessionSeconds) {
+            @Nullable Long sessionSeconds,
+            boolean encrypted) {
 
         /** Without an end of the user's session. */
         public Assertion(
@@ -37,7 +40,7 @@ public interface TestTokens {
                 List<String> roles,
                 String sessionName,
                 Map<String, List<String>> attributes) {
-            this(entityId, subject, roles, sessionName, attributes, null);
+            this(entityId, subject, roles, sessionName, attributes, null, false);
         }
     }
 

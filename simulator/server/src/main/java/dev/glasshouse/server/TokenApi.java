@@ -84,6 +84,7 @@ final class TokenApi {
                 attributes,
                 input.hasNonNull("sessionSeconds")
                         ? input.path("sessionSeconds").asLong()
-                        : null));
+                        : null,
+                input.path("encrypted").asBoolean()));
     }
 }

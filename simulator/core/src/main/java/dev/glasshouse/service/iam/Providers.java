@@ -49,7 +49,9 @@ final class Providers implements IdentityProviders {
                                 metadata.signing(),
                                 row.validUntil(),
                                 row.encryption().equals("Required"),
-                                row.keys().stream().map(SamlRow.PrivateKey::pem).toList(),
+                                row.keys().stream()
+                                        .flatMap(key -> Pem.privateKey(key.pem()).stream())
+                                        .toList(),
                                 row.tags())));
     }
 }

@@ -14,7 +14,6 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -39,9 +38,15 @@ final class SamlAssertions {
      * A response.
      *
      * @param response the root element
-     * @param assertion the one assertion in it
+     * @param assertion the one assertion in it, encrypted or not
      */
-    record Answer(Element response, Element assertion) {}
+    record Answer(Element response, Element assertion) {
+
+        /** Whether the assertion must be opened before it can be read. */
+        boolean encrypted() {
+            return "EncryptedAssertion".equals(assertion.getLocalName());
+        }
+    }
 
     /** Reads a response from its Base64; empty where it is none. Nothing is verified. */
     static Optional<Answer> parse(String encoded) {
@@ -56,26 +61,37 @@ final class SamlAssertions {
         }
         try {
             Element root = document(xml).getDocumentElement();
-            NodeList assertions = root.getElementsByTagNameNS("*", "Assertion");
-            boolean one = PROTOCOL.equals(root.getNamespaceURI())
+            NodeList open = root.getElementsByTagNameNS("*", "Assertion");
+            NodeList encrypted = root.getElementsByTagNameNS("*", "EncryptedAssertion");
+            if (open.getLength() + encrypted.getLength() != 1) {
+                return Optional.empty();
+            }
+            Element assertion = (Element) (open.getLength() == 1 ? open : encrypted).item(0);
+            boolean ours = PROTOCOL.equals(root.getNamespaceURI())
                     && "Response".equals(root.getLocalName())
-                    && assertions.getLength() == 1
-                    && assertions.item(0).getParentNode() == root
-                    && ASSERTION.equals(assertions.item(0).getNamespaceURI());
-            return one ? Optional.of(new Answer(root, (Element) assertions.item(0))) : Optional.empty();
+                    && assertion.getParentNode() == root
+                    && ASSERTION.equals(assertion.getNamespaceURI());
+            return ours ? Optional.of(new Answer(root, assertion)) : Optional.empty();
         } catch (SAXException | IOException e) {
             return Optional.empty();
         }
     }
 
-    /** The id of the assertion in a response, or null. */
-    static @Nullable String id(@Nullable String encoded) {
-        // a request that was refused may have none
-        return Optional.ofNullable(encoded)
-                .flatMap(SamlAssertions::parse)
-                .map(answer -> answer.assertion().getAttribute("ID"))
-                .filter(id -> !id.isEmpty())
-                .orElse(null);
+    /** Reads an assertion that stands alone and has no other in it; empty where it is none. */
+    static Optional<Element> assertion(String xml) {
+        if (!isPlain(xml)) {
+            return Optional.empty();
+        }
+        try {
+            Element root = document(xml).getDocumentElement();
+            boolean alone = ASSERTION.equals(root.getNamespaceURI())
+                    && "Assertion".equals(root.getLocalName())
+                    && root.getElementsByTagNameNS("*", "Assertion").getLength() == 0
+                    && root.getElementsByTagNameNS("*", "EncryptedAssertion").getLength() == 0;
+            return alone ? Optional.of(root) : Optional.empty();
+        } catch (SAXException | IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a document has no document type and is not too deep for a recursion. */

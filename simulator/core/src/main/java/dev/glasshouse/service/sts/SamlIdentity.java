@@ -75,13 +75,12 @@ record SamlIdentity(
             if (!provider.validUntil().isAfter(call.now())) {
                 throw StsErrors.invalidToken("The SAML metadata of the provider has expired");
             }
-            if (provider.encryptionRequired()) {
+            if (provider.encryptionRequired() && !answer.encrypted()) {
                 throw StsErrors.invalidToken("The provider requires encrypted assertions");
             }
-            Element assertion = answer.assertion();
-            if (!SamlSignatures.verify(answer, provider.signing())) {
-                throw StsErrors.invalidToken("Response signature invalid");
-            }
+            Element assertion = SamlSignatures.verified(answer, provider.signing(), provider.privateKeys())
+                    .orElseThrow(() -> StsErrors.invalidToken("Response signature invalid"))
+                    .assertion();
             String issuer = SamlAssertions.child(assertion, "Issuer")
                     .map(SamlAssertions::text)
                     .orElse("");
@@ -100,13 +99,21 @@ record SamlIdentity(
             }
             return identity(providerArn, issuer, subject, attributes, until);
         }
+
+        /** The assertion of a response that {@link #read} took, in the open. */
+        Optional<Element> assertion(Call call, String providerArn, String encoded) {
+            return SamlAssertions.parse(encoded)
+                    .flatMap(answer -> answer.encrypted()
+                            ? providers
+                                    .saml(call.state(), providerArn)
+                                    .flatMap(provider -> SamlEncryption.open(answer, provider.privateKeys()))
+                            : Optional.of(answer))
+                    .map(SamlAssertions.Answer::assertion);
+        }
     }
 
     /** What an assertion says of somebody; for one that was verified. */
-    static SamlIdentity said(String provider, String encoded) {
-        Element assertion = SamlAssertions.parse(encoded)
-                .orElseThrow(() -> new IllegalArgumentException("no assertion"))
-                .assertion();
+    static SamlIdentity said(String provider, Element assertion) {
         return identity(provider, "", Subject.of(assertion), attributes(assertion), until(assertion));
     }
 

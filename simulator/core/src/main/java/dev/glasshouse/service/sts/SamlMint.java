@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -35,8 +36,10 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /** Writes what a SAML provider writes: its metadata, and signed responses. */
@@ -128,8 +131,9 @@ final class SamlMint {
                 + "</saml2:AttributeStatement></saml2:Assertion></saml2p:Response>";
     }
 
-    /** A response whose assertion is signed, in Base64. */
-    static String sign(TestTokens.Assertion assertion, String id, Instant now, PrivateKey key) {
+    /** A response whose assertion is signed, and then encrypted where there is somebody to open it, in Base64. */
+    static String sign(
+            TestTokens.Assertion assertion, String id, Instant now, PrivateKey key, @Nullable PublicKey recipient) {
         try {
             Document document = SamlAssertions.document(response(assertion, id, now));
             Element signed = (Element) document.getDocumentElement()
@@ -154,6 +158,11 @@ final class SamlMint {
             context.setDefaultNamespacePrefix("ds");
             context.setIdAttributeNS(signed, null, "ID");
             factory.newXMLSignature(info, null).sign(context);
+            if (recipient != null) {
+                Element sealed = SamlAssertions.document(SamlSeal.seal(written(signed), recipient))
+                        .getDocumentElement();
+                signed.getParentNode().replaceChild(document.importNode(sealed, true), signed);
+            }
             return Base64.getEncoder().encodeToString(written(document).getBytes(StandardCharsets.UTF_8));
         } catch (SAXException
                 | IOException
@@ -165,13 +174,13 @@ final class SamlMint {
         }
     }
 
-    private static String written(Document document) throws TransformerException {
+    private static String written(Node node) throws TransformerException {
         TransformerFactory factory = TransformerFactory.newDefaultInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         Transformer transformer = factory.newTransformer();
         transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
         StringWriter out = new StringWriter();
-        transformer.transform(new DOMSource(document), new StreamResult(out));
+        transformer.transform(new DOMSource(node), new StreamResult(out));
         return out.toString();
     }
 }

@@ -1,8 +1,10 @@
 package dev.glasshouse.service.sts;
 
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.crypto.KeySelector;
 import javax.xml.crypto.MarshalException;
@@ -27,23 +29,37 @@ final class SamlSignatures {
 
     private SamlSignatures() {}
 
-    /** Whether the response or its assertion is signed by one of the certificates, and every signature is right. */
-    static boolean verify(SamlAssertions.Answer answer, List<X509Certificate> certificates) {
-        int right = 0;
-        for (Element signed : List.of(answer.response(), answer.assertion())) {
-            List<Element> signatures = SamlAssertions.children(signed, XMLSignature.XMLNS, "Signature");
-            if (signatures.size() > 1) {
-                return false;
-            }
-            if (signatures.size() == 1) {
-                Element signature = signatures.get(0);
-                if (certificates.stream().noneMatch(each -> verify(signed, signature, each.getPublicKey()))) {
-                    return false;
-                }
-                right++;
-            }
+    /** What became of the signature on an element. */
+    enum Found {
+        NONE,
+        RIGHT,
+        WRONG
+    }
+
+    /**
+     * The response with its assertion in the open, where it or its assertion is signed by one of the certificates and every
+     * signature is right; else empty. A response is signed as it was sent, an assertion before it was encrypted.
+     */
+    static Optional<SamlAssertions.Answer> verified(
+            SamlAssertions.Answer answer, List<X509Certificate> certificates, List<PrivateKey> keys) {
+        Found response = signature(answer.response(), certificates);
+        if (response == Found.WRONG) {
+            return Optional.empty();
         }
-        return right > 0;
+        return (answer.encrypted() ? SamlEncryption.open(answer, keys) : Optional.of(answer)).filter(open -> {
+            Found assertion = signature(open.assertion(), certificates);
+            return assertion == Found.RIGHT || assertion == Found.NONE && response == Found.RIGHT;
+        });
+    }
+
+    private static Found signature(Element signed, List<X509Certificate> certificates) {
+        List<Element> signatures = SamlAssertions.children(signed, XMLSignature.XMLNS, "Signature");
+        if (signatures.isEmpty()) {
+            return Found.NONE;
+        }
+        boolean right = signatures.size() == 1
+                && certificates.stream().anyMatch(each -> verify(signed, signatures.get(0), each.getPublicKey()));
+        return right ? Found.RIGHT : Found.WRONG;
     }
 
     private static boolean verify(Element signed, Element signature, PublicKey key) {

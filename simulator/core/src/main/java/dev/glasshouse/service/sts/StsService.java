@@ -99,7 +99,7 @@ public final class StsService implements Service, Sessions {
 
     /** Plays identity providers for the sandbox's owner. */
     public TestTokens tokens() {
-        return new TokenMint();
+        return new TokenMint(ports.providers());
     }
 
     /** A question about a role has its trust policy. */
@@ -119,7 +119,7 @@ public final class StsService implements Service, Sessions {
 
     @Override
     public TrailShape trail() {
-        return new StsTrail();
+        return new StsTrail(new SamlIdentity.Reader(ports.providers()));
     }
 
     @Override

@@ -10,10 +10,18 @@ import dev.glasshouse.api.sts.AssumeRootRequest;
 import dev.glasshouse.call.TrailResource;
 import dev.glasshouse.call.TrailShape;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
 
 /** In the trail sessions of roles name the role as their resource; tokens and assertions are left out. */
 final class StsTrail implements TrailShape {
+
+    private final SamlIdentity.Reader assertions;
+
+    StsTrail(SamlIdentity.Reader assertions) {
+        this.assertions = assertions;
+    }
 
     @Override
     public @Nullable ObjectNode requestParameters(Outcome outcome, @Nullable ObjectNode byModel) {
@@ -22,10 +30,10 @@ final class StsTrail implements TrailShape {
             byModel.remove("tokenCode");
             byModel.remove("sAMLAssertion");
             if (outcome.input() instanceof AssumeRoleWithSAMLRequest request) {
-                String id = SamlAssertions.id(request.samlAssertion());
-                if (id != null) {
-                    byModel.put("sAMLAssertionID", id);
-                }
+                saml(outcome, request)
+                        .map(assertion -> assertion.getAttribute("ID"))
+                        .filter(id -> !id.isEmpty())
+                        .ifPresent(id -> byModel.put("sAMLAssertionID", id));
             }
             if (outcome.output() != null) {
                 said(outcome, byModel);
@@ -34,11 +42,25 @@ final class StsTrail implements TrailShape {
         return byModel;
     }
 
+    /** The assertion; one that is encrypted is opened only where the call succeeded. */
+    private Optional<Element> saml(Outcome outcome, AssumeRoleWithSAMLRequest request) {
+        // a request that was refused may have none
+        if (outcome.output() != null) {
+            return assertions.assertion(outcome.call(), request.principalArn(), request.samlAssertion());
+        }
+        return Optional.ofNullable(request.samlAssertion())
+                .flatMap(SamlAssertions::parse)
+                .filter(answer -> !answer.encrypted())
+                .map(SamlAssertions.Answer::assertion);
+    }
+
     /** What an identity provider asks for its user stands among the parameters. */
-    private static void said(Outcome outcome, ObjectNode parameters) {
+    private void said(Outcome outcome, ObjectNode parameters) {
         ProvedIdentity identity = null;
         if (outcome.input() instanceof AssumeRoleWithSAMLRequest request) {
-            identity = SamlIdentity.said(request.principalArn(), request.samlAssertion());
+            identity = saml(outcome, request)
+                    .map(assertion -> SamlIdentity.said(request.principalArn(), assertion))
+                    .orElse(null);
         } else if (outcome.input() instanceof AssumeRoleWithWebIdentityRequest request) {
             identity = WebIdentity.said(request.webIdentityToken());
         }

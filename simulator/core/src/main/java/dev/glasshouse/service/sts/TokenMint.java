@@ -3,6 +3,7 @@ package dev.glasshouse.service.sts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.call.IdentityProviders;
 import dev.glasshouse.call.SetupPower;
 import dev.glasshouse.call.TestTokens;
 import dev.glasshouse.sandbox.Sandbox;
@@ -12,10 +13,14 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Plays identity providers: holds their keys and signs as they would. */
@@ -23,6 +28,12 @@ final class TokenMint implements TestTokens {
 
     private static final String KEY_ID = "glasshouse";
     private static final String SAML = "saml:";
+
+    private final IdentityProviders providers;
+
+    TokenMint(IdentityProviders providers) {
+        this.providers = providers;
+    }
 
     @Override
     public void trust(SetupPower power, Sandbox sandbox, String issuer, String jwks) {
@@ -134,7 +145,30 @@ final class TokenMint implements TestTokens {
         IssuerRow row = saml(sandbox, assertion.entityId());
         String id = "_" + sandbox.callIds().hex("sts.assertion", assertion.subject(), 32);
         return SamlMint.sign(
-                assertion, id, sandbox.now(), privateKey(String.valueOf(row.privateKey()), row.algorithm()));
+                assertion,
+                id,
+                sandbox.now(),
+                privateKey(String.valueOf(row.privateKey()), row.algorithm()),
+                assertion.encrypted() ? recipient(sandbox, assertion) : null);
+    }
+
+    /** The public half of the newest key with which a provider's assertions are opened. */
+    private PublicKey recipient(Sandbox sandbox, Assertion assertion) {
+        List<PrivateKey> keys = assertion.roles().stream()
+                .flatMap(pair -> List.of(pair.split(",", -1)).stream())
+                .flatMap(arn -> providers.saml(sandbox.read().state(), arn.strip()).stream())
+                .findFirst()
+                .map(IdentityProviders.Saml::privateKeys)
+                .orElse(List.of());
+        if (keys.isEmpty() || !(keys.get(keys.size() - 1) instanceof RSAPrivateCrtKey key)) {
+            throw new IllegalArgumentException("the provider has no private key that would open the assertion");
+        }
+        try {
+            return KeyFactory.getInstance("RSA")
+                    .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a public key is two numbers", e);
+        }
     }
 
     private static IssuerRow saml(Sandbox sandbox, String entityId) {

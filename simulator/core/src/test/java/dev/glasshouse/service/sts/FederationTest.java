@@ -409,7 +409,8 @@ class FederationTest {
         int from = good.indexOf("<saml2:Assertion");
         int to = good.indexOf("</saml2:Assertion>") + "</saml2:Assertion>".length();
         String signed = good.substring(from, to);
-        String evil = signed.replaceAll("<ds:Signature.*</ds:Signature>", "").replace(">ann<", ">eve<");
+        String evil =
+                signed.replaceAll("(?s)<ds:Signature.*</ds:Signature>", "").replace(">ann<", ">eve<");
         List<String> wrapped = List.of(
                 good.substring(0, from) + evil.replace("ID=\"_", "ID=\"_x") + signed + good.substring(to),
                 good.substring(0, from)
@@ -458,12 +459,12 @@ class FederationTest {
         samlRole();
         AssumeRoleWithSamlResponse answer = assumeSaml(cloud.control()
                 .samlResponse(new TestTokens.Assertion(
-                        ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of(), 120L)));
+                        ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of(), 120L, false)));
         assertThat(answer.credentials().expiration())
                 .isBetween(cloud.now().plusSeconds(60), cloud.now().plusSeconds(121));
         String ended = cloud.control()
                 .samlResponse(new TestTokens.Assertion(
-                        ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of(), 0L));
+                        ENTITY, "ann", List.of(ROLE + "," + SAML_PROVIDER), "ann", Map.of(), 0L, false));
         assertThat(failure(() -> assumeSaml(ended))).startsWith("ExpiredTokenException 400");
     }
 

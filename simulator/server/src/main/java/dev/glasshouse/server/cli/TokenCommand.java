@@ -86,9 +86,12 @@ final class TokenCommand implements Runnable {
             @Option(names = "--session-name", description = "The session's name (default: the subject).") @Nullable
                     String sessionName,
             @Option(names = "--attribute", description = "Another attribute, NAME=VALUE.") @Nullable
-                    Map<String, String> attributes) {
+                    Map<String, String> attributes,
+            @Option(names = "--encrypted", description = "Encrypt it for the provider's newest private key.")
+                    boolean encrypted) {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("entityId", entityId);
+        input.put("encrypted", encrypted);
         input.put("role", role);
         input.put("provider", provider);
         input.put("subject", subject);
