@@ -15,16 +15,14 @@ import java.util.zip.Checksum;
 /** The checksums that S3 keeps of bodies. */
 public final class Checksums {
 
-    /** The algorithms that S3's errors name, by the names of its API. */
+    /** The algorithms that S3's errors name: those of before 2026. */
     public static final List<String> ALGORITHMS = List.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
-
-    private static final List<String> LATER = List.of("SHA512", "MD5", "XXHASH64");
 
     private Checksums() {}
 
     /** Whether an algorithm can be reckoned here. */
     public static boolean known(String algorithm) {
-        return ALGORITHMS.contains(algorithm) || LATER.contains(algorithm);
+        return ChecksumAlgorithm.named(algorithm).isPresent();
     }
 
     /** A checksum in progress. */
@@ -42,35 +40,32 @@ public final class Checksums {
      * @throws IllegalArgumentException for any other
      */
     public static Running begin(String algorithm) {
-        return switch (algorithm) {
-            case "CRC32" -> of(new CRC32(), 4);
-            case "CRC32C" -> of(new CRC32C(), 4);
-            case "CRC64NVME" -> of(new Crc64Nvme(), 8);
-            case "SHA1" -> of("SHA-1");
-            case "SHA256" -> of("SHA-256");
-            case "SHA512" -> of("SHA-512");
-            case "MD5" -> of("MD5");
-            case "XXHASH64" -> of(new XxHash64(), 8);
-            default -> throw new IllegalArgumentException("no checksum is named " + algorithm);
+        ChecksumAlgorithm named = named(algorithm);
+        return switch (named) {
+            case CRC32 -> of(new CRC32(), named.bytes());
+            case CRC32C -> of(new CRC32C(), named.bytes());
+            case CRC64NVME -> of(new Crc64Nvme(), named.bytes());
+            case SHA1 -> of("SHA-1");
+            case SHA256 -> of("SHA-256");
+            case SHA512 -> of("SHA-512");
+            case MD5 -> of("MD5");
+            case XXHASH64, XXHASH3, XXHASH128 -> XxHashes.begin(named);
         };
+    }
+
+    private static ChecksumAlgorithm named(String algorithm) {
+        return ChecksumAlgorithm.named(algorithm)
+                .orElseThrow(() -> new IllegalArgumentException("no checksum is named " + algorithm));
     }
 
     /** The bytes of an algorithm's value. */
     public static int length(String algorithm) {
-        return switch (algorithm) {
-            case "CRC32", "CRC32C" -> 4;
-            case "CRC64NVME", "XXHASH64" -> 8;
-            case "MD5" -> 16;
-            case "SHA1" -> 20;
-            case "SHA256" -> 32;
-            case "SHA512" -> 64;
-            default -> throw new IllegalArgumentException("no checksum is named " + algorithm);
-        };
+        return named(algorithm).bytes();
     }
 
     /** Whether the checksum of a whole follows from those of its parts. */
     public static boolean combines(String algorithm) {
-        return algorithm.startsWith("CRC");
+        return named(algorithm).combines();
     }
 
     /**
@@ -82,14 +77,12 @@ public final class Checksums {
      * @param secondBytes the length of the second
      */
     public static String combine(String algorithm, String first, String second, long secondBytes) {
-        long polynomial = switch (algorithm) {
-            case "CRC32" -> 0xEDB88320L;
-            case "CRC32C" -> 0x82F63B78L;
-            case "CRC64NVME" -> Crc64Nvme.POLYNOMIAL;
-            default -> throw new IllegalArgumentException(algorithm + " does not combine");
-        };
-        int bytes = length(algorithm);
-        long combined = Zeros.append(number(first), secondBytes, polynomial, 8 * bytes) ^ number(second);
+        ChecksumAlgorithm named = named(algorithm);
+        if (!named.combines()) {
+            throw new IllegalArgumentException(algorithm + " does not combine");
+        }
+        int bytes = named.bytes();
+        long combined = Zeros.append(number(first), secondBytes, named.polynomial(), 8 * bytes) ^ number(second);
         byte[] eight = ByteBuffer.allocate(8).putLong(combined).array();
         return Base64.getEncoder().encodeToString(java.util.Arrays.copyOfRange(eight, 8 - bytes, 8));
     }
@@ -184,7 +177,7 @@ public final class Checksums {
 
     /** CRC-64/NVME: polynomial 0xAD93D23594C93659, reflected, all ones before and after. */
     private static final class Crc64Nvme implements Checksum {
-        static final long POLYNOMIAL = 0x9A6C9329AC4BC9B5L;
+        static final long POLYNOMIAL = ChecksumAlgorithm.CRC64NVME.polynomial();
         private static final VarHandle EIGHT =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 

@@ -1,11 +1,15 @@
 package dev.glasshouse.service.s3;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a bucket may be called. See
  * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">General purpose bucket naming
  * rules</a>.
  */
 final class BucketNames {
+
+    private static final String NAMESPACE = "x-amz-bucket-namespace";
 
     private BucketNames() {}
 
@@ -14,6 +18,49 @@ final class BucketNames {
             throw S3Errors.of("InvalidBucketName", 400, "The specified bucket is not valid.")
                     .with("BucketName", name);
         }
+    }
+
+    /**
+     * Holds a name against the namespace that a request asks for. See
+     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html">Namespaces for general
+     * purpose buckets</a>.
+     *
+     * @param namespace {@code global}, {@code account-regional} or null
+     */
+    static void requireNamespace(String name, @Nullable String namespace, String account, String region) {
+        boolean own = name.endsWith("-" + account + "-" + region + "-an");
+        boolean regional = own || ofSomeAccount(name);
+        if (namespace == null && regional) {
+            throw S3Errors.of(
+                            "MissingNamespaceHeader",
+                            400,
+                            "The requested bucket is an account-regional namespace bucket, but your request is missing"
+                                    + " the required " + NAMESPACE + " header.")
+                    .with("Header", NAMESPACE);
+        }
+        boolean asked = "account-regional".equals(namespace);
+        if (namespace != null && (asked ? !own : regional)) {
+            throw S3Errors.of(
+                            "InvalidNamespaceHeader",
+                            400,
+                            "The requested bucket name does not belong to the namespace of the " + NAMESPACE
+                                    + " header.")
+                    .with("Header", NAMESPACE);
+        }
+    }
+
+    /** Whether a name ends in an account's id, a Region and {@code -an}. */
+    private static boolean ofSomeAccount(String name) {
+        if (!name.endsWith("-an")) {
+            return false;
+        }
+        String[] parts = name.split("-");
+        for (int i = 1; i < parts.length - 3; i++) {
+            if (parts[i].length() == 12 && parts[i].chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return parts[parts.length - 2].chars().allMatch(c -> c >= '0' && c <= '9');
+            }
+        }
+        return false;
     }
 
     private static boolean valid(String name) {

@@ -140,9 +140,6 @@ final class BucketOperations {
     }
 
     private static void requireSimulated(CreateBucketRequest in) {
-        if (in.bucketNamespace() != null && !in.bucketNamespace().equals("global")) {
-            throw S3Errors.notSimulated("A bucket namespace of an account");
-        }
         CreateBucketConfiguration configuration = in.createBucketConfiguration();
         if (configuration == null) {
             return;
@@ -167,6 +164,7 @@ final class BucketOperations {
     private CreateBucketOutput create(CreateBucketRequest in, WriteCall call) {
         String name = in.bucket();
         BucketNames.require(name);
+        BucketNames.requireNamespace(name, in.bucketNamespace(), call.caller().account(), call.region());
         requireSimulated(in);
         String location = location(in);
         String region = call.region();

@@ -41,10 +41,12 @@ final class ConditionKeys {
      * @param told keys that the operation tells of itself, such as tags; those that the action does not have are left out
      */
     static ContextKeys of(Call call, String action, RequestFacts facts, ContextKeys told) {
-        ContextKeys.Builder keys = common(call);
         List<String> names = BY_ACTION.getOrDefault(action.toLowerCase(Locale.ROOT), List.of());
+        ContextKeys.Builder keys = common(call, names);
         for (String name : names) {
-            keys.put(name, value(name, facts, call.now()));
+            if (!name.startsWith("-")) {
+                keys.put(name, value(name, facts, call.now()));
+            }
         }
         told.entries().forEach((name, entry) -> {
             if (name.startsWith("aws:") || isOf(names, name)) {
@@ -109,29 +111,34 @@ final class ConditionKeys {
         return decoded == null ? path : decoded;
     }
 
-    /** The keys that every action has. */
-    static ContextKeys.Builder common(Call call) {
+    /** The keys that every action has but for those that it is said to lack. */
+    private static ContextKeys.Builder common(Call call, List<String> names) {
         ContextKeys.Builder keys = ContextKeys.builder();
         Instant signedAt = call.signing().signedAt();
         if (call.signing().signed()) {
-            keys.put("s3:signatureversion", call.signing().algorithm());
-            keys.put("s3:authType", call.signing().method().s3AuthType());
+            put(keys, names, "s3:signatureversion", call.signing().algorithm());
+            put(keys, names, "s3:authType", call.signing().method().s3AuthType());
         }
         if (signedAt != null) {
-            keys.put(
-                    "s3:signatureAge",
-                    Long.toString(
-                            Math.max(0, Duration.between(signedAt, call.now()).toMillis())));
+            long age = Math.max(0, Duration.between(signedAt, call.now()).toMillis());
+            put(keys, names, "s3:signatureAge", Long.toString(age));
         }
         if (call.calledVia().isEmpty()) {
-            call.http()
-                    .headers()
-                    .first("x-amz-content-sha256")
-                    .ifPresent(value -> keys.put("s3:x-amz-content-sha256", value));
+            put(
+                    keys,
+                    names,
+                    "s3:x-amz-content-sha256",
+                    call.http().headers().first("x-amz-content-sha256").orElse(null));
             var tls = call.http().connection().tls();
-            keys.put("s3:TlsVersion", tls == null ? null : tls.version().replace("TLSv", ""));
+            put(keys, names, "s3:TlsVersion", tls == null ? null : tls.version().replace("TLSv", ""));
         }
         return keys;
+    }
+
+    private static void put(ContextKeys.Builder keys, List<String> names, String key, @Nullable String value) {
+        if (names.isEmpty() || !names.contains("-" + key)) {
+            keys.put(key, value);
+        }
     }
 
     private static Map<String, List<String>> load() {

@@ -158,9 +158,10 @@ final class Door {
 
     /** Who writes an object with an ACL must be allowed to set one; an ACL that lets write lets set that of what is written. */
     private static AuthorizationRequest toSetAcl(AuthorizationRequest put, RequestFacts facts, Call call) {
-        ContextKeys keys = ConditionKeys.of(call, "PutObjectAcl", facts, put.keys());
+        ContextKeys.Builder keys = ConditionKeys.of(call, "PutObjectAcl", facts, put.keys()).toBuilder();
+        keys.put("s3:ResourceAccount", put.keys().single("s3:ResourceAccount"));
         return AuthorizationRequest.of("s3:PutObjectAcl", put.resource(), put.account())
-                .withKeys(put.keys().with(keys))
+                .withKeys(keys.build())
                 .withResourcePolicy(put.resourcePolicy())
                 .withPublicAccessRestricted(put.publicAccessRestricted())
                 .withAllowance(put.alsoAllowedBy());

@@ -86,12 +86,29 @@ final class LifecycleRules {
         if (tags.stream().map(Tag::key).distinct().count() != tags.size()) {
             throw S3Errors.invalidRequest("Duplicate Tag Keys are not allowed.");
         }
+        requireSizes(filter, rule);
         boolean tagged = filter.tag() != null || !tags.isEmpty();
         if (tagged && rule.abortIncompleteMultipartUpload() != null) {
             throw S3Errors.invalidRequest("AbortIncompleteMultipartUpload cannot be specified with Tags.");
         }
         if (tagged && rule.expiration() != null && rule.expiration().expiredObjectDeleteMarker() != null) {
             throw S3Errors.invalidRequest("ExpiredObjectDeleteMarker cannot be specified with Tags.");
+        }
+    }
+
+    private static void requireSizes(LifecycleRuleFilter filter, LifecycleRule rule) {
+        Long above = filter.and() == null
+                ? filter.objectSizeGreaterThan()
+                : filter.and().objectSizeGreaterThan();
+        Long below = filter.and() == null
+                ? filter.objectSizeLessThan()
+                : filter.and().objectSizeLessThan();
+        if (above != null && below != null && below <= above) {
+            throw S3Errors.invalidRequest(
+                    "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.");
+        }
+        if ((above != null || below != null) && rule.abortIncompleteMultipartUpload() != null) {
+            throw S3Errors.invalidRequest("AbortIncompleteMultipartUpload cannot be specified with Object Size.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.s3.CompleteMultipartUploadRequest;
 import dev.glasshouse.api.s3.CompletedPart;
+import dev.glasshouse.crypto.content.ChecksumAlgorithm;
 import dev.glasshouse.crypto.content.Checksums;
 import java.util.Base64;
 import java.util.List;
@@ -31,13 +32,12 @@ final class PartChecksums {
             }
             return WHOLE;
         }
-        if (!Checksums.known(algorithm)) {
-            throw S3Errors.invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the"
-                    + " valid types: " + Checksums.ALGORITHMS);
-        }
-        boolean only = algorithm.equals("CRC64NVME");
-        String type = asked != null ? asked : only ? WHOLE : COMPOSITE;
-        boolean possible = type.equals(WHOLE) ? Checksums.combines(algorithm) : !only;
+        ChecksumAlgorithm named = ChecksumAlgorithm.named(algorithm)
+                .orElseThrow(
+                        () -> S3Errors.invalidRequest("Checksum algorithm provided is unsupported. Please try again"
+                                + " with any of the valid types: " + Checksums.ALGORITHMS));
+        String type = asked != null ? asked : named.composes() ? COMPOSITE : WHOLE;
+        boolean possible = type.equals(WHOLE) ? named.combines() : named.composes();
         if (!possible) {
             throw S3Errors.invalidRequest("The " + type + " checksum type cannot be used with the "
                     + algorithm.toLowerCase(Locale.ROOT) + " checksum algorithm.");

@@ -80,18 +80,19 @@ final class Uploads {
         List<CompletedPart> asked =
                 in.multipartUpload() == null ? null : in.multipartUpload().parts();
         if (in.multipartUpload() == null) {
-            throw S3Errors.malformedXml();
-        }
-        if (asked == null || asked.isEmpty()) {
             throw S3Errors.invalidRequest("You must specify at least one part");
+        }
+        if (asked == null
+                || asked.isEmpty()
+                || asked.stream().anyMatch(part -> part.partNumber() == null || part.eTag() == null)) {
+            throw S3Errors.malformedXml();
         }
         BucketRow bucket = Buckets.find(call, in.bucket());
         List<UploadRow.Part> parts = new ArrayList<>();
         MessageDigest etags = Checksums.digest("MD5");
         requireOrder(asked);
         for (int i = 0; i < asked.size(); i++) {
-            Integer wanted = asked.get(i).partNumber();
-            int number = wanted == null ? 0 : wanted;
+            int number = number(asked.get(i));
             UploadRow.Part part = upload.parts().get(number);
             String etag = String.valueOf(asked.get(i).eTag()).replace("\"", "");
             if (part == null || !part.etag().replace("\"", "").equals(etag)) {
@@ -158,10 +159,14 @@ final class Uploads {
         return ChecksumMembers.with(answer, row.checksums());
     }
 
+    private static int number(CompletedPart part) {
+        return part.partNumber() == null ? 0 : part.partNumber();
+    }
+
     private static void requireOrder(List<CompletedPart> asked) {
         int before = 0;
         for (CompletedPart part : asked) {
-            int number = part.partNumber() == null ? 0 : part.partNumber();
+            int number = number(part);
             if (number <= before) {
                 throw S3Errors.of(
                         "InvalidPartOrder",
@@ -193,9 +198,7 @@ final class Uploads {
     private static List<ObjectRow.Part> kept(List<CompletedPart> asked, List<UploadRow.Part> parts) {
         List<ObjectRow.Part> kept = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            Integer number = asked.get(i).partNumber();
-            kept.add(new ObjectRow.Part(
-                    number == null ? i + 1 : number, parts.get(i).checksums()));
+            kept.add(new ObjectRow.Part(number(asked.get(i)), parts.get(i).checksums()));
         }
         return kept;
     }

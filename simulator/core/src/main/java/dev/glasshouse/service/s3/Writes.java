@@ -174,15 +174,29 @@ final class Writes {
         add(headers, "Content-Language", language);
         headers.put("Content-Type", type == null ? "binary/octet-stream" : type);
         add(headers, "Expires", expires);
-        add(headers, "x-amz-website-redirect-location", redirect);
+        add(headers, "x-amz-website-redirect-location", requireRedirect(redirect));
         return headers;
+    }
+
+    private static @Nullable String requireRedirect(@Nullable String redirect) {
+        boolean leads = redirect == null
+                || redirect.startsWith("/")
+                || redirect.startsWith("http://")
+                || redirect.startsWith("https://");
+        if (!leads) {
+            throw S3Errors.of(
+                    "InvalidRedirectLocation",
+                    400,
+                    "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.");
+        }
+        return redirect;
     }
 
     /** Headers that are copied; a redirect is not, but for that of the request. */
     static Map<String, String> redirected(Map<String, String> headers, @Nullable String redirect) {
         Map<String, String> copied = new TreeMap<>(headers);
         copied.remove("x-amz-website-redirect-location");
-        add(copied, "x-amz-website-redirect-location", redirect);
+        add(copied, "x-amz-website-redirect-location", requireRedirect(redirect));
         return copied;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.call.ServiceException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,5 +42,26 @@ class BucketNamesTest {
     @ValueSource(strings = {"abc", "192.168.5", "192.168.5.4.5", "a.b-c", "name-amzn-s3-demo-x", "9lives"})
     void a_name_that_keeps_them_is_taken(String name) {
         assertThatCode(() -> BucketNames.require(name)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_name_of_an_account_and_its_region_wants_its_namespace() {
+        String own = "name-111122223333-us-east-1-an";
+        assertThatCode(() -> BucketNames.requireNamespace(own, "account-regional", "111122223333", "us-east-1"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> BucketNames.requireNamespace("name-an", null, "111122223333", "us-east-1"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> BucketNames.requireNamespace("name", "global", "111122223333", "us-east-1"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> BucketNames.requireNamespace(own, null, "111122223333", "us-east-1"))
+                .hasMessageContaining("missing the required x-amz-bucket-namespace header");
+        assertThatThrownBy(() -> BucketNames.requireNamespace(own, null, "444455556666", "us-east-1"))
+                .hasMessageContaining("missing the required x-amz-bucket-namespace header");
+        assertThatThrownBy(() -> BucketNames.requireNamespace(own, "account-regional", "444455556666", "us-east-1"))
+                .hasMessageContaining("does not belong to the namespace");
+        assertThatThrownBy(() -> BucketNames.requireNamespace(own, "account-regional", "111122223333", "eu-west-1"))
+                .hasMessageContaining("does not belong to the namespace");
+        assertThatThrownBy(() -> BucketNames.requireNamespace(own, "global", "111122223333", "us-east-1"))
+                .hasMessageContaining("does not belong to the namespace");
     }
 }

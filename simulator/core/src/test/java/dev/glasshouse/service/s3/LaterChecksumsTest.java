@@ -1,0 +1,145 @@
+package dev.glasshouse.service.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.ApiClient;
+import dev.glasshouse.TestCloud;
+import dev.glasshouse.crypto.content.Checksums;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The checksums that S3 has had since 2026: given, kept and shown like the others, and composite where there are parts. */
+class LaterChecksumsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TestCloud CLOUD = new TestCloud("checksums");
+    private static final ApiClient CLIENT =
+            CLOUD.simulator().client(CLOUD.sandbox(), CLOUD.control().administrator(TestCloud.ACCOUNT));
+
+    @BeforeAll
+    static void furnish() {
+        done("CreateBucket", "Bucket", "sums");
+    }
+
+    @AfterAll
+    static void close() {
+        CLOUD.close();
+    }
+
+    private static ObjectNode input(String... members) {
+        ObjectNode input = JSON.createObjectNode();
+        for (int i = 0; i < members.length; i += 2) {
+            input.put(members[i], members[i + 1]);
+        }
+        return input;
+    }
+
+    private static JsonNode done(String operation, String... members) {
+        return done(operation, input(members));
+    }
+
+    private static JsonNode done(String operation, ObjectNode input) {
+        ApiClient.Answer answer = CLIENT.call("s3:" + operation, input);
+        assertThat(answer.error()).isNull();
+        return answer.output();
+    }
+
+    private static String refused(String operation, String... members) {
+        ApiClient.Answer answer = CLIENT.call("s3:" + operation, input(members));
+        assertThat(answer.error()).isNotNull();
+        return answer.errorCode() + " " + answer.error().message();
+    }
+
+    private static String sum(String algorithm, byte[] bytes) {
+        Checksums.Running running = Checksums.begin(algorithm);
+        running.update(bytes, 0, bytes.length);
+        return running.value();
+    }
+
+    private static String sum(String algorithm, String text) {
+        return sum(algorithm, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128"})
+    void a_given_checksum_is_kept_and_shown(String algorithm) {
+        String member = "Checksum" + algorithm;
+        String value = sum(algorithm, "body");
+        String[] object = {"Bucket", "sums", "Key", algorithm};
+        JsonNode put = done("PutObject", "Bucket", "sums", "Key", algorithm, "Body", "body", member, value);
+        assertThat(put.path(member).asText()).isEqualTo(value);
+        assertThat(put.path("ChecksumType").asText()).isEqualTo("FULL_OBJECT");
+        JsonNode head = done("HeadObject", "Bucket", "sums", "Key", algorithm, "ChecksumMode", "ENABLED");
+        assertThat(head.path(member).asText()).isEqualTo(value);
+        assertThat(done("HeadObject", object).has(member)).isFalse();
+        ObjectNode attributes = input(object);
+        attributes.putArray("ObjectAttributes").add("Checksum");
+        assertThat(done("GetObjectAttributes", attributes)
+                        .path("Checksum")
+                        .path(member)
+                        .asText())
+                .isEqualTo(value);
+        JsonNode listed = done("ListObjectsV2", "Bucket", "sums", "Prefix", algorithm);
+        assertThat(listed.path("Contents").path(0).path("ChecksumAlgorithm").toString())
+                .isEqualTo("[\"" + algorithm + "\"]");
+        JsonNode copy = done("CopyObject", "Bucket", "sums", "Key", "copy", "CopySource", "sums/" + algorithm);
+        assertThat(copy.path("CopyObjectResult").path(member).asText()).isEqualTo(value);
+        JsonNode chosen = done(
+                "CopyObject",
+                "Bucket",
+                "sums",
+                "Key",
+                "copy",
+                "CopySource",
+                "sums/" + algorithm,
+                "ChecksumAlgorithm",
+                algorithm);
+        assertThat(chosen.path("CopyObjectResult").path(member).asText()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128"})
+    void parts_make_a_composite_and_never_a_whole(String algorithm) {
+        String member = "Checksum" + algorithm;
+        assertThat(refused(
+                        "CreateMultipartUpload",
+                        "Bucket",
+                        "sums",
+                        "Key",
+                        "up",
+                        "ChecksumAlgorithm",
+                        algorithm,
+                        "ChecksumType",
+                        "FULL_OBJECT"))
+                .isEqualTo("InvalidRequest The FULL_OBJECT checksum type cannot be used with the "
+                        + algorithm.toLowerCase(Locale.ROOT) + " checksum algorithm.");
+        JsonNode begun = done("CreateMultipartUpload", "Bucket", "sums", "Key", "up", "ChecksumAlgorithm", algorithm);
+        assertThat(begun.path("ChecksumAlgorithm").asText()).isEqualTo(algorithm);
+        assertThat(begun.path("ChecksumType").asText()).isEqualTo("COMPOSITE");
+        String id = begun.path("UploadId").asText();
+        ObjectNode part =
+                input("Bucket", "sums", "Key", "up", "UploadId", id, "Body", "x", member, sum(algorithm, "x"));
+        JsonNode sent = done("UploadPart", part.put("PartNumber", 1));
+        assertThat(sent.path(member).asText()).isEqualTo(sum(algorithm, "x"));
+        ObjectNode end = input("Bucket", "sums", "Key", "up", "UploadId", id);
+        end.putObject("MultipartUpload")
+                .putArray("Parts")
+                .addObject()
+                .put("PartNumber", 1)
+                .put("ETag", sent.path("ETag").asText())
+                .put(member, sum(algorithm, "x"));
+        String composite = sum(algorithm, Base64.getDecoder().decode(sum(algorithm, "x"))) + "-1";
+        assertThat(done("CompleteMultipartUpload", end).path(member).asText()).isEqualTo(composite);
+        JsonNode head = done("HeadObject", "Bucket", "sums", "Key", "up", "ChecksumMode", "ENABLED");
+        assertThat(head.path(member).asText()).isEqualTo(composite);
+        assertThat(head.path("ChecksumType").asText()).isEqualTo("COMPOSITE");
+    }
+}
