@@ -1,5 +1,7 @@
 package dev.glasshouse.sandbox;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whose rows a table holds: the whole sandbox's, an account's, or an account's in one Region.
  *
@@ -19,6 +21,16 @@ public record Scope(String account, String region) implements Comparable<Scope> 
     /** An account in a Region. */
     public static Scope region(String account, String region) {
         return new Scope(account, region);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Scope scope && account.equals(scope.account) && region.equals(scope.region);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * account.hashCode() + region.hashCode();
     }
 
     @Override

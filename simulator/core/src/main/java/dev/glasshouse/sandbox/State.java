@@ -21,7 +21,19 @@ public final class State implements StateReader {
     /** No rows. */
     public static final State EMPTY = new State(HashTreePMap.empty());
 
-    private record Place(String service, Scope scope) {}
+    /** Compared at each read; what a record has for that takes the JVM long to link. */
+    private record Place(String service, Scope scope) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place place && service.equals(place.service) && scope.equals(place.scope);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * service.hashCode() + scope.hashCode();
+        }
+    }
 
     /**
      * The tables of one service in one scope. It is a class and no record: caches have it as their key, and comparing

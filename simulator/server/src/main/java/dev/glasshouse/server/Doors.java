@@ -4,6 +4,7 @@ import dev.glasshouse.Simulator;
 import dev.glasshouse.sandbox.Sandbox;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,12 @@ final class Doors {
     /** The most doors that are open at a time; each holds a socket. */
     static final int MOST = 1_000;
 
-    private final Simulator simulator;
+    private final Supplier<Simulator> simulator;
     private final Map<Integer, Door> byPort = new ConcurrentHashMap<>();
 
     private record Door(Sandbox sandbox, ServerConnector connector) {}
 
-    Doors(Simulator simulator) {
+    Doors(Supplier<Simulator> simulator) {
         this.simulator = simulator;
     }
 
@@ -59,7 +60,7 @@ final class Doors {
 
     /** Whether a sandbox is among those of the process still. */
     boolean alive(Sandbox sandbox) {
-        return simulator.sandboxes().find(sandbox.name()).orElse(null) == sandbox;
+        return simulator.get().sandboxes().find(sandbox.name()).orElse(null) == sandbox;
     }
 
     /** Whether a port is a door to a sandbox that is no more. */

@@ -21,10 +21,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -42,21 +42,22 @@ public final class HttpServer implements AutoCloseable {
 
     private static final int MOST_HEADER_BYTES = 16 * 1024;
 
-    private final Simulator simulator;
-    private final ControlApi control;
+    private final Lazy<Simulator> simulator;
+    private final Lazy<ControlApi> control;
     private final Doors doors;
     private final TunnelDoor tunnels;
     private final Lazy<CertificateAuthority> authority;
     private final int securePort;
     private final Javalin javalin;
 
-    private HttpServer(Simulator simulator, String host, int port, int httpsPort) {
-        this.simulator = simulator;
-        Instant now = simulator.sandboxes().wallClock().now();
-        this.authority = new Lazy<>(() -> new CertificateAuthority(now, Regions.all()));
+    private HttpServer(Supplier<Simulator> made, String host, int port, int httpsPort) {
+        this.simulator = new Lazy<>(made);
+        this.authority = new Lazy<>(() ->
+                new CertificateAuthority(simulator.get().sandboxes().wallClock().now(), Regions.all()));
         this.doors = new Doors(simulator);
-        this.tunnels = new TunnelDoor(simulator.sandboxes(), this::securePort);
-        this.control = new ControlApi(simulator, new LabApi(simulator, this::open), authority);
+        this.tunnels = new TunnelDoor(() -> simulator.get().sandboxes(), this::securePort);
+        this.control =
+                new Lazy<>(() -> new ControlApi(simulator.get(), new LabApi(simulator.get(), this::open), authority));
         this.javalin = Javalin.create(config -> configure(config, host, port));
         try {
             javalin.start();
@@ -94,17 +95,16 @@ public final class HttpServer implements AutoCloseable {
      * @throws UncheckedIOException with a {@link BindException} if a port cannot be bound
      */
     public static HttpServer start(Simulator simulator, String host, int port, int httpsPort) {
-        return new HttpServer(simulator, host, port, httpsPort);
+        return start(() -> simulator, host, port, httpsPort);
     }
 
-    /** Loads what every server is made of, for a thread that has nothing else to do while a simulator is made: the start is shorter. */
-    public static void prepare() {
-        Javalin.create(config -> config.jetty.threadPool = Connectors.threads())
-                .jettyServer()
-                .server();
-        ServerIdentity.context(() -> {
-            throw new IllegalStateException("no handshake");
-        });
+    /**
+     * Opens the ports for a simulator that may still be made: calls wait for it.
+     *
+     * @param simulator asked by the first call, and may then wait; not asked again once it has given one
+     */
+    public static HttpServer start(Supplier<Simulator> simulator, String host, int port, int httpsPort) {
+        return new HttpServer(simulator, host, port, httpsPort);
     }
 
     /** The port that is bound for HTTPS, with a certificate of {@link #certificate}'s. */
@@ -168,6 +168,7 @@ public final class HttpServer implements AutoCloseable {
             response.sendError(HttpServletResponse.SC_GONE);
             return;
         }
+        Simulator simulator = this.simulator.get();
         String proxied = request.getHeader(ProxyDoor.HEADER);
         if (behind == null && proxied != null) {
             Optional<Sandbox> named = ProxyDoor.sandbox(simulator.sandboxes(), proxied, request.getServerName());
@@ -178,7 +179,7 @@ public final class HttpServer implements AutoCloseable {
             behind = named.get();
         }
         HttpResponse answer = request.getRequestURI().startsWith(ControlApi.PREFIX)
-                ? control.handle(translate(request), behind == null ? simulator.sandbox() : behind)
+                ? control.get().handle(translate(request), behind == null ? simulator.sandbox() : behind)
                 : simulator.handle(translate(request), behind);
         send(request, response, answer);
     }
@@ -243,6 +244,6 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
-        simulator.close();
+        simulator.get().close();
     }
 }

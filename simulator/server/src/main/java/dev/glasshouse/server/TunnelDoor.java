@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TunnelDoor extends ConnectHandler {
 
-    private final Sandboxes sandboxes;
+    private final Supplier<Sandboxes> sandboxes;
     private final IntSupplier securePort;
     private final Map<SocketAddress, Sandbox> byOrigin = new ConcurrentHashMap<>();
 
@@ -34,7 +35,7 @@ final class TunnelDoor extends ConnectHandler {
      *
      * @param securePort the port for HTTPS, asked for at each tunnel
      */
-    TunnelDoor(Sandboxes sandboxes, IntSupplier securePort) {
+    TunnelDoor(Supplier<Sandboxes> sandboxes, IntSupplier securePort) {
         this.sandboxes = sandboxes;
         this.securePort = securePort;
     }
@@ -51,7 +52,8 @@ final class TunnelDoor extends ConnectHandler {
         String host = serverAddress.replaceFirst(":[0-9]*$", "");
         boolean known = ProxyDoor.isAwss(host)
                 && (proxied.isEmpty()
-                        || ProxyDoor.sandbox(sandboxes, proxied.get(), host).isPresent());
+                        || ProxyDoor.sandbox(sandboxes.get(), proxied.get(), host)
+                                .isPresent());
         if (!known) {
             Response.writeError(request, response, callback, 403);
             return;
@@ -73,7 +75,7 @@ final class TunnelDoor extends ConnectHandler {
     protected UpstreamConnection newUpstreamConnection(EndPoint endPoint, ConnectContext context) {
         SocketAddress origin = endPoint.getLocalSocketAddress();
         authorization(context.getRequest())
-                .flatMap(proxied -> ProxyDoor.sandbox(sandboxes, proxied, ProxyDoor.ANY_HOST))
+                .flatMap(proxied -> ProxyDoor.sandbox(sandboxes.get(), proxied, ProxyDoor.ANY_HOST))
                 .ifPresent(sandbox -> byOrigin.put(origin, sandbox));
         return new UpstreamConnection(endPoint, getExecutor(), getByteBufferPool(), context) {
             @Override

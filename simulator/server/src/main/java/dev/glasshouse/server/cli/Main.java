@@ -1,5 +1,6 @@
 package dev.glasshouse.server.cli;
 
+import java.security.Security;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -36,6 +37,10 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // what it logs when it cannot start is said by the command that wanted it
         System.setProperty("org.slf4j.simpleLogger.log.io.javalin.Javalin", "off");
+        // each is asked for first where it is known to be, before the JVM loads all that stand before it
+        Security.setProperty(
+                "jdk.security.provider.preferred",
+                "AES/GCM/NoPadding:SunJCE, HmacSHA256:SunJCE, SSLContext.TLS:SunJSSE");
         System.exit(run(args));
     }
 

@@ -15,6 +15,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +44,14 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Thread aside = new Thread(HttpServer::prepare, "prepare");
-        aside.setDaemon(true);
-        aside.start();
         String seedText = options.seed == null ? Seed.random().text() : options.seed;
-        Simulator simulator = simulator(seedText);
-        HttpServer server = server(simulator);
+        // beside the server, which takes as long
+        FutureTask<Simulator> making = new FutureTask<>(() -> simulator(seedText));
+        Thread maker = new Thread(making, "simulator");
+        maker.setDaemon(true);
+        maker.start();
+        HttpServer server = server(() -> made(making));
+        Simulator simulator = made(making);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         Credentials admin = simulator.control(simulator.sandbox()).administrator(options.account);
         String endpoint = "http://127.0.0.1:" + server.port();
@@ -99,7 +104,22 @@ final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private HttpServer server(Simulator simulator) {
+    /** The simulator, when it is made. */
+    private static Simulator made(FutureTask<Simulator> making) {
+        try {
+            return making.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("the simulator cannot start", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("The start was interrupted.");
+        }
+    }
+
+    private HttpServer server(Supplier<Simulator> simulator) {
         boolean usual = options.httpsPort == null
                 && options.port == StartOptions.DEFAULT_PORT
                 && isFree(StartOptions.DEFAULT_PORT + 1);
