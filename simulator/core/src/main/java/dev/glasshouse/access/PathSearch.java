@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +58,7 @@ final class PathSearch {
         Outlook already = administrators.outlook(start);
         Together.Held first = new Together.Held(stance, List.of());
         nodes.put(stance.key(), first);
+        together.reached(first);
         if (already.chance() != Outlook.Chance.ALWAYS) {
             open.add(first);
         }
@@ -92,10 +92,7 @@ final class PathSearch {
         }
         if (nodes.size() > 1 && (pending || !last.isEmpty())) {
             pending = false;
-            Set<String> accounts = new LinkedHashSet<>();
-            nodes.values().forEach(node -> accounts.add(node.stance().caller().account()));
-            accounts.removeAll(administered);
-            for (Together.Held next : together.from(nodes.values(), accounts, key -> !nodes.containsKey(key))) {
+            for (Together.Held next : together.find(administered, key -> !nodes.containsKey(key))) {
                 boolean walkable = next.path().stream().allMatch(Paths.Edge::walkable);
                 if (next.path().size() > length) {
                     pending = true;
@@ -135,7 +132,10 @@ final class PathSearch {
     /** Tells of somebody reached, and goes on from there unless it is an administrator or was reached before. */
     private void reach(Together.Held next, boolean isNew, String end) {
         Stance to = next.stance();
-        nodes.putIfAbsent(to.key(), next);
+        if (isNew) {
+            nodes.put(to.key(), next);
+            together.reached(next);
+        }
         Outlook administrator = known.computeIfAbsent(to.key(), key -> administrators.outlook(to.actor()));
         Paths.Path path = new Paths.Path(to.arn(), administrator, next.path(), null);
         if (administrator.possible() && ends.add(end)) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,14 @@ final class Together {
     /** How often it is asked at most whether somebody's policies leave something open. */
     private static final long MOST_TRIES = 5_000_000;
 
+    /** Those that several may walk. */
+    private static final List<Way> WAYS = Ways.all().stream()
+            .filter(way -> way.whom().isSelf() || way.needs().size() + (way.become() == Become.TRUST ? 1 : 0) > 1)
+            .filter(way -> !way.passesRole() && way.whom() != Way.Whom.ANY_ROLE)
+            .toList();
+
     private final Edges edges;
+    private final Map<String, Side> sides = new LinkedHashMap<>();
     private final Map<String, Boolean> possible = new HashMap<>();
     private long tries;
 
@@ -48,45 +56,69 @@ final class Together {
         }
     }
 
+    /** Who was reached in an account, and who of them has an action in its policies. */
+    private static final class Side {
+        private final List<Held> held = new ArrayList<>();
+        private final Map<String, List<Held>> able = new HashMap<>();
+        private final Set<String> asked = new HashSet<>();
+    }
+
     /** Whether all was looked at. */
     boolean complete() {
         return tries <= MOST_TRIES;
     }
 
-    /**
-     * Whom those who were reached reach together, the shortest path to each.
-     *
-     * @param held who was reached, the nearest first
-     * @param accounts where it is looked for
-     * @param wanted whether a stance is of interest, by its key
-     */
-    Collection<Held> from(Collection<Held> held, Set<String> accounts, Predicate<String> wanted) {
-        Map<String, Held> found = new LinkedHashMap<>();
-        for (String account : accounts) {
-            List<Held> here = held.stream()
-                    .filter(one -> one.stance().caller().account().equals(account))
-                    .filter(one -> one.stance().caller().kind() != Caller.Kind.ROOT)
-                    .toList();
-            for (Way way : here.size() < 2 ? List.<Way>of() : Ways.all()) {
-                List<List<Held>> able = able(way, here);
-                if (able.isEmpty()) {
-                    continue;
-                }
-                if (way.whom().isSelf()) {
-                    here.stream()
-                            .filter(one -> Edges.fits(way, one.stance()))
-                            .forEach(one -> attempts(new Trial(way, one.stance(), one, able), wanted, found));
-                } else {
-                    for (Survey.Actor actor : edges.others(way, account)) {
-                        Stance subject = Stance.of(actor);
-                        if (wanted.test(subject.key()) || way.change() != Way.Change.NONE) {
-                            attempts(new Trial(way, subject, null, able), wanted, found);
-                        }
-                    }
+    /** Takes note of somebody reached; to be told in the order of reaching. */
+    void reached(Held one) {
+        if (one.stance().caller().kind() == Caller.Kind.ROOT) {
+            return;
+        }
+        Side side = sides.computeIfAbsent(one.stance().caller().account(), account -> new Side());
+        side.held.add(one);
+        for (Way way : WAYS) {
+            for (Need need : way.needs()) {
+                if (side.asked.add(need.action()) && Edges.grants(one.stance(), need)) {
+                    side.able.computeIfAbsent(need.action(), action -> new ArrayList<>())
+                            .add(one);
                 }
             }
         }
+        side.asked.clear();
+    }
+
+    /**
+     * Whom those who were reached reach together, the shortest path to each.
+     *
+     * @param without accounts where it is not looked for
+     * @param wanted whether a stance is of interest, by its key
+     */
+    Collection<Held> find(Set<String> without, Predicate<String> wanted) {
+        Map<String, Held> found = new LinkedHashMap<>();
+        sides.forEach((account, side) -> {
+            if (side.held.size() > 1 && !without.contains(account)) {
+                WAYS.forEach(way -> find(way, account, side, wanted, found));
+            }
+        });
         return found.values();
+    }
+
+    private void find(Way way, String account, Side side, Predicate<String> wanted, Map<String, Held> found) {
+        List<List<Held>> able = able(way, side);
+        if (able.isEmpty()) {
+            return;
+        }
+        if (way.whom().isSelf()) {
+            side.held.stream()
+                    .filter(one -> Edges.fits(way, one.stance()))
+                    .forEach(one -> attempts(new Trial(way, one.stance(), one, able), wanted, found));
+            return;
+        }
+        for (Survey.Actor actor : edges.others(way, account)) {
+            Stance subject = Stance.of(actor);
+            if (wanted.test(subject.key()) || way.change() != Way.Change.NONE) {
+                attempts(new Trial(way, subject, null, able), wanted, found);
+            }
+        }
     }
 
     /**
@@ -97,23 +129,20 @@ final class Together {
      */
     private record Trial(Way way, Stance subject, @Nullable Held own, List<List<Held>> able) {}
 
-    /** Who has each action of a way in its policies; none at all where nobody has one of them, or one must do all. */
-    private static List<List<Held>> able(Way way, List<Held> held) {
-        boolean several = way.whom().isSelf() || way.needs().size() + (way.become() == Become.TRUST ? 1 : 0) > 1;
-        if (!several || way.passesRole() || way.whom() == Way.Whom.ANY_ROLE) {
-            return List.of();
-        }
+    /** Who has each action of a way in its policies; none at all where nobody has one of them. */
+    private static List<List<Held>> able(Way way, Side side) {
         List<List<Held>> able = new ArrayList<>();
         for (Need need : way.needs()) {
-            List<Held> who = held.stream()
-                    .filter(one -> need.action().equals(Chains.ASSUME) || Edges.grants(one.stance(), need))
-                    .toList();
+            // a trust policy that names somebody is enough to assume a role
+            List<Held> who = need.action().equals(Chains.ASSUME)
+                    ? side.held
+                    : side.able.getOrDefault(need.action(), List.of());
             if (who.isEmpty()) {
                 return List.of();
             }
             able.add(who);
         }
-        able.add(way.become() == Become.TRUST ? held : List.of());
+        able.add(way.become() == Become.TRUST ? side.held : List.of());
         return able;
     }
 
