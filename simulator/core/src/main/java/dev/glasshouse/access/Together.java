@@ -78,7 +78,8 @@ final class Together {
         for (Way way : WAYS) {
             for (Need need : way.needs()) {
                 if (side.asked.add(need.action()) && Edges.grants(one.stance(), need)) {
-                    side.able.computeIfAbsent(need.action(), action -> new ArrayList<>())
+                    side.able
+                            .computeIfAbsent(need.action(), action -> new ArrayList<>())
                             .add(one);
                 }
             }
@@ -134,9 +135,8 @@ final class Together {
         List<List<Held>> able = new ArrayList<>();
         for (Need need : way.needs()) {
             // a trust policy that names somebody is enough to assume a role
-            List<Held> who = need.action().equals(Chains.ASSUME)
-                    ? side.held
-                    : side.able.getOrDefault(need.action(), List.of());
+            List<Held> who =
+                    need.action().equals(Chains.ASSUME) ? side.held : side.able.getOrDefault(need.action(), List.of());
             if (who.isEmpty()) {
                 return List.of();
             }
