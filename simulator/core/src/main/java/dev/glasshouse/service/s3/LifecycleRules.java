@@ -139,6 +139,7 @@ final class LifecycleRules {
         }
         for (Transition transition : listed(rule.transitions())) {
             requireTransition(transition);
+            requireLater(rule, transition);
         }
         for (NoncurrentVersionTransition transition : listed(rule.noncurrentVersionTransitions())) {
             if (transition.storageClass() == null) {
@@ -185,6 +186,27 @@ final class LifecycleRules {
                     "Days",
                     days.toString());
         }
+    }
+
+    /** What expires must have been moved before. */
+    private static void requireLater(LifecycleRule rule, Transition transition) {
+        Integer expires = rule.expiration() == null ? null : rule.expiration().days();
+        Integer moves = transition.days();
+        if (expires != null && moves != null && expires <= moves) {
+            String where = rule.filter() == null
+                    ? "prefix '" + rule.prefix() + "'"
+                    : "filter '(prefix=" + prefix(rule.filter()) + ")'";
+            throw invalid(
+                    "'Days' in the Expiration action for " + where
+                            + " must be greater than 'Days' in the Transition action",
+                    "Days",
+                    expires.toString());
+        }
+    }
+
+    private static String prefix(LifecycleRuleFilter filter) {
+        String prefix = filter.and() == null ? filter.prefix() : filter.and().prefix();
+        return prefix == null ? "" : prefix;
     }
 
     private static void requirePositive(@Nullable Integer days, String name, String action) {

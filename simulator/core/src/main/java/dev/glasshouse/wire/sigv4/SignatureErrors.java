@@ -60,6 +60,14 @@ public enum SignatureErrors {
                 this == S3 ? "The authorization header is malformed; " + text : text);
     }
 
+    /** A signed request without a date that can be read. */
+    public WireException undated(String text) {
+        return this == S3
+                ? new WireException(WireError.of(
+                        "AccessDenied", 403, "AWS authentication requires a valid Date or x-amz-date header"))
+                : malformed(text);
+    }
+
     /** Query parameters that do not make a presigned request. */
     public WireException malformedQuery(String text) {
         return of(

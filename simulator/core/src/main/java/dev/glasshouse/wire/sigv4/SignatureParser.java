@@ -139,7 +139,7 @@ public final class SignatureParser {
         }
         List<String> dates = request.headers().all("X-Amz-Date");
         if (dates.size() != 1) {
-            throw errors.malformed("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date'"
+            throw errors.undated("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date'"
                     + " header. Authorization=" + text);
         }
         List<String> tokens = request.headers().all("X-Amz-Security-Token");
@@ -315,7 +315,7 @@ public final class SignatureParser {
                 .orElseThrow(() -> inQuery
                         ? errors.malformedQuery(
                                 "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
-                        : errors.malformed("Date must be in ISO-8601 'basic format'. Got '" + amzDate
+                        : errors.undated("Date must be in ISO-8601 'basic format'. Got '" + amzDate
                                 + "'. See http://en.wikipedia.org/wiki/ISO_8601"));
         if (!amzDate.startsWith(scope[1]) || scope[1].length() != 8) {
             String text = "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
