@@ -2,6 +2,7 @@ package dev.glasshouse.policy.check;
 
 import dev.glasshouse.policy.condition.ConditionOperator;
 import dev.glasshouse.policy.condition.ConditionOperators;
+import dev.glasshouse.policy.condition.IpBlocks;
 import dev.glasshouse.policy.condition.Operand;
 import dev.glasshouse.policy.match.PatternText;
 import java.util.List;
@@ -34,6 +35,13 @@ final class AddressChecks {
                         "The condition operator " + operator + " is used with an invalid IP range value. Specify the IP"
                                 + " range in standard CIDR format.",
                         value);
+            } else {
+                IpBlocks.masked(value.text())
+                        .ifPresent(better -> findings.suggestion(
+                                "IMPROVE_IP_RANGE",
+                                "The non-zero bits in the IP address after the masked bits are ignored. Replace address with "
+                                        + better + ".",
+                                value));
             }
         }
         if (key.equalsIgnoreCase("aws:SourceIp") && all.stream().anyMatch(AddressChecks::isPrivate)) {

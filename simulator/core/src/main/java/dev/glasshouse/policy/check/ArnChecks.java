@@ -50,6 +50,9 @@ final class ArnChecks {
         if (forms.isEmpty()) {
             return;
         }
+        if (fields[SERVICE].equals("iam") && fields[RESOURCE].equals("root")) {
+            return; // the root user, for sts:AssumeRoot: a principal rather than one of the resource types
+        }
         if (Wild.is(fields[RESOURCE]) || fields[SERVICE].equals(API_GATEWAY)) {
             // it may be of any type: only what no type of the service has is wrong
             compare(forms);

@@ -2,7 +2,6 @@ package dev.glasshouse.policy.check;
 
 import dev.glasshouse.policy.check.Node.Kind;
 import dev.glasshouse.policy.check.Node.Member;
-import dev.glasshouse.policy.condition.ConditionOperators;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,25 +36,23 @@ final class ConditionChecks {
     private void operator(Member member) {
         Node keys = member.value();
         String name = member.key();
-        boolean qualified = name.startsWith("ForAllValues:") || name.startsWith("ForAnyValue:");
-        String rest = qualified ? name.substring(name.indexOf(':') + 1) : name;
-        boolean ifExists = rest.endsWith("IfExists");
-        String plain = ifExists ? rest.substring(0, rest.length() - "IfExists".length()) : rest;
-        if (!plain.equals("Null") && !ConditionOperators.isNamed(plain)) {
+        Operator operator = Operator.of(name);
+        String plain = operator.plain();
+        if (!operator.exists()) {
             findings.error(
                     "INVALID_CONDITION_OPERATOR",
                     "The condition operator " + name + " is not valid. Use a valid condition operator.",
                     keys);
             return;
         }
-        if (plain.equals("Null") && ifExists) {
+        if (plain.equals("Null") && operator.ifExists()) {
             findings.error(
                     "NULL_WITH_IF_EXISTS",
                     "The Null condition operator cannot be used with the IfExists suffix. Update the operator or the"
                             + " suffix.",
                     keys);
         }
-        if (plain.equals("Null") && qualified) {
+        if (plain.equals("Null") && !operator.qualifier().isEmpty()) {
             findings.suggestion(
                     "NULL_WITH_QUALIFIER",
                     "Avoid using the Null condition operator with the ForAllValues or ForAnyValue qualifiers because"

@@ -4,6 +4,7 @@ import dev.glasshouse.policy.check.Node.Kind;
 import dev.glasshouse.policy.check.Node.Member;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access Analyzer's checks of one policy. Those of AWS's checks that are not done stand in docs/iam-fidelity.md.
@@ -14,8 +15,6 @@ import java.util.Set;
 public final class PolicyChecks {
 
     private static final Set<String> TOP = Set.of("Version", "Id", "Statement");
-    private static final int IDENTITY_QUOTA = 6_144;
-    private static final int SCP_QUOTA = 5_120;
 
     private PolicyChecks() {}
 
@@ -31,29 +30,21 @@ public final class PolicyChecks {
      * The findings, in the order of the text.
      *
      * @param text the policy; whatever it is, the answer is findings
-     * @param resources whether each statement must name resources
+     * @param type the type of the resource that the policy is of, of a resource's policy and where it is known
      */
-    public static List<Finding> check(String text, PolicyUse kind, boolean resources) {
+    public static List<Finding> check(String text, PolicyUse kind, @Nullable ResourceType type) {
         Findings findings = new Findings(text);
         try {
-            document(SourceTree.read(text), kind, resources, findings);
-            if (kind == PolicyUse.IDENTITY_POLICY) {
-                size(text, findings);
-            } else if (kind == PolicyUse.SERVICE_CONTROL_POLICY && text.length() > SCP_QUOTA) {
-                findings.error(
-                        "POLICY_SIZE_EXCEEDS_SCP_QUOTA",
-                        "The " + text.length() + " characters in the service control policy (SCP) exceed the "
-                                + SCP_QUOTA
-                                + " character maximum for SCPs. We recommend that you use multiple granular policies.",
-                        SourceTree.read(text));
-            }
+            Node root = SourceTree.read(text);
+            document(root, kind, type, findings);
+            SizeChecks.run(text, root, kind, type, findings);
         } catch (SourceTree.SyntaxException e) {
             findings.syntax(Math.min(e.offset, text.length()));
         }
         return findings.inOrder();
     }
 
-    private static void document(Node root, PolicyUse kind, boolean resources, Findings findings) {
+    private static void document(Node root, PolicyUse kind, @Nullable ResourceType type, Findings findings) {
         if (!root.is(Kind.OBJECT)) {
             mismatch(root, Kind.OBJECT, findings);
             return;
@@ -83,12 +74,16 @@ public final class PolicyChecks {
                 if (!variables) {
                     VariableChecks.version(each, findings);
                 }
-                new StatementChecks(each, kind, resources, findings).run();
+                new StatementChecks(each, kind, type, findings).run();
             } else {
                 mismatch(each, Kind.OBJECT, findings);
             }
         }
         SidChecks.unique(statement.list(), kind, findings);
+        RedundancyChecks.statements(statement.list(), findings);
+        if (type == ResourceType.ROLE) {
+            TrustChecks.anywhere(statement.list(), findings);
+        }
     }
 
     private static void version(Node root, Findings findings) {
@@ -106,19 +101,6 @@ public final class PolicyChecks {
                     "The version " + version.text()
                             + " is not valid. Use one of the following versions: 2012-10-17, 2008-10-17",
                     version);
-        }
-    }
-
-    private static void size(String text, Findings findings) throws SourceTree.SyntaxException {
-        long size = text.chars().filter(c -> !Character.isWhitespace(c)).count();
-        if (size > IDENTITY_QUOTA) {
-            findings.warning(
-                    "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
-                    "The " + size + " characters in the identity policy, excluding whitespace, exceed the "
-                            + IDENTITY_QUOTA
-                            + " character maximum for inline and managed policies. We recommend that you use multiple"
-                            + " granular policies.",
-                    SourceTree.read(text));
         }
     }
 

@@ -51,6 +51,13 @@ final class ResourceChecks {
                     "Update the service name in the resource ARN to use all lowercase letters.",
                     resource);
         }
+        if (fields[2].indexOf('*') >= 0 || fields[2].indexOf('?') >= 0) {
+            findings.suggestion(
+                    "WILDCARD_IN_SERVICE_NAME",
+                    "Avoid using wildcards (*, ?) in the service name because it might grant unintended access to other"
+                            + " AWS services with similar names.",
+                    resource);
+        }
         if (!account(fields[4])) {
             findings.error(
                     "INVALID_ARN_ACCOUNT",

@@ -1,7 +1,5 @@
 package dev.glasshouse.policy.check;
 
-import dev.glasshouse.policy.check.Node.Kind;
-import dev.glasshouse.policy.check.Node.Member;
 import dev.glasshouse.policy.check.PolicyChecks.PolicyUse;
 import dev.glasshouse.policy.match.Glob;
 import java.util.Locale;
@@ -27,10 +25,13 @@ final class RoleChecks {
         if (use != PolicyUse.IDENTITY_POLICY || !PrincipalChecks.isAllow(statement.get("Effect"))) {
             return;
         }
-        if (!passedToService()) {
+        Parts parts = new Parts(statement);
+        if (!parts.hasKey("iam:passedtoservice")) {
             pass();
         }
-        link();
+        if (!parts.hasKey("iam:awsservicename")) {
+            link();
+        }
     }
 
     private void pass() {
@@ -206,20 +207,5 @@ final class RoleChecks {
             }
         }
         return null;
-    }
-
-    private boolean passedToService() {
-        Node condition = statement.get("Condition");
-        if (condition == null || !condition.is(Kind.OBJECT)) {
-            return false;
-        }
-        for (Member operator : condition.members()) {
-            for (Member key : operator.value().members()) {
-                if (key.key().equalsIgnoreCase("iam:PassedToService")) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

@@ -22,13 +22,13 @@ final class StatementChecks {
 
     private final Node statement;
     private final PolicyUse use;
-    private final boolean resources;
+    private final @Nullable ResourceType type;
     private final Findings findings;
 
-    StatementChecks(Node statement, PolicyUse use, boolean resources, Findings findings) {
+    StatementChecks(Node statement, PolicyUse use, @Nullable ResourceType type, Findings findings) {
         this.statement = statement;
         this.use = use;
-        this.resources = resources;
+        this.type = type;
         this.findings = findings;
     }
 
@@ -50,6 +50,32 @@ final class StatementChecks {
             new ConditionChecks(findings).run(condition);
         }
         new RoleChecks(statement, use, findings).run();
+        meaning(new Parts(statement));
+    }
+
+    /** What the elements say together. */
+    private void meaning(Parts parts) {
+        parts.conditions().forEach(line -> {
+            ServicePrincipalChecks.names(line, findings);
+            RedundancyChecks.condition(line, findings);
+            new LineChecks(parts, type, findings).run(line);
+        });
+        if (use == PolicyUse.RESOURCE_CONTROL_POLICY) {
+            new ControlChecks(parts, findings).run();
+        } else if (use == PolicyUse.RESOURCE_POLICY) {
+            ServicePrincipalChecks.source(parts, findings);
+            if (type != null) {
+                new ResourceTypeChecks(parts, type, findings).run();
+            }
+            if (type == ResourceType.ROLE) {
+                new TrustChecks(parts, findings).run();
+            }
+        }
+    }
+
+    /** A role's trust policy names none; the policies of types that are not known may not have to. */
+    private boolean namesResources() {
+        return use != PolicyUse.RESOURCE_POLICY || (type != null && type != ResourceType.ROLE);
     }
 
     private void elements() {
@@ -134,7 +160,7 @@ final class StatementChecks {
     private void resources() {
         Node named = either("Resource", "NotResource");
         if (named == null) {
-            if (resources) {
+            if (namesResources()) {
                 findings.error(
                         "MISSING_RESOURCE",
                         "Add a Resource or NotResource element to the policy statement.",

@@ -16,6 +16,7 @@ import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.policy.check.Finding;
 import dev.glasshouse.policy.check.PolicyChecks;
 import dev.glasshouse.policy.check.PolicyChecks.PolicyUse;
+import dev.glasshouse.policy.check.ResourceType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class ValidatePolicy implements ReadOperation<ValidatePolicyRequest, Valid
         }
         String parameters = use + "|" + type + "|" + input.policyDocument();
         int from = from(input.nextToken(), parameters, call);
-        List<Finding> all = PolicyChecks.check(input.policyDocument(), use, namesResources(use, type));
+        List<Finding> all = PolicyChecks.check(input.policyDocument(), use, ResourceType.of(type));
         int to = Math.min(all.size(), from + most);
         return ValidatePolicyResponse.builder()
                 .findings(all.subList(Math.min(from, to), to).stream()
@@ -59,11 +60,6 @@ final class ValidatePolicy implements ReadOperation<ValidatePolicyRequest, Valid
                         .toList())
                 .nextToken(to < all.size() ? Pages.token(call, name(), parameters, Integer.toString(to)) : null)
                 .build();
-    }
-
-    /** Some resources' policies need not name the resource; those of buckets and access points must. */
-    private static boolean namesResources(PolicyUse use, @Nullable String type) {
-        return use != PolicyUse.RESOURCE_POLICY || (type != null && type.startsWith("AWS::S3"));
     }
 
     private int from(@Nullable String token, String parameters, Call call) {

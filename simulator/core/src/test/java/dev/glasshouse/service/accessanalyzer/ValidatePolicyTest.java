@@ -116,7 +116,7 @@ class ValidatePolicyTest {
     @Test
     void conditions_are_read_as_their_operators_read_them() {
         assertThat(statement("'Effect':'Deny','Action':'s3:GetObject','Resource':'*','Condition':{"
-                        + "'StringEquals':{'aws:UserAgent':'a*'},'Bool':{'aws:SecureTransport':'maybe'},"
+                        + "'StringEquals':{'aws:SourceIdentity':'a*'},'Bool':{'aws:SecureTransport':'maybe'},"
                         + "'NumericLessThan':{'s3:max-keys':'ten'},'Strings':{'a:b':'c'},'StringLike':{}}"))
                 .containsExactly(
                         "WARNING WILDCARD_WITHOUT_LIKE_OPERATOR",
@@ -198,7 +198,7 @@ class ValidatePolicyTest {
                 .containsExactly("ERROR INVALID_GLOBAL_CONDITION_KEY");
         assertThat(statement(deny + "{'StringEquals':{'s3:prefixes':'a'}}"))
                 .containsExactly("ERROR INVALID_SERVICE_CONDITION_KEY");
-        assertThat(statement(deny + "{'StringEquals':{'AWS:PRINCIPALORGID':'o-1','S3:Prefix':'a',"
+        assertThat(statement(deny + "{'StringEquals':{'AWS:PRINCIPALORGID':'o-1','S3:LocationConstraint':'a',"
                         + "'s3:ExistingObjectTag/a':'b','kms:EncryptionContext:a':'b','unknown:key':'c',"
                         + "'aws:PrincipalTag/team':'red'}}"))
                 .isEmpty();
