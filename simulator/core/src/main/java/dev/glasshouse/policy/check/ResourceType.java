@@ -1,25 +1,22 @@
 package dev.glasshouse.policy.check;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The types of resources that ValidatePolicy knows by name. */
 public enum ResourceType {
-    BUCKET("AWS::S3::Bucket", "s3", Set.of("bucket", "object")),
-    ACCESS_POINT("AWS::S3::AccessPoint", "s3", Set.of()),
-    MULTI_REGION_ACCESS_POINT("AWS::S3::MultiRegionAccessPoint", "s3", Set.of()),
-    OBJECT_LAMBDA_ACCESS_POINT("AWS::S3ObjectLambda::AccessPoint", "s3-object-lambda", Set.of()),
-    ROLE("AWS::IAM::AssumeRolePolicyDocument", "sts", Set.of()),
-    TABLE("AWS::DynamoDB::Table", "dynamodb", Set.of());
+    BUCKET("AWS::S3::Bucket", "s3"),
+    ACCESS_POINT("AWS::S3::AccessPoint", "s3"),
+    MULTI_REGION_ACCESS_POINT("AWS::S3::MultiRegionAccessPoint", "s3"),
+    OBJECT_LAMBDA_ACCESS_POINT("AWS::S3ObjectLambda::AccessPoint", "s3-object-lambda"),
+    ROLE("AWS::IAM::AssumeRolePolicyDocument", "sts"),
+    TABLE("AWS::DynamoDB::Table", "dynamodb");
 
     private final String title;
     private final String prefix;
-    private final Set<String> parts;
 
-    ResourceType(String title, String prefix, Set<String> parts) {
+    ResourceType(String title, String prefix) {
         this.title = title;
         this.prefix = prefix;
-        this.parts = parts;
     }
 
     /** The type of a name such as {@code AWS::S3::Bucket}; null where it is none of these. */
@@ -42,8 +39,8 @@ public enum ResourceType {
         return prefix;
     }
 
-    /** The resource types of the service authorization reference that its policies are about; none where not known. */
-    Set<String> parts() {
-        return parts;
+    /** Whether its policies are about a resource type of the service authorization reference; true where not known. */
+    boolean isAbout(String part) {
+        return this != BUCKET || part.equals("bucket") || part.equals("object");
     }
 }

@@ -68,9 +68,9 @@ final class ResourceTypeChecks {
     }
 
     private boolean isAbout(String action) {
-        return type.parts().isEmpty()
+        return type != ResourceType.BUCKET
                 || ServiceReference.find(action)
-                        .map(known -> known.types().keySet().stream().anyMatch(type.parts()::contains))
+                        .map(known -> known.types().keySet().stream().anyMatch(type::isAbout))
                         .orElse(true);
     }
 

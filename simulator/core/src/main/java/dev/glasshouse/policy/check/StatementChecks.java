@@ -56,6 +56,7 @@ final class StatementChecks {
     /** What the elements say together. */
     private void meaning(Parts parts) {
         parts.conditions().forEach(line -> {
+            KeyTypeChecks.run(line, findings);
             ServicePrincipalChecks.names(line, findings);
             RedundancyChecks.condition(line, findings);
             new LineChecks(parts, type, findings).run(line);

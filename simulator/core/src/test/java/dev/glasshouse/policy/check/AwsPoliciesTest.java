@@ -51,14 +51,30 @@ class AwsPoliciesTest {
                         "ERROR INVALID_ACTION",
                         "ERROR INVALID_ARN_RESOURCE",
                         "ERROR INVALID_SERVICE_IN_ACTION",
+                        "SECURITY_WARNING FORALLVALUES_WITH_SINGLE_VALUED_KEY",
                         "SECURITY_WARNING PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE",
                         "SECURITY_WARNING PASS_ROLE_WITH_STAR_IN_RESOURCE",
+                        "SECURITY_WARNING STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS",
                         "SUGGESTION EQUIVALENT_TO_NULL_FALSE",
                         "SUGGESTION REDUNDANT_ACTION",
                         "SUGGESTION REDUNDANT_RESOURCE",
                         "WARNING CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE",
                         "WARNING CREATE_SLR_WITH_STAR_IN_RESOURCE",
-                        "WARNING POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA");
+                        "WARNING POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA",
+                        "WARNING TYPE_MISMATCH");
+        assertThat(found.get("SECURITY_WARNING STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS"))
+                .as("AWS's page names these and has an exception for them by name, which a text does not have")
+                .contains(
+                        "AWSCodePipeline_FullAccess",
+                        "AWSCodePipeline_ReadOnlyAccess",
+                        "AmazonSecurityLakeAdministrator",
+                        "S3UnlockBucketPolicy",
+                        "SQSUnlockQueuePolicy")
+                .hasSize(8);
+        assertThat(found.get("WARNING TYPE_MISMATCH"))
+                .containsExactly("AIOpsAssistantPolicy", "SageMakerStudioProjectProvisioningRolePolicy");
+        assertThat(found.get("SECURITY_WARNING FORALLVALUES_WITH_SINGLE_VALUED_KEY"))
+                .containsExactly("AmazonCodeGuruReviewerFullAccess", "AmazonCodeGuruReviewerServiceRolePolicy");
         assertThat(found.get("WARNING CREATE_SLR_WITH_STAR_IN_RESOURCE"))
                 .as("those that AWS's page names, and one that it has got since")
                 .containsExactly(

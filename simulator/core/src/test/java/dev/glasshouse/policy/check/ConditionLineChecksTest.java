@@ -138,4 +138,21 @@ class ConditionLineChecksTest {
                 .extracting(Finding::code)
                 .contains("WILDCARD_IN_SERVICE_NAME");
     }
+
+    @Test
+    void operators_fit_the_types_of_keys() {
+        assertThat(allow("'StringEquals':{'aws:SecureTransport':'true'}")).containsExactly("WARNING TYPE_MISMATCH");
+        assertThat(allow("'Bool':{'aws:SecureTransport':'true'},'NumericLessThan':{'s3:max-keys':'1'},"
+                        + "'DateLessThan':{'aws:CurrentTime':'2026-01-01'},'NumericGreaterThan':{'aws:EpochTime':'1'},"
+                        + "'Null':{'aws:SourceIp':'true'},'StringEquals':{'aws:PrincipalArn':'arn:aws:iam::1:user/a'}"))
+                .isEmpty();
+        assertThat(allow("'StringLike':{'aws:SourceArn':'arn:aws:sns:*:111122223333:t'}"))
+                .containsExactly("SECURITY_WARNING STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS");
+        assertThat(allow("'ForAllValues:StringEquals':{'aws:PrincipalTag/a':'b'}"))
+                .containsExactly("SECURITY_WARNING FORALLVALUES_WITH_SINGLE_VALUED_KEY");
+        assertThat(
+                        allow(
+                                "'ForAllValues:StringEquals':{'aws:TagKeys':'b'},'ArnLike':{'aws:SourceArn':'arn:aws:sns:*:*:t'}"))
+                .isEmpty();
+    }
 }
