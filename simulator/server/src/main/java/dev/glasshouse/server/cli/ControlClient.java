@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlClient {
 
+    /** Where a simulator is that was started without options. */
+    static final String USUAL = "http://127.0.0.1:4566";
+
     static final String PROPERTY = "glasshouse.endpoint";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +38,7 @@ final class ControlClient {
     static ControlClient find() {
         String named = System.getProperty(PROPERTY, System.getenv("GLASSHOUSE_ENDPOINT"));
         boolean absent = named == null || named.isEmpty();
-        return new ControlClient(absent ? "http://127.0.0.1:4566" : named, !absent);
+        return new ControlClient(absent ? USUAL : named, !absent);
     }
 
     /** Whether somebody said which simulator to talk to. */

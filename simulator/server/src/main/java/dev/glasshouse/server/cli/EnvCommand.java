@@ -33,7 +33,11 @@ final class EnvCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     static List<String> exports(String endpoint, String region, Credentials keys) {
-        List<String> lines = new ArrayList<>(List.of(
+        List<String> lines = new ArrayList<>();
+        if (!endpoint.equals(ControlClient.USUAL)) {
+            lines.add("export GLASSHOUSE_ENDPOINT=" + endpoint); // for the verbs, which would ask the usual port
+        }
+        lines.addAll(List.of(
                 "export AWS_ENDPOINT_URL=" + endpoint,
                 "export AWS_ACCESS_KEY_ID=" + keys.accessKeyId(),
                 "export AWS_SECRET_ACCESS_KEY=" + keys.secretAccessKey()));

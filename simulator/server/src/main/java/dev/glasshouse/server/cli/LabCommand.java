@@ -96,7 +96,6 @@ final class LabCommand implements Runnable {
 
     private void exports(JsonNode begun, JsonNode keys, String region) {
         String endpoint = begun.path("endpoint").asText();
-        say("export GLASSHOUSE_ENDPOINT=" + endpoint);
         EnvCommand.exports(endpoint, region, EnvCommand.credentials(keys)).forEach(this::say);
     }
 
