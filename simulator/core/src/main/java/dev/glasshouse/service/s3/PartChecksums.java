@@ -68,10 +68,11 @@ final class PartChecksums {
                         + asked.get(i).partNumber() + " in the request.");
             }
             if (said != null && !said.equals(parts.get(i).checksums().get(algorithm))) {
-                throw S3Errors.invalidPart(
-                        in.uploadId(),
-                        String.valueOf(asked.get(i).partNumber()),
-                        parts.get(i).etag().replace("\"", ""));
+                throw S3Errors.of(
+                        "BadDigest",
+                        400,
+                        "The " + small + " you specified for part "
+                                + asked.get(i).partNumber() + " did not match what we received.");
             }
         }
         String value = type.equals(WHOLE) ? whole(algorithm, parts) : composite(algorithm, parts);
