@@ -1,5 +1,8 @@
 package dev.glasshouse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import dev.glasshouse.call.Age;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.gateway.ReferenceCheck;
@@ -8,6 +11,7 @@ import dev.glasshouse.sandbox.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -146,6 +150,13 @@ public final class TestCloud implements AutoCloseable {
     public static String fault(AwsServiceException e) {
         return e.awsErrorDetails().errorCode() + " " + e.statusCode() + " "
                 + e.awsErrorDetails().errorMessage();
+    }
+
+    /** How a call fails, as {@link #fault} tells; it must fail, and with a service's own class of exceptions. */
+    public static String failure(Class<? extends AwsServiceException> type, ThrowingCallable call) {
+        AwsServiceException e = catchThrowableOfType(type, call);
+        assertThat(e).isNotNull();
+        return fault(e);
     }
 
     @Override

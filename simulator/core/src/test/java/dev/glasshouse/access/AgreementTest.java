@@ -8,7 +8,6 @@ import static dev.glasshouse.access.World.trust;
 import static dev.glasshouse.access.World.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Outlook;
 import java.util.ArrayList;
@@ -143,20 +142,7 @@ class AgreementTest {
     @Example
     void aPolicyOfTheOrganizationClosesAWayUp() {
         try (World world = new World()) {
-            world.call("organizations:CreateOrganization", "{'FeatureSet':'ALL'}");
-            String root = world.call("organizations:ListRoots", "{}")
-                    .path("Roots")
-                    .path(0)
-                    .path("Id")
-                    .asText();
-            world.call(
-                    "organizations:EnablePolicyType",
-                    "{'RootId':'" + root + "','PolicyType':'SERVICE_CONTROL_POLICY'}");
-            world.call("organizations:CreateAccount", "{'Email':'a@example.com','AccountName':'a'}");
-            JsonNode accounts = world.call("organizations:ListAccounts", "{}").path("Accounts");
-            String member = accounts.path(0).path("Id").asText().equals(World.ACCOUNT)
-                    ? accounts.path(1).path("Id").asText()
-                    : accounts.path(0).path("Id").asText();
+            String member = world.organization("SERVICE_CONTROL_POLICY");
             world.callIn(member, "iam:CreateUser", "{'UserName':'bob'}");
             world.callIn(
                     member,
@@ -167,15 +153,7 @@ class AgreementTest {
             Paths open = world.questions().provedPaths(bob);
             assertThat(open.up()).isNotEmpty();
             assertThat(open.up().get(0).proof().proved()).isTrue();
-            String policy = world.callRaw(
-                            "organizations:CreatePolicy",
-                            "{\"Name\":\"closed\",\"Description\":\"d\",\"Type\":\"SERVICE_CONTROL_POLICY\",\"Content\":"
-                                    + World.text(document(deny("iam:Put*", "*"))) + "}")
-                    .path("Policy")
-                    .path("PolicySummary")
-                    .path("Id")
-                    .asText();
-            world.call("organizations:AttachPolicy", "{'PolicyId':'" + policy + "','TargetId':'" + member + "'}");
+            world.attach("SERVICE_CONTROL_POLICY", document(deny("iam:Put*", "*")), member);
             assertThat(world.questions().paths(bob).leadToAdministrator()).isFalse();
         }
     }

@@ -131,17 +131,7 @@ class PathsAcrossTest {
     @Test
     void whatTheOrganizationDeniesToAnAccountsResourcesAStrangerDoesNotReach() {
         try (World world = new World()) {
-            world.call("organizations:CreateOrganization", "{'FeatureSet':'ALL'}");
-            String root = world.call("organizations:ListRoots", "{}")
-                    .path("Roots")
-                    .path(0)
-                    .path("Id")
-                    .asText();
-            world.call(
-                    "organizations:EnablePolicyType",
-                    "{'RootId':'" + root + "','PolicyType':'RESOURCE_CONTROL_POLICY'}");
-            world.call("organizations:CreateAccount", "{'Email':'a@example.com','AccountName':'a'}");
-            String member = member(world);
+            String member = world.organization("RESOURCE_CONTROL_POLICY");
             String there = "arn:aws:iam::" + member + ":role/OrganizationAccountAccessRole";
             world.user("bob", document(allow("sts:AssumeRole", there)));
             assertThat(world.questions().provedPaths("user/bob").up())
@@ -150,27 +140,10 @@ class PathsAcrossTest {
             String rule =
                     "{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Principal':'*','Action':'sts:AssumeRole',"
                             + "'Resource':'*'}]}";
-            String policy = world.callRaw(
-                            "organizations:CreatePolicy",
-                            "{\"Name\":\"shut\",\"Description\":\"\",\"Type\":\"RESOURCE_CONTROL_POLICY\",\"Content\":"
-                                    + World.text(rule) + "}")
-                    .path("Policy")
-                    .path("PolicySummary")
-                    .path("Id")
-                    .asText();
-            world.call("organizations:AttachPolicy", "{'PolicyId':'" + policy + "','TargetId':'" + member + "'}");
+            world.attach("RESOURCE_CONTROL_POLICY", rule, member);
             assertThat(world.questions().paths("user/bob").leadToAdministrator())
                     .isFalse();
         }
-    }
-
-    private static String member(World world) {
-        for (JsonNode account : world.call("organizations:ListAccounts", "{}").path("Accounts")) {
-            if (!account.path("Id").asText().equals(World.ACCOUNT)) {
-                return account.path("Id").asText();
-            }
-        }
-        throw new AssertionError("no member");
     }
 
     @Test

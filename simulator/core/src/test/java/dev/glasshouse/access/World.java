@@ -167,6 +167,37 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** Makes an organization with policies of a type and one member account, and answers the member. */
+    String organization(String policyType) {
+        call("organizations:CreateOrganization", "{'FeatureSet':'ALL'}");
+        String root = call("organizations:ListRoots", "{}")
+                .path("Roots")
+                .path(0)
+                .path("Id")
+                .asText();
+        call("organizations:EnablePolicyType", "{'RootId':'" + root + "','PolicyType':'" + policyType + "'}");
+        call("organizations:CreateAccount", "{'Email':'a@example.com','AccountName':'a'}");
+        for (JsonNode account : call("organizations:ListAccounts", "{}").path("Accounts")) {
+            if (!account.path("Id").asText().equals(ACCOUNT)) {
+                return account.path("Id").asText();
+            }
+        }
+        throw new AssertionError("no member");
+    }
+
+    /** Makes a policy of the organization, with single quotes, and attaches it. */
+    void attach(String policyType, String document, String target) {
+        String policy = callRaw(
+                        "organizations:CreatePolicy",
+                        "{\"Name\":\"policy\",\"Description\":\"\",\"Type\":\"" + policyType + "\",\"Content\":"
+                                + text(document) + "}")
+                .path("Policy")
+                .path("PolicySummary")
+                .path("Id")
+                .asText();
+        call("organizations:AttachPolicy", "{'PolicyId':'" + policy + "','TargetId':'" + target + "'}");
+    }
+
     @Override
     public void close() {
         simulator.close();

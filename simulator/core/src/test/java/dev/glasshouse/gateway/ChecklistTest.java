@@ -2,9 +2,7 @@ package dev.glasshouse.gateway;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
@@ -43,9 +41,7 @@ class ChecklistTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        AwsServiceException e = catchThrowableOfType(AwsServiceException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(AwsServiceException.class, call);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.glasshouse.service.iam;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -31,9 +30,7 @@ class CredentialsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        IamException e = catchThrowableOfType(IamException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(IamException.class, call);
     }
 
     private Credentials ann() {

@@ -33,9 +33,7 @@ class IamTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        IamException e = catchThrowableOfType(IamException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(IamException.class, call);
     }
 
     @Test

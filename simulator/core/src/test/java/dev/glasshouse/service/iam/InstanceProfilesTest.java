@@ -1,9 +1,7 @@
 package dev.glasshouse.service.iam;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,9 +33,7 @@ class InstanceProfilesTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        IamException e = catchThrowableOfType(IamException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(IamException.class, call);
     }
 
     @Test

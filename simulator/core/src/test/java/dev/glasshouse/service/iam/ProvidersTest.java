@@ -2,9 +2,7 @@ package dev.glasshouse.service.iam;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import dev.glasshouse.call.IdentityProviders;
@@ -33,9 +31,7 @@ class ProvidersTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        IamException e = catchThrowableOfType(IamException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(IamException.class, call);
     }
 
     private String oidc(String url) {

@@ -1,9 +1,7 @@
 package dev.glasshouse.service.iam;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import java.util.List;
@@ -31,9 +29,7 @@ class RecordedTextsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        AwsServiceException e = catchThrowableOfType(AwsServiceException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(AwsServiceException.class, call);
     }
 
     @Test

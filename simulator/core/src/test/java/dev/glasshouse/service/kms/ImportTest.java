@@ -1,8 +1,6 @@
 package dev.glasshouse.service.kms;
 
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.CachedKeyPairs;
 import dev.glasshouse.TestCloud;
@@ -39,9 +37,7 @@ class ImportTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        KmsException e = catchThrowableOfType(KmsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(KmsException.class, call);
     }
 
     private String external(String spec, String usage) {

@@ -1,8 +1,6 @@
 package dev.glasshouse.service.kms;
 
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +50,7 @@ class KeyKindsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        KmsException e = catchThrowableOfType(KmsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(KmsException.class, call);
     }
 
     private KeyMetadata make(String spec, String usage) {

@@ -2,9 +2,7 @@ package dev.glasshouse.service.kms;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,9 +35,7 @@ class KeyRightsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        KmsException e = catchThrowableOfType(KmsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(KmsException.class, call);
     }
 
     private KmsClient user(String name, String policy) {

@@ -3,9 +3,7 @@ package dev.glasshouse.service.kms;
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
@@ -34,9 +32,7 @@ class KmsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        KmsException e = catchThrowableOfType(KmsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(KmsException.class, call);
     }
 
     private String key() {

@@ -1,9 +1,7 @@
 package dev.glasshouse.service.kms;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,9 +37,7 @@ class MultiRegionTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        KmsException e = catchThrowableOfType(KmsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(KmsException.class, call);
     }
 
     private ReplicateKeyResponse replicate() {

@@ -3,9 +3,7 @@ package dev.glasshouse.service.organizations;
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,9 +47,7 @@ class ControlPoliciesTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        AwsServiceException e = catchThrowableOfType(AwsServiceException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(AwsServiceException.class, call);
     }
 
     private String attach(PolicyType type, String statement, String target) {

@@ -47,9 +47,7 @@ class OrganizationsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        OrganizationsException e = catchThrowableOfType(OrganizationsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(OrganizationsException.class, call);
     }
 
     private String create() {

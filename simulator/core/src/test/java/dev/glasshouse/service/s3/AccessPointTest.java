@@ -3,7 +3,6 @@ package dev.glasshouse.service.s3;
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -44,9 +43,7 @@ class AccessPointTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        AwsServiceException e = catchThrowableOfType(AwsServiceException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(AwsServiceException.class, call);
     }
 
     private CreateAccessPointResponse create() {

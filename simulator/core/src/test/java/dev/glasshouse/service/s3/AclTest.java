@@ -2,7 +2,6 @@ package dev.glasshouse.service.s3;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -46,9 +45,7 @@ class AclTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        S3Exception e = catchThrowableOfType(S3Exception.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(S3Exception.class, call);
     }
 
     private static String id(S3Client client) {

@@ -1,8 +1,6 @@
 package dev.glasshouse.service.s3;
 
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import dev.glasshouse.call.Age;
@@ -39,9 +37,7 @@ class CorsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        S3Exception e = catchThrowableOfType(S3Exception.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(S3Exception.class, call);
     }
 
     private HttpResponse send(String method, String... headers) {

@@ -1,8 +1,6 @@
 package dev.glasshouse.service.s3;
 
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import java.time.Duration;
@@ -28,7 +26,7 @@ class LocksAndConfigurationsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        return fault(catchThrowableOfType(S3Exception.class, call));
+        return TestCloud.failure(S3Exception.class, call);
     }
 
     private String lockedObject() {

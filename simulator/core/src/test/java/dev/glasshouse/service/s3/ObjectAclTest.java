@@ -2,9 +2,7 @@ package dev.glasshouse.service.s3;
 
 import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
@@ -40,9 +38,7 @@ class ObjectAclTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        S3Exception e = catchThrowableOfType(S3Exception.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(S3Exception.class, call);
     }
 
     private static String id(S3Client client) {

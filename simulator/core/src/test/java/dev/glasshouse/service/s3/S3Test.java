@@ -42,9 +42,7 @@ class S3Test {
     }
 
     private static String failure(ThrowingCallable call) {
-        S3Exception e = catchThrowableOfType(S3Exception.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(S3Exception.class, call);
     }
 
     private void put(String key, String text) {

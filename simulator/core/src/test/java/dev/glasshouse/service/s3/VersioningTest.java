@@ -49,7 +49,7 @@ class VersioningTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        return fault(catchThrowableOfType(S3Exception.class, call));
+        return TestCloud.failure(S3Exception.class, call);
     }
 
     private List<String> versions() {

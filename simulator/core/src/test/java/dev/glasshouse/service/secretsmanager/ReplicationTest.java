@@ -1,9 +1,7 @@
 package dev.glasshouse.service.secretsmanager;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -30,9 +28,7 @@ class ReplicationTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        SecretsManagerException e = catchThrowableOfType(SecretsManagerException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(SecretsManagerException.class, call);
     }
 
     private static String value(SecretsManagerClient client) {

@@ -1,9 +1,7 @@
 package dev.glasshouse.service.secretsmanager;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -65,9 +63,7 @@ class RotationTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        SecretsManagerException e = catchThrowableOfType(SecretsManagerException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(SecretsManagerException.class, call);
     }
 
     private String rotate() {

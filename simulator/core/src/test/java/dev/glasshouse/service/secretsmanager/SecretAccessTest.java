@@ -3,9 +3,7 @@ package dev.glasshouse.service.secretsmanager;
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,9 +38,7 @@ class SecretAccessTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        SecretsManagerException e = catchThrowableOfType(SecretsManagerException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(SecretsManagerException.class, call);
     }
 
     private SecretsManagerClient as(Credentials credentials) {

@@ -2,9 +2,7 @@ package dev.glasshouse.service.secretsmanager;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import java.time.Duration;
@@ -42,9 +40,7 @@ class SecretsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        SecretsManagerException e = catchThrowableOfType(SecretsManagerException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(SecretsManagerException.class, call);
     }
 
     private CreateSecretResponse create(String name, String value) {

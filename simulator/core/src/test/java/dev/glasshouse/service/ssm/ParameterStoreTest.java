@@ -2,9 +2,7 @@ package dev.glasshouse.service.ssm;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,9 +54,7 @@ class ParameterStoreTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        SsmException e = catchThrowableOfType(SsmException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(SsmException.class, call);
     }
 
     private PutParameterResponse put(String name, String value) {

@@ -1,9 +1,7 @@
 package dev.glasshouse.service.ssm;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.glasshouse.TestCloud;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -58,9 +56,7 @@ class SharingTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        SsmException e = catchThrowableOfType(SsmException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(SsmException.class, call);
     }
 
     private String read(SsmClient client) {

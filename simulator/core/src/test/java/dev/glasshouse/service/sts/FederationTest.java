@@ -2,9 +2,7 @@ package dev.glasshouse.service.sts;
 
 import static dev.glasshouse.TestCloud.ACCOUNT;
 import static dev.glasshouse.TestCloud.allow;
-import static dev.glasshouse.TestCloud.fault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,9 +51,7 @@ class FederationTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        StsException e = catchThrowableOfType(StsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(StsException.class, call);
     }
 
     private void role(String federated, String action, String condition) {

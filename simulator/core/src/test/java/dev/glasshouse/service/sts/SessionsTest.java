@@ -45,9 +45,7 @@ class SessionsTest {
     }
 
     private static String failure(ThrowingCallable call) {
-        StsException e = catchThrowableOfType(StsException.class, call);
-        assertThat(e).isNotNull();
-        return fault(e);
+        return TestCloud.failure(StsException.class, call);
     }
 
     private void role(String name, String principal, String actions, String condition) {
