@@ -60,7 +60,6 @@ final class Together {
     private static final class Side {
         private final List<Held> held = new ArrayList<>();
         private final Map<String, List<Held>> able = new HashMap<>();
-        private final Set<String> asked = new HashSet<>();
     }
 
     /** Whether all was looked at. */
@@ -75,16 +74,16 @@ final class Together {
         }
         Side side = sides.computeIfAbsent(one.stance().caller().account(), account -> new Side());
         side.held.add(one);
+        Set<String> asked = new HashSet<>(); // several ways need the same action
         for (Way way : WAYS) {
             for (Need need : way.needs()) {
-                if (side.asked.add(need.action()) && Edges.grants(one.stance(), need)) {
+                if (asked.add(need.action()) && Edges.grants(one.stance(), need)) {
                     side.able
                             .computeIfAbsent(need.action(), action -> new ArrayList<>())
                             .add(one);
                 }
             }
         }
-        side.asked.clear();
     }
 
     /**

@@ -110,26 +110,8 @@ final class Walker {
             return;
         }
         switch (become) {
-            case KEY -> {
-                JsonNode key = last.path("AccessKey");
-                won.put(
-                        edge.to(),
-                        new Credentials(
-                                edge.to(),
-                                key.path("AccessKeyId").asText(),
-                                key.path("SecretAccessKey").asText(),
-                                null));
-            }
-            case ASSUME, TRUST -> {
-                JsonNode session = last.path("Credentials");
-                won.put(
-                        edge.to(),
-                        new Credentials(
-                                edge.to(),
-                                session.path("AccessKeyId").asText(),
-                                session.path("SecretAccessKey").asText(),
-                                session.path("SessionToken").asText()));
-            }
+            case KEY -> won(edge, last.path("AccessKey"));
+            case ASSUME, TRUST -> won(edge, last.path("Credentials"));
             case PASSWORD -> {
                 won.put(edge.to(), Control.of(fork).credentials(edge.to()));
                 remarks.add(
@@ -137,6 +119,19 @@ final class Walker {
             }
             case SERVICE -> throw new Stuck("what services run is not simulated");
         }
+    }
+
+    /** Keeps keys as IAM and STS answer them; only those of sessions come with a token. */
+    private void won(Paths.Edge edge, JsonNode keys) {
+        won.put(
+                edge.to(),
+                new Credentials(
+                        edge.to(),
+                        keys.path("AccessKeyId").asText(),
+                        keys.path("SecretAccessKey").asText(),
+                        keys.hasNonNull("SessionToken")
+                                ? keys.path("SessionToken").asText()
+                                : null));
     }
 
     private Credentials credentials(String arn) {

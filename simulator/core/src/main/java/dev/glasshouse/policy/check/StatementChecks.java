@@ -55,11 +55,12 @@ final class StatementChecks {
 
     /** What the elements say together. */
     private void meaning(Parts parts) {
+        LineChecks lines = new LineChecks(parts, type, findings);
         parts.conditions().forEach(line -> {
             KeyTypeChecks.run(line, findings);
             ServicePrincipalChecks.names(line, findings);
             RedundancyChecks.condition(line, findings);
-            new LineChecks(parts, type, findings).run(line);
+            lines.run(line);
         });
         if (use == PolicyUse.RESOURCE_CONTROL_POLICY) {
             new ControlChecks(parts, findings).run();

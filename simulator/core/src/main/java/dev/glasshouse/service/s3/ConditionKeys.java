@@ -136,7 +136,7 @@ final class ConditionKeys {
     }
 
     private static void put(ContextKeys.Builder keys, List<String> names, String key, @Nullable String value) {
-        if (names.isEmpty() || !names.contains("-" + key)) {
+        if (!names.contains("-" + key)) {
             keys.put(key, value);
         }
     }

@@ -1,11 +1,13 @@
 package dev.glasshouse.service.sts;
 
+import dev.glasshouse.crypto.AesGcm;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.spec.MGF1ParameterSpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +120,7 @@ final class SamlEncryption {
             throw new IllegalArgumentException("nothing is encrypted");
         }
         if (content.sealed()) {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = AesGcm.cipher();
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, bytes, 0, head));
             return cipher.doFinal(bytes, head, bytes.length - head);
         }
@@ -130,7 +132,7 @@ final class SamlEncryption {
         if (padding < 1 || padding > BLOCK) {
             throw new IllegalArgumentException("no padding");
         }
-        return java.util.Arrays.copyOf(padded, padded.length - padding);
+        return Arrays.copyOf(padded, padded.length - padding);
     }
 
     private static Optional<Element> wrapped(Element data) {

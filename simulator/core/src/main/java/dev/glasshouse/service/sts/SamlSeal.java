@@ -1,8 +1,10 @@
 package dev.glasshouse.service.sts;
 
+import dev.glasshouse.crypto.AesGcm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.spec.MGF1ParameterSpec;
 import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -22,7 +24,7 @@ final class SamlSeal {
         KeyGenerator keys = KeyGenerator.getInstance("AES");
         keys.init(KEY_BITS);
         SecretKey key = keys.generateKey();
-        Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher aes = AesGcm.cipher();
         aes.init(Cipher.ENCRYPT_MODE, key);
         byte[] sealed = aes.doFinal(assertion.getBytes(StandardCharsets.UTF_8));
         byte[] nonce = aes.getIV();
@@ -33,8 +35,7 @@ final class SamlSeal {
         rsa.init(
                 Cipher.ENCRYPT_MODE,
                 recipient,
-                new OAEPParameterSpec(
-                        "SHA-1", "MGF1", java.security.spec.MGF1ParameterSpec.SHA1, PSource.PSpecified.DEFAULT));
+                new OAEPParameterSpec("SHA-1", "MGF1", MGF1ParameterSpec.SHA1, PSource.PSpecified.DEFAULT));
         return "<saml2:EncryptedAssertion xmlns:saml2=\"" + SamlAssertions.ASSERTION + "\"><xenc:EncryptedData"
                 + " xmlns:xenc=\"" + SamlEncryption.XENC + "\" Type=\"" + SamlEncryption.XENC + "Element\">"
                 + method(SamlEncryption.XENC11 + "aes256-gcm")
