@@ -1,6 +1,9 @@
 package dev.glasshouse.access;
 
 import dev.glasshouse.policy.Outlook;
+import dev.glasshouse.policy.reach.PolicyDiff;
+import dev.glasshouse.policy.reach.PolicyDiffText;
+import dev.glasshouse.policy.reach.Witness;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -65,6 +68,29 @@ public final class Dot {
             dot.grants(holder.can());
         }
         return dot.text();
+    }
+
+    /** What a policy newly allows and newly denies: arrows to its statements, and from there to the request that shows it. */
+    public static String of(PolicyDiff diff) {
+        Dot dot = new Dot();
+        diff.allowed().forEach(change -> dot.change("newly allowed", "new", "color=red", change));
+        diff.denied().forEach(change -> dot.change("newly denied", "old", "color=blue", change));
+        return dot.text();
+    }
+
+    private void change(String what, String policy, String color, PolicyDiff.Change change) {
+        String statement =
+                policy + " statement " + change.statement() + (change.sid() == null ? "" : " " + change.sid());
+        node(what, "style=bold, " + color);
+        Witness witness = change.witness();
+        edge(
+                what,
+                statement,
+                PolicyDiffText.named(change.actions()),
+                (witness == null ? "style=dotted, " : "") + color);
+        if (witness != null) {
+            edge(statement, witness.resource(), witness.action(), color);
+        }
     }
 
     private void grants(WhatCan can) {

@@ -235,7 +235,8 @@ final class ControlApi {
             case "credentials" -> LabApi.shown(credentials(control, input));
             case "lab" -> lab(sandbox, rest, post);
             case "access" -> AccessApi.access(control, input);
-            case "who-can", "what-can", "paths", "blast-radius" -> QuestionsApi.answer(sandbox, path.get(0), input);
+            case "who-can", "what-can", "paths", "blast-radius", "diff" ->
+                QuestionsApi.answer(sandbox, path.get(0), input);
             case "import" -> AccessApi.imported(sandbox, input);
             case "vantages" -> vantage(control, input);
             case "tokens" -> tokens(control, rest, input, post);

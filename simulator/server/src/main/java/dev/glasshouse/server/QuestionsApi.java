@@ -1,6 +1,7 @@
 package dev.glasshouse.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.access.AccessJson;
 import dev.glasshouse.access.AccessQuestions;
@@ -12,6 +13,10 @@ import dev.glasshouse.access.ProposedChange;
 import dev.glasshouse.access.ReachText;
 import dev.glasshouse.access.WhatCan;
 import dev.glasshouse.access.WhoCan;
+import dev.glasshouse.policy.MalformedPolicyException;
+import dev.glasshouse.policy.PolicyDocument;
+import dev.glasshouse.policy.reach.PolicyDiff;
+import dev.glasshouse.policy.reach.PolicyDiffText;
 import dev.glasshouse.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +25,8 @@ import java.util.Map;
 
 /** The control API's questions about all that is possible; each answer brings its text and its graph. */
 final class QuestionsApi {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private QuestionsApi() {}
 
@@ -30,6 +37,7 @@ final class QuestionsApi {
             case "what-can" -> whatCan(questions, input);
             case "paths" -> paths(questions, input);
             case "blast-radius" -> blastRadius(questions, input);
+            case "diff" -> diff(input);
             default -> throw new IllegalArgumentException("there is no question " + question);
         };
     }
@@ -63,6 +71,22 @@ final class QuestionsApi {
                 input.hasNonNull("boundary") ? document(input.path("boundary")) : "");
         BlastRadius radius = questions.blastRadius(AccessApi.text(input, "principal"), change);
         return AccessJson.of(radius).put("text", ReachText.of(radius)).put("dot", Dot.of(radius));
+    }
+
+    /** What a policy newly allows and newly denies; no state is asked. */
+    private static ObjectNode diff(JsonNode input) {
+        PolicyDiff diff = PolicyDiff.between(policy(input, "before"), policy(input, "after"));
+        ObjectNode node = JSON.valueToTree(PolicyDiffText.tree(diff));
+        node.put("grantsNothingNew", diff.grantsNothingNew());
+        return node.put("text", PolicyDiffText.of(diff)).put("dot", Dot.of(diff));
+    }
+
+    private static PolicyDocument policy(JsonNode input, String name) {
+        try {
+            return PolicyDiffText.read(document(input.path(name)));
+        } catch (MalformedPolicyException e) {
+            throw new IllegalArgumentException(name + " is not a policy: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> documents(JsonNode array) {

@@ -95,4 +95,26 @@ class AccessApiTest {
                         .asText())
                 .startsWith("not an ARN of the form arn:aws:lambda:");
     }
+
+    @Test
+    void twoPoliciesAreComparedWithoutAnyState() throws IOException, InterruptedException {
+        String policy = "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Action':'%s','Resource':'*'}}";
+        String narrow = policy.formatted("s3:GetObject");
+        String wide = policy.formatted("s3:*Object");
+        JsonNode wider = post("diff", "{'before':" + narrow + ",'after':" + wide + "}");
+        assertThat(wider.path("grantsNothingNew").asBoolean(true)).isFalse();
+        assertThat(wider.path("allowed").path(0).path("actions").toString()).contains("s3:PutObject");
+        assertThat(wider.path("text").asText()).startsWith("newly allowed by statement 0");
+        assertThat(wider.path("dot").asText()).contains("\"newly allowed\" -> \"new statement 0\"");
+        JsonNode narrower = post("diff", "{'before':" + wide + ",'after':" + narrow + "}");
+        assertThat(narrower.path("grantsNothingNew").asBoolean()).isTrue();
+        assertThat(post("diff", "{'before':" + narrow + "}").path("error").asText())
+                .startsWith("after is not a policy");
+        String named = "{'Version':'2012-10-17','Statement':{'Effect':'Allow','Principal':'*','Action':'s3:GetObject',"
+                + "'Resource':'*'}}";
+        assertThat(post("diff", "{'before':" + narrow + ",'after':" + named + "}")
+                        .path("error")
+                        .asText())
+                .isEqualTo("One policy names principals and the other does not");
+    }
 }

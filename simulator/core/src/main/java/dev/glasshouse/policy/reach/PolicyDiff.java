@@ -49,8 +49,15 @@ public record PolicyDiff(List<Change> allowed, List<Change> denied) {
         return allowed.isEmpty();
     }
 
-    /** Compares two policies of one type. */
+    /**
+     * Compares two policies of one type.
+     *
+     * @throws IllegalArgumentException if one names principals and the other does not
+     */
     public static PolicyDiff between(PolicyDocument before, PolicyDocument after) {
+        if (before.type() != after.type()) {
+            throw new IllegalArgumentException("One policy names principals and the other does not");
+        }
         return new PolicyDiff(beyond(after, before), beyond(before, after));
     }
 

@@ -68,7 +68,8 @@ public final class PolicyDiffText {
         text.append('\n');
     }
 
-    private static String named(List<String> actions) {
+    /** Actions for people: the first few, and how many more. */
+    public static String named(List<String> actions) {
         if (actions.isEmpty()) {
             return "actions that AWS does not have";
         }

@@ -2,6 +2,7 @@ package dev.glasshouse.server.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glasshouse.access.Dot;
 import dev.glasshouse.policy.MalformedPolicyException;
 import dev.glasshouse.policy.PolicyDocument;
 import dev.glasshouse.policy.reach.PolicyDiff;
@@ -38,19 +39,25 @@ final class DiffCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
+    @Option(names = "--dot", description = "Print a graph for Graphviz.")
+    private boolean dot;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        PolicyDocument older = read(before);
-        PolicyDocument newer = read(after);
-        if (older.type() != newer.type()) {
-            throw new Failure("One policy names principals and the other does not: " + before + ", " + after);
-        }
-        PolicyDiff diff = PolicyDiff.between(older, newer);
-        Output.print(spec, json ? json(diff) : PolicyDiffText.of(diff));
+        PolicyDiff diff = between(read(before), read(after));
+        Output.print(spec, dot ? Dot.of(diff).stripTrailing() : json ? json(diff) : PolicyDiffText.of(diff));
         return diff.grantsNothingNew() ? 0 : NEWLY_ALLOWED;
+    }
+
+    private PolicyDiff between(PolicyDocument older, PolicyDocument newer) {
+        try {
+            return PolicyDiff.between(older, newer);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage() + ": " + before + ", " + after);
+        }
     }
 
     private static String json(PolicyDiff diff) {

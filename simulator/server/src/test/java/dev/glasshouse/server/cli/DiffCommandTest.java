@@ -52,6 +52,18 @@ class DiffCommandTest {
     }
 
     @Test
+    void theGraphLeadsFromWhatIsNewToTheRequestThatShowsIt() throws IOException {
+        String narrow = policy("narrow.json", "\"s3:GetObject\"");
+        String other = policy("other.json", "\"s3:PutObject\"");
+        assertThat(run("diff", narrow, other, "--dot")).isEqualTo(3);
+        assertThat(printed.toString().lines())
+                .contains(
+                        "  \"newly allowed\" -> \"new statement 0\" [label=\"s3:PutObject\", color=red];",
+                        "  \"new statement 0\" -> \"arn:aws:s3:::b/example\" [label=\"s3:PutObject\", color=red];",
+                        "  \"newly denied\" -> \"old statement 0\" [label=\"s3:GetObject\", color=blue];");
+    }
+
+    @Test
     void whatIsNoPolicyIsNotCompared() throws IOException {
         String narrow = policy("narrow.json", "\"s3:GetObject\"");
         Path broken = Files.writeString(folder.resolve("broken.json"), "{}");
