@@ -67,14 +67,11 @@ record FormUpload(String bucket, String key, MultipartForm form) {
         MultipartForm form = MultipartForm.read(http);
         String key = form.fields().get("key");
         if (key == null || key.isEmpty()) {
-            throw new WireException(new WireError(
-                    "InvalidArgument",
-                    400,
+            throw new WireException(WireError.invalidArgument(
                     "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the"
                             + " fields.",
-                    true,
-                    Map.of("ArgumentName", "key", "ArgumentValue", ""),
-                    null));
+                    "key",
+                    ""));
         }
         String name = form.fileName() == null ? "" : form.fileName();
         return new FormUpload(bucket, key.replace("${filename}", name), form);

@@ -4,7 +4,6 @@ import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.model.Scalar;
 import dev.glasshouse.api.model.ServiceCatalog;
 import dev.glasshouse.api.model.ServiceModel;
-import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.gateway.Authenticator.Authentication;
@@ -229,12 +228,6 @@ public final class Gateway {
                 null);
     }
 
-    /** Whether checksums in the headers are those of the body; elsewhere they speak of the object, as at the end of an upload. */
-    private static boolean declaresItsBody(Route route) {
-        Structure input = route.operation().input();
-        return input != null && input.member("ChecksumAlgorithm") != null;
-    }
-
     private CallOutcome call(Request request, Route route) {
         ApiRecord input = null;
         try {
@@ -244,7 +237,9 @@ public final class Gateway {
             }
             OperationFacts facts =
                     services.facts(route.service().name(), route.operation().name());
-            HttpRequest http = declaresItsBody(route) ? DeclaredDigests.bind(request.http()) : request.http();
+            HttpRequest http = route.service().name().equals("s3")
+                    ? DeclaredDigests.bind(request.http(), route.operation())
+                    : request.http();
             input = route.protocol()
                     .decode(
                             route.service(),

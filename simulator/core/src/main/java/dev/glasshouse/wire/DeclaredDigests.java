@@ -1,5 +1,9 @@
 package dev.glasshouse.wire;
 
+import dev.glasshouse.api.model.Member;
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.Scalar;
+import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -9,10 +13,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +30,22 @@ import org.jspecify.annotations.Nullable;
 public final class DeclaredDigests {
 
     private static final String PREFIX = "x-amz-checksum-";
+    private static final String TRAILER = "x-amz-trailer";
+    private static final String SDK_ALGORITHM = "x-amz-sdk-checksum-algorithm";
+    private static final String OTHER_MD5 = "The Content-MD5 you specified did not match what we received.";
     private static final List<String> NOT_VALUES = List.of("algorithm", "mode", "type");
+
+    /** Those of the model's operations whose bodies want a checksum that S3 does refuse without one. */
+    private static final Set<String> DEMANDING = Set.of(
+            "DeleteObjects",
+            "PutBucketCors",
+            "PutBucketLifecycle",
+            "PutBucketLifecycleConfiguration",
+            "PutBucketReplication",
+            "PutBucketTagging",
+            "PutObjectLegalHold",
+            "PutObjectLockConfiguration",
+            "PutObjectRetention");
 
     private DeclaredDigests() {}
 
@@ -49,8 +70,10 @@ public final class DeclaredDigests {
             throw invalid("Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
         }
         for (Declared declared : found) {
-            requireKnown(declared.algorithm());
-            if (!isDigest(declared)) {
+            if (!Checksums.known(declared.algorithm())) {
+                throw invalid("The algorithm type you specified in x-amz-checksum- header is invalid.");
+            }
+            if (!isDigest(declared.algorithm(), declared.value())) {
                 throw invalid(
                         "Value for " + PREFIX + declared.algorithm().toLowerCase(Locale.ROOT) + " header is invalid.");
             }
@@ -61,29 +84,50 @@ public final class DeclaredDigests {
     /**
      * The algorithm of the checksum that a request announces as a trailing field.
      *
-     * @throws WireException if S3 does not have it
+     * @throws WireException if it announces anything but a checksum that S3 has
      */
     public static Optional<String> trailer(HttpHeaders headers) throws WireException {
-        String name = headers.first("x-amz-trailer").orElse("").trim().toLowerCase(Locale.ROOT);
-        if (!name.startsWith(PREFIX)) {
+        String name = headers.first(TRAILER).orElse("").trim().toLowerCase(Locale.ROOT);
+        if (name.isEmpty()) {
             return Optional.empty();
         }
-        String algorithm = name.substring(PREFIX.length()).toUpperCase(Locale.ROOT);
-        requireKnown(algorithm);
+        String algorithm =
+                name.startsWith(PREFIX) ? name.substring(PREFIX.length()).toUpperCase(Locale.ROOT) : "";
+        if (!Checksums.known(algorithm)) {
+            throw invalid("The value specified in the x-amz-trailer header is not supported");
+        }
         return Optional.of(algorithm);
     }
 
     /**
      * The request with a body that is checked as it is read.
      *
-     * @throws WireException if what is said of it is not in its form
+     * @throws WireException if what is said of it is not in its form, contradicts itself or is missing
      */
-    public static HttpRequest bind(HttpRequest request) throws WireException {
+    public static HttpRequest bind(HttpRequest request, OperationModel operation) throws WireException {
+        requirePayload(request.headers(), operation);
+        Structure input = operation.input();
+        // elsewhere checksums speak of the object, as at the end of an upload
+        return input == null || input.member("ChecksumAlgorithm") == null ? request : bound(request, operation);
+    }
+
+    /** Only the bodies of objects and parts come in chunks. */
+    private static void requirePayload(HttpHeaders headers, OperationModel operation) throws WireException {
+        boolean chunked = headers.first("x-amz-content-sha256")
+                .filter(value -> value.startsWith("STREAMING-"))
+                .isPresent();
+        Member payload = operation.input() == null ? null : operation.input().payload();
+        if (chunked && !(payload != null && payload.shape() instanceof Scalar scalar && scalar.streaming())) {
+            throw invalid("The value of x-amz-content-sha256 header is invalid.");
+        }
+    }
+
+    private static HttpRequest bound(HttpRequest request, OperationModel operation) throws WireException {
         HttpHeaders headers = request.headers();
         List<Check> checks = new ArrayList<>();
         Optional<String> md5 = headers.first("Content-MD5");
         if (md5.isPresent()) {
-            if (!isDigest(new Declared("MD5", md5.get()))) {
+            if (!isDigest("MD5", md5.get())) {
                 throw new WireException(new WireError(
                         "InvalidDigest",
                         400,
@@ -92,30 +136,46 @@ public final class DeclaredDigests {
                         Map.of("Content-MD5", md5.get()),
                         null));
             }
-            checks.add(new Check("MD5", md5.get(), "The Content-MD5 you specified did not match what we received."));
+            checks.add(new Check("MD5", md5.get(), OTHER_MD5));
         }
-        header(headers)
-                .ifPresent(declared ->
-                        checks.add(new Check(declared.algorithm(), declared.value(), text(declared.algorithm()))));
+        Optional<Declared> header = header(headers);
         Optional<String> trailer = trailer(headers);
+        if (header.isPresent() && trailer.isPresent()) {
+            throw invalid("Expecting a single x-amz-checksum- header");
+        }
+        requireAgreed(headers, header.map(Declared::algorithm).or(() -> trailer).orElse(null));
+        header.ifPresent(
+                declared -> checks.add(new Check(declared.algorithm(), declared.value(), text(declared.algorithm()))));
         trailer.ifPresent(algorithm -> checks.add(new Check(algorithm, null, text(algorithm))));
+        if (checks.isEmpty() && operation.httpChecksumRequired() && DEMANDING.contains(operation.name())) {
+            throw invalid("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+        }
         return checks.isEmpty() ? request : request.withBody(new CheckedStream(request.body(), checks));
+    }
+
+    /** What an SDK says that it reckons with must be the algorithm of the checksum that comes. */
+    private static void requireAgreed(HttpHeaders headers, @Nullable String given) throws WireException {
+        String said = headers.first(SDK_ALGORITHM).orElse("").toUpperCase(Locale.ROOT);
+        if (!Checksums.known(said)) {
+            return; // what is none is refused with the other members
+        }
+        if (given == null) {
+            throw invalid(
+                    "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer"
+                            + " headers were found.");
+        }
+        if (!given.equals(said)) {
+            throw invalid("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+        }
     }
 
     private static String text(String algorithm) {
         return "The " + algorithm + " you specified did not match the calculated checksum.";
     }
 
-    private static void requireKnown(String algorithm) throws WireException {
-        if (!Checksums.known(algorithm)) {
-            throw invalid("Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
-                    + Checksums.ALGORITHMS);
-        }
-    }
-
-    private static boolean isDigest(Declared declared) {
+    private static boolean isDigest(String algorithm, String value) {
         try {
-            return Base64.getDecoder().decode(declared.value()).length == Checksums.length(declared.algorithm());
+            return Base64.getDecoder().decode(value).length == Checksums.length(algorithm);
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -175,26 +235,42 @@ public final class DeclaredDigests {
 
         private void finish() throws IOException {
             for (Check check : checks) {
-                String expected = check.expected != null
-                        ? check.expected
-                        : trailers().get(PREFIX + check.algorithm.toLowerCase(Locale.ROOT));
+                String expected = check.expected != null ? check.expected : trailing(check.algorithm);
                 String value = check.running.value();
                 if (!value.equals(expected)) {
-                    throw new RejectedBodyException(new WireError(
-                            "BadDigest", 400, check.text, true, details(check.algorithm, expected, value), null));
+                    throw new RejectedBodyException(
+                            new WireError("BadDigest", 400, check.text, true, details(check, expected, value), null));
                 }
             }
         }
 
-        /** Of an MD5 S3 tells both values: the expected one in hexadecimal digits. */
-        private static Map<String, String> details(String algorithm, @Nullable String expected, String value) {
-            return algorithm.equals("MD5") && expected != null
-                    ? Map.of(
-                            "CalculatedDigest",
-                            value,
-                            "ExpectedDigest",
-                            HexFormat.of().formatHex(Base64.getDecoder().decode(expected)))
-                    : Map.of();
+        private String trailing(String algorithm) throws IOException {
+            String name = PREFIX + algorithm.toLowerCase(Locale.ROOT);
+            String value = trailers().get(name);
+            if (value == null) { // a body in one piece has no trailing fields
+                throw new RejectedBodyException(WireError.of(
+                        "MalformedTrailerError",
+                        400,
+                        "The request contained trailing data that was not well-formed or did not conform to our published"
+                                + " schema."));
+            }
+            if (!isDigest(algorithm, value)) {
+                throw new RejectedBodyException(
+                        WireError.of("InvalidRequest", 400, "Value for " + name + " trailing header is invalid."));
+            }
+            return value;
+        }
+
+        /** Of a Content-MD5 S3 tells both values: the expected one in hexadecimal digits. */
+        private static Map<String, String> details(Check check, String expected, String value) {
+            Map<String, String> details = new LinkedHashMap<>();
+            if (check.text.equals(OTHER_MD5)) {
+                details.put(
+                        "ExpectedDigest",
+                        HexFormat.of().formatHex(Base64.getDecoder().decode(expected)));
+                details.put("CalculatedDigest", value);
+            }
+            return details;
         }
 
         @Override

@@ -93,13 +93,8 @@ public final class MultipartForm {
             }
             fields.put(name.toLowerCase(Locale.ROOT), new String(value, StandardCharsets.UTF_8));
         }
-        throw new WireException(new WireError(
-                "InvalidArgument",
-                400,
-                "POST requires exactly one file upload per request.",
-                true,
-                Map.of("ArgumentName", FILE, "ArgumentValue", "0"),
-                null));
+        throw new WireException(
+                WireError.invalidArgument("POST requires exactly one file upload per request.", FILE, "0"));
     }
 
     private static byte[] delimiter(String contentType) throws WireException {

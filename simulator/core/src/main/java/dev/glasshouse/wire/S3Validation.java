@@ -90,7 +90,7 @@ final class S3Validation implements ValidationDialect {
     }
 
     private static WireError argument(@Nullable String message, String name, String value) {
-        return detailed("InvalidArgument", message, Map.of("ArgumentName", name, "ArgumentValue", value));
+        return WireError.invalidArgument(message, name, value);
     }
 
     private static WireError detailed(String code, @Nullable String message, Map<String, String> details) {

@@ -1,6 +1,7 @@
 package dev.glasshouse.wire;
 
 import dev.glasshouse.api.ApiRecord;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ public record WireError(
             Map<String, String> details,
             @Nullable ApiRecord modelled) {
         this(code, httpStatus, message, senderFault, details, modelled, Map.of());
+    }
+
+    /** S3's {@code InvalidArgument}, which names what is wrong. */
+    public static WireError invalidArgument(@Nullable String message, String name, String value) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("ArgumentName", name);
+        details.put("ArgumentValue", value);
+        return new WireError("InvalidArgument", 400, message, true, details, null);
     }
 
     /** An error without details. */

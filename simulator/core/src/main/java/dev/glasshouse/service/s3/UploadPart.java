@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stores a part of a multipart upload. */
 final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartOutput, UploadRow.Part> {
@@ -49,13 +50,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
         requireNumber(in.partNumber());
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
         BodyChecks checks = BodyChecks.of(call, upload.checksumAlgorithm());
-        if (upload.algorithm() != null
-                && checks.given() != null
-                && !checks.given().equals(upload.algorithm())) {
-            throw S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
-                    + upload.algorithm().toLowerCase(Locale.ROOT) + ", actual checksum Type: "
-                    + checks.given().toLowerCase(Locale.ROOT));
-        }
+        requireChecksum(upload, checks.given());
         StreamingBody body = in.body();
         try (InputStream stream = Writes.open(body)) {
             Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload, customer), stream, checks);
@@ -63,6 +58,17 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
             return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The checksum of the whole follows from those of the parts: where each part must bring one, or brings another. */
+    private static void requireChecksum(UploadRow upload, @Nullable String given) {
+        String expected = upload.algorithm();
+        boolean needed = upload.template().checksumType().equals(PartChecksums.COMPOSITE);
+        if (expected != null && (given == null ? needed : !given.equals(expected))) {
+            throw S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
+                    + expected.toLowerCase(Locale.ROOT) + ", actual checksum Type: "
+                    + (given == null ? "null" : given.toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes {@code aws-chunked} bodies, whose chunks may each be signed and which may end with trailing header fields. The
- * length that was announced must be the length that comes. See AWS's <a
+ * length that was announced must be the length that comes, and each chunk but the last has at least 8 KiB. See AWS's <a
  * href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html">signed</a> and <a
  * href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">trailing</a> forms.
  */
@@ -25,9 +25,16 @@ final class AwsChunkedInputStream extends TrailedStream {
     private static final int MOST_LINE = 4096;
     private static final int MOST_TRAILERS = 16;
     private static final long MOST_CHUNK = 1L << 32;
+    private static final long LEAST_CHUNK = 8192;
+    private static final String TRAILER_SIGNATURE = "x-amz-trailer-signature";
+    private static final String CHUNK_SIGNATURE = "chunk-signature=";
+    private static final WireError MALFORMED_TRAILER = WireError.of(
+            "MalformedTrailerError",
+            400,
+            "The request contained trailing data that was not well-formed or did not conform to our published schema.");
 
-    /** How chunks are signed: with which key, after which signature. */
-    record ChunkSigning(SigningKey key, String amzDate, String scope, String seed) {
+    /** How chunks are signed: with whose key, after which signature. */
+    record ChunkSigning(SigningKey key, String accessKeyId, String amzDate, String scope, String seed) {
         @Override
         public String toString() {
             return scope;
@@ -45,7 +52,8 @@ final class AwsChunkedInputStream extends TrailedStream {
     private String chunkSignature = "";
     private long left;
     private long total;
-    private boolean first = true;
+    private long size;
+    private int chunks;
     private boolean ended;
 
     /**
@@ -110,37 +118,39 @@ final class AwsChunkedInputStream extends TrailedStream {
     private void nextChunk() throws IOException {
         String line = line();
         int semicolon = line.indexOf(';');
-        String size = semicolon < 0 ? line : line.substring(0, semicolon);
-        left = size(size.trim());
+        long before = size;
+        size = size((semicolon < 0 ? line : line.substring(0, semicolon)).trim());
+        left = size;
         chunkSignature = extension(semicolon < 0 ? "" : line.substring(semicolon + 1));
-        first = false;
-        if (announced >= 0 && total + left > announced) {
-            throw incomplete();
-        }
         if (left == 0) {
             verifyChunk();
             end();
+            return;
+        }
+        chunks++;
+        if (chunks > 1 && before < LEAST_CHUNK) {
+            throw small(before);
+        }
+        if (announced >= 0 && total + left > announced) {
+            throw otherLength(total + left);
         }
     }
 
     private void endChunk() throws IOException {
         verifyChunk();
         if (!line().isEmpty()) {
-            throw malformed("a chunk is not followed by a line's end");
+            throw incomplete(); // a chunk is not followed by a line's end
         }
     }
 
     private void end() throws IOException {
         if (announced >= 0 && total != announced) {
-            throw incomplete();
+            throw otherLength(total);
         }
         if (trailing) {
             readTrailers();
-        } else {
-            String last = line();
-            if (!last.isEmpty()) {
-                throw malformed("there are trailing fields that were not announced");
-            }
+        } else if (!line().isEmpty()) {
+            throw incomplete();
         }
         ended = true;
     }
@@ -150,27 +160,30 @@ final class AwsChunkedInputStream extends TrailedStream {
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             if (colon <= 0 || trailers.size() >= MOST_TRAILERS) {
-                throw malformed("a trailing field is not of the form name:value");
+                throw malformedTrailer();
             }
             String name = line.substring(0, colon).trim().toLowerCase(Locale.ROOT);
             String value = line.substring(colon + 1).trim();
             if (trailers.put(name, value) != null) {
-                throw malformed("a trailing field comes twice");
+                throw malformedTrailer();
             }
-            if (!name.equals("x-amz-trailer-signature")) {
+            if (!name.equals(TRAILER_SIGNATURE)) {
                 signed.append(name).append(':').append(value).append('\n');
             }
         }
-        String signature = trailers.remove("x-amz-trailer-signature");
-        if (signing != null) {
-            String toSign = signing.key().algorithm().text() + "-TRAILER\n" + signing.amzDate() + "\n" + signing.scope()
-                    + "\n" + previous + "\n" + Keys.hash(signed.toString());
-            if (signature == null || !signing.key().verifies(toSign, signature)) {
-                throw mismatch();
-            }
-        }
+        String signature = trailers.remove(TRAILER_SIGNATURE);
         if (!trailers.keySet().equals(expectedTrailers)) {
-            throw malformed("the trailing fields are not those that x-amz-trailer names");
+            throw malformedTrailer();
+        }
+        if (signing != null && signed.length() > 0) {
+            if (signature == null) {
+                throw incomplete();
+            }
+            require(
+                    "-TRAILER\n" + signing.amzDate() + "\n" + signing.scope() + "\n" + previous + "\n"
+                            + Keys.hash(signed.toString()),
+                    signature,
+                    signing);
         }
     }
 
@@ -179,41 +192,55 @@ final class AwsChunkedInputStream extends TrailedStream {
             return;
         }
         String hash = HexFormat.of().formatHex(chunkHash.digest());
-        String toSign = signing.key().algorithm().text() + "-PAYLOAD\n" + signing.amzDate() + "\n" + signing.scope()
-                + "\n" + previous + "\n" + Keys.EMPTY_HASH + "\n" + hash;
-        if (!signing.key().verifies(toSign, chunkSignature)) {
-            throw mismatch();
-        }
+        require(
+                "-PAYLOAD\n" + signing.amzDate() + "\n" + signing.scope() + "\n" + previous + "\n" + Keys.EMPTY_HASH
+                        + "\n" + hash,
+                chunkSignature,
+                signing);
         previous = chunkSignature;
     }
 
-    private String extension(String text) throws IOException {
-        if (signing == null) {
-            if (!text.isEmpty() && !text.startsWith("chunk-signature=")) {
-                throw malformed("a chunk has an extension that nobody knows");
-            }
-            return "";
+    private static void require(String rest, String signature, ChunkSigning signing) throws RejectedBodyException {
+        String toSign = signing.key().algorithm().text() + rest;
+        if (!signing.key().verifies(toSign, signature)) {
+            Map<String, String> details = new LinkedHashMap<>();
+            details.put("AWSAccessKeyId", signing.accessKeyId());
+            details.put("StringToSign", toSign);
+            details.put("SignatureProvided", signature);
+            details.put("StringToSignBytes", SignatureErrors.bytes(toSign));
+            throw rejected(
+                    "SignatureDoesNotMatch",
+                    403,
+                    "The request signature we calculated does not match the signature you provided. Check your key and"
+                            + " signing method.",
+                    details);
         }
-        if (!text.startsWith("chunk-signature=")) {
-            throw mismatch();
-        }
-        return text.substring("chunk-signature=".length());
     }
 
-    private long size(String hex) throws IOException {
+    private String extension(String text) throws IOException {
+        if (text.startsWith(CHUNK_SIGNATURE)) {
+            return signing == null ? "" : text.substring(CHUNK_SIGNATURE.length());
+        }
+        if (signing != null || !text.isEmpty()) {
+            throw incomplete();
+        }
+        return "";
+    }
+
+    private static long size(String hex) throws IOException {
         if (hex.isEmpty() || hex.length() > 9) {
-            throw malformed("a chunk's size is not 1 to 9 hexadecimal digits");
+            throw incomplete();
         }
         long size = 0;
         for (int i = 0; i < hex.length(); i++) {
             int digit = Character.digit(hex.charAt(i), 16);
             if (digit < 0) {
-                throw malformed("a chunk's size is not a hexadecimal number");
+                throw incomplete();
             }
             size = size << 4 | digit;
         }
         if (size > MOST_CHUNK) {
-            throw malformed("a chunk is larger than " + MOST_CHUNK + " bytes");
+            throw incomplete();
         }
         return size;
     }
@@ -223,42 +250,50 @@ final class AwsChunkedInputStream extends TrailedStream {
         byte[] bytes = new byte[MOST_LINE];
         for (int length = 0; length < MOST_LINE; length++) {
             int c = in.read();
-            if (c < 0) {
-                throw first ? incomplete() : incompleteUnlessDone(length);
+            if (c < 0 || c == '\r' && in.read() != '\n') {
+                throw incomplete();
             }
             if (c == '\r') {
-                if (in.read() != '\n') {
-                    throw malformed("a carriage return stands alone");
-                }
                 return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
             }
             bytes[length] = (byte) c;
         }
-        throw malformed("a line is longer than " + MOST_LINE + " bytes");
+        throw incomplete();
     }
 
-    private RejectedBodyException incompleteUnlessDone(int length) {
-        return length == 0 ? incomplete() : malformed("the body stops in a line");
+    private static RejectedBodyException rejected(String code, int status, String text, Map<String, String> details) {
+        return new RejectedBodyException(new WireError(code, status, text, true, details, null));
     }
 
+    /** Whatever is wrong with the form of the chunks, S3 takes the body for one that stopped. */
     private static RejectedBodyException incomplete() {
-        return new RejectedBodyException(WireError.of(
+        return rejected("IncompleteBody", 400, "The request body terminated unexpectedly", Map.of());
+    }
+
+    private RejectedBodyException otherLength(long provided) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("NumberBytesExpected", Long.toString(announced));
+        details.put("NumberBytesProvided", Long.toString(provided));
+        return rejected(
                 "IncompleteBody",
                 400,
-                "You did not provide the number of bytes specified by the Content-Length HTTP header"));
+                "You did not provide the number of bytes specified by the Content-Length HTTP header",
+                details);
     }
 
-    private static RejectedBodyException malformed(String why) {
-        return new RejectedBodyException(
-                WireError.of("InvalidRequest", 400, "The body is not a well-formed aws-chunked stream: " + why + "."));
+    private RejectedBodyException small(long bad) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("Chunk", Integer.toString(chunks));
+        details.put("BadChunkSize", Long.toString(bad));
+        return rejected(
+                "InvalidChunkSizeError",
+                400,
+                "Only the last chunk is allowed to have a size less than 8192 bytes",
+                details);
     }
 
-    private static RejectedBodyException mismatch() {
-        return new RejectedBodyException(WireError.of(
-                "SignatureDoesNotMatch",
-                403,
-                "The request signature we calculated does not match the signature you provided. Check your key and"
-                        + " signing method."));
+    private static RejectedBodyException malformedTrailer() {
+        return new RejectedBodyException(MALFORMED_TRAILER);
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class PayloadBinding {
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
     private static final String UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
     private static final String TRAILER = "-TRAILER";
+    private static final String CHUNKED = "aws-chunked";
 
     private PayloadBinding() {}
 
@@ -48,13 +49,13 @@ public final class PayloadBinding {
         boolean known =
                 List.of(UNSIGNED, UNSIGNED_TRAILER, signed, signed + TRAILER).contains(value);
         if (!known && !isHash(value)) {
-            throw new WireException(WireError.of(
-                    "InvalidArgument",
-                    400,
+            throw new WireException(WireError.invalidArgument(
                     "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER,"
                             + " STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER,"
                             + " STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD,"
-                            + " STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value."));
+                            + " STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
+                    "x-amz-content-sha256",
+                    value));
         }
         return value;
     }
@@ -78,14 +79,20 @@ public final class PayloadBinding {
         }
         boolean chunked = declared.startsWith("STREAMING-");
         if (!chunked) {
+            requireUnchunked(request);
             return request;
         }
         AwsChunkedInputStream.ChunkSigning signing = null;
         if (declared.startsWith("STREAMING-AWS4-")) {
             if (claim == null || key == null) {
-                throw new WireException(WireError.of("AccessDenied", 403, "Access Denied"));
+                throw new WireException(WireError.of(
+                        "InvalidRequest",
+                        400,
+                        "Anonymous requests don't support this x-amz-content-sha256 value. Please use UNSIGNED-PAYLOAD or"
+                                + " STREAMING-UNSIGNED-PAYLOAD-TRAILER."));
             }
-            signing = new AwsChunkedInputStream.ChunkSigning(key, claim.amzDate(), claim.scope(), claim.signature());
+            signing = new AwsChunkedInputStream.ChunkSigning(
+                    key, claim.accessKeyId(), claim.amzDate(), claim.scope(), claim.signature());
         }
         long length = decodedLength(request);
         HttpHeaders.Builder headers = request.headers().toBuilder().remove("Content-Length");
@@ -97,14 +104,11 @@ public final class PayloadBinding {
     }
 
     private static long decodedLength(HttpRequest request) throws WireException {
-        String text = request.headers()
-                .first("x-amz-decoded-content-length")
-                .orElseThrow(() -> new WireException(
-                        WireError.of("MissingContentLength", 411, "You must provide the Content-Length HTTP header.")));
+        String text = request.headers().first("x-amz-decoded-content-length").orElse("");
         boolean digits = !text.isEmpty() && text.length() <= 15 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits) {
             throw new WireException(
-                    WireError.of("InvalidArgument", 400, "Value for x-amz-decoded-content-length header is invalid."));
+                    WireError.of("MissingContentLength", 411, "You must provide the Content-Length HTTP header."));
         }
         return Long.parseLong(text);
     }
@@ -113,7 +117,7 @@ public final class PayloadBinding {
         List<String> kept = new ArrayList<>();
         for (String value : request.headers().all("Content-Encoding")) {
             for (String coding : value.split(",")) {
-                if (!coding.trim().equalsIgnoreCase("aws-chunked") && !coding.isBlank()) {
+                if (!coding.trim().equalsIgnoreCase(CHUNKED) && !coding.isBlank()) {
                     kept.add(coding.trim());
                 }
             }
@@ -121,6 +125,24 @@ public final class PayloadBinding {
         headers.remove("Content-Encoding");
         if (!kept.isEmpty()) {
             headers.add("Content-Encoding", String.join(",", kept));
+        }
+    }
+
+    /** A body that says itself that it is not signed may not come in chunks; beside a hash the coding is the object's own. */
+    private static void requireUnchunked(HttpRequest request) throws WireException {
+        boolean said = request.headers()
+                .first("x-amz-content-sha256")
+                .filter(UNSIGNED::equals)
+                .isPresent();
+        for (String value : said ? request.headers().all("Content-Encoding") : List.<String>of()) {
+            for (String coding : value.split(",")) {
+                if (coding.trim().equalsIgnoreCase(CHUNKED)) {
+                    throw new WireException(WireError.invalidArgument(
+                            "aws-chunked encoding is not supported when x-amz-content-sha256 UNSIGNED-PAYLOAD is supplied",
+                            "Content-Encoding",
+                            value));
+                }
+            }
         }
     }
 

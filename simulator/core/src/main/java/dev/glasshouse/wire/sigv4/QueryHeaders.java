@@ -56,13 +56,8 @@ public final class QueryHeaders {
         }
         for (Map.Entry<String, String> header : found.entrySet()) {
             if (header.getValue().chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-                throw new WireException(new WireError(
-                        "InvalidArgument",
-                        400,
-                        "Header value cannot be represented using ISO-8859-1.",
-                        true,
-                        Map.of("ArgumentName", header.getKey(), "ArgumentValue", header.getValue()),
-                        null));
+                throw new WireException(WireError.invalidArgument(
+                        "Header value cannot be represented using ISO-8859-1.", header.getKey(), header.getValue()));
             }
         }
         HttpHeaders.Builder headers = request.headers().toBuilder();

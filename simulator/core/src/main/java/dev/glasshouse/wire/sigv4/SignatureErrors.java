@@ -95,13 +95,12 @@ public enum SignatureErrors {
         if (this != S3) {
             return unsupported();
         }
-        return detailed(
-                "InvalidArgument",
-                400,
+        return new WireException(WireError.invalidArgument(
                 header.startsWith("AWS ")
                         ? "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature"
                         : "Unsupported Authorization Type",
-                Map.of("ArgumentName", "Authorization", "ArgumentValue", header));
+                "Authorization",
+                header));
     }
 
     /** A request that is presigned with Signature Version 2, but not wholly, or not for S3. */

@@ -247,14 +247,11 @@ public final class SignatureParser {
     static void requireFields(Map<String, String> fields, List<String> names) throws WireException {
         for (String name : names) {
             if (!fields.containsKey(name.toLowerCase(Locale.ROOT))) {
-                throw new WireException(new WireError(
-                        "InvalidArgument",
-                        400,
+                throw new WireException(WireError.invalidArgument(
                         "Bucket POST must contain a field named '" + name
                                 + "'.  If it is specified, please check the order of the fields.",
-                        true,
-                        Map.of("ArgumentName", name, "ArgumentValue", ""),
-                        null));
+                        name,
+                        ""));
             }
         }
     }

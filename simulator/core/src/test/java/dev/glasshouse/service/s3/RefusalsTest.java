@@ -79,7 +79,8 @@ class RefusalsTest {
                 done(
                                 "s3:UploadPart",
                                 "{'Bucket':'plain','Key':'summed','UploadId':'<upload-sha256>','Body':'x',"
-                                        + "'PartNumber':1}")
+                                        + "'PartNumber':1,'ChecksumSHA256':"
+                                        + "'LXEWQrcmsEQBYnyp+6wy9chTD7GQPMTbAiWHF5IaSIE='}")
                         .path("ETag")
                         .asText()
                         .replace("\"", ""));

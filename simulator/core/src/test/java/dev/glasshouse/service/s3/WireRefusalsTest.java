@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
+import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.wire.http.Connection;
 import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -98,6 +100,11 @@ class WireRefusalsTest {
                         .replace("&amp;", "&");
     }
 
+    private static String md5(String body) {
+        return Base64.getEncoder()
+                .encodeToString(Checksums.digest("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     static Stream<String> lines() throws IOException {
         try (InputStream in = Objects.requireNonNull(WireRefusalsTest.class.getResourceAsStream("wire-refusals.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -109,6 +116,7 @@ class WireRefusalsTest {
     @MethodSource("lines")
     void a_request_is_refused_as_recorded_and_writes_nothing(String line) {
         String[] parts = line.replace("<upload>", upload).split(" \\| ", 5);
+        parts[1] = parts[1].replace("<md5>", md5(parts[2].strip()));
         int space = parts[0].indexOf(' ');
         List<String> fields = new ArrayList<>();
         for (String field : parts[1].split(";;")) {

@@ -7,6 +7,8 @@ import dev.glasshouse.crypto.HmacKey;
 import dev.glasshouse.wire.RejectedBodyException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class AwsChunkedInputStreamTest {
                 false,
                 new AwsChunkedInputStream.ChunkSigning(
                         new SigningKey.Hmac(new HmacKey(KEY)),
+                        "AKIAIOSFODNN7EXAMPLE",
                         "20130524T000000Z",
                         "20130524/us-east-1/s3/aws4_request",
                         SEED));
@@ -52,6 +55,14 @@ class AwsChunkedInputStreamTest {
         return code[0];
     }
 
+    private static Map<String, String> details(String body, long length) {
+        List<Map<String, String>> found = new ArrayList<>();
+        assertThatThrownBy(() -> stream(body, length, false).readAllBytes())
+                .isInstanceOfSatisfying(
+                        RejectedBodyException.class, e -> found.add(e.error().details()));
+        return found.get(0);
+    }
+
     @Test
     void theSignedChunksOfAwssExampleAreGood() throws Exception {
         byte[] body = signed("0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497")
@@ -63,15 +74,22 @@ class AwsChunkedInputStreamTest {
     void aChunkWithAnotherSignatureIsRefused() {
         assertThatThrownBy(() -> signed("1155627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497")
                         .readAllBytes())
-                .isInstanceOfSatisfying(
-                        RejectedBodyException.class,
-                        e -> assertThat(e.error().code()).isEqualTo("SignatureDoesNotMatch"));
+                .isInstanceOfSatisfying(RejectedBodyException.class, e -> {
+                    assertThat(e.error().code()).isEqualTo("SignatureDoesNotMatch");
+                    assertThat(e.error().httpStatus()).isEqualTo(403);
+                    assertThat(e.error().details())
+                            .containsEntry("AWSAccessKeyId", "AKIAIOSFODNN7EXAMPLE")
+                            .containsEntry(
+                                    "SignatureProvided",
+                                    "1155627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497")
+                            .containsKeys("StringToSign", "StringToSignBytes");
+                });
     }
 
     @Test
     void trailersAreKnownAfterTheEnd() throws Exception {
-        AwsChunkedInputStream in = stream(
-                "5\r\nhello\r\n1\r\n!\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", 6, true, "x-amz-checksum-crc32");
+        AwsChunkedInputStream in =
+                stream("6\r\nhello!\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", 6, true, "x-amz-checksum-crc32");
         assertThat(in.trailers()).isEmpty();
         assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello!");
         assertThat(in.trailers()).isEqualTo(Map.of("x-amz-checksum-crc32", "NhCmhg=="));
@@ -79,17 +97,40 @@ class AwsChunkedInputStreamTest {
 
     @Test
     void trailersOtherThanTheAnnouncedAreRefused() {
-        assertThat(code("0\r\n\r\n", 0, true, "x-amz-checksum-crc32")).isEqualTo("InvalidRequest");
-        assertThat(code("0\r\nx-evil:1\r\n\r\n", 0, true)).isEqualTo("InvalidRequest");
-        assertThat(code("0\r\na:1\r\n\r\n", 0, false)).isEqualTo("InvalidRequest");
+        assertThat(code("0\r\n\r\n", 0, true, "x-amz-checksum-crc32")).isEqualTo("MalformedTrailerError");
+        assertThat(code("0\r\nx-evil:1\r\n\r\n", 0, true)).isEqualTo("MalformedTrailerError");
+        assertThat(code("0\r\nx-evil\r\n\r\n", 0, true, "x-evil")).isEqualTo("MalformedTrailerError");
+        assertThat(code("0\r\n:1\r\n\r\n", 0, true, "x-evil")).isEqualTo("MalformedTrailerError");
+        assertThat(code("0\r\na:1\r\na:1\r\n\r\n", 0, true, "a")).isEqualTo("MalformedTrailerError");
+    }
+
+    @Test
+    void trailingFieldsOfABodyThatHasNoneAreNoEndOfIt() {
+        assertThat(code("0\r\na:1\r\n\r\n", 0, false)).isEqualTo("IncompleteBody");
+    }
+
+    @Test
+    void aBodyThatMayHaveTrailingFieldsNeedHaveNone() throws Exception {
+        assertThat(stream("5\r\nhello\r\n0\r\n\r\n", 5, true).readAllBytes()).hasSize(5);
     }
 
     @Test
     void aBodyOfAnotherLengthThanAnnouncedIsIncomplete() {
-        assertThat(code("5\r\nhello\r\n0\r\n\r\n", 6, false)).isEqualTo("IncompleteBody");
-        assertThat(code("5\r\nhello\r\n0\r\n\r\n", 4, false)).isEqualTo("IncompleteBody");
+        assertThat(details("5\r\nhello\r\n0\r\n\r\n", 6))
+                .isEqualTo(Map.of("NumberBytesExpected", "6", "NumberBytesProvided", "5"));
+        assertThat(details("5\r\nhello\r\n0\r\n\r\n", 4))
+                .isEqualTo(Map.of("NumberBytesExpected", "4", "NumberBytesProvided", "5"));
         assertThat(code("5\r\nhel", 5, false)).isEqualTo("IncompleteBody");
         assertThat(code("", 0, false)).isEqualTo("IncompleteBody");
+    }
+
+    @Test
+    void onlyTheLastChunkMayBeSmall() throws Exception {
+        String small = "1fff\r\n" + "a".repeat(8191) + "\r\n1\r\nb\r\n0\r\n\r\n";
+        assertThat(code(small, 8192, false)).isEqualTo("InvalidChunkSizeError");
+        assertThat(details(small, 8192)).isEqualTo(Map.of("Chunk", "2", "BadChunkSize", "8191"));
+        String large = "2000\r\n" + "a".repeat(8192) + "\r\n1\r\nb\r\n0\r\n\r\n";
+        assertThat(stream(large, 8193, false).readAllBytes()).hasSize(8193);
     }
 
     @ParameterizedTest
@@ -102,14 +143,18 @@ class AwsChunkedInputStreamTest {
                 "5 hello",
                 "5\rXhello\r\n0\r\n\r\n",
                 "5;evil=1\r\nhello\r\n0\r\n\r\n",
-                "5\r\nhelloXX0\r\n\r\n"
+                "5\r\nhelloXX0\r\n\r\n",
+                "3\r\nhello\r\n0\r\n\r\n",
+                "5\r\nhello\r\n0\r\n\rX",
+                "5\r\nhello\r\n0\r\n"
             })
-    void aStreamThatIsNotWellFormedIsRefused(String body) {
-        assertThat(code(body, -1, false)).isIn("InvalidRequest", "IncompleteBody");
+    void aStreamThatIsNotWellFormedIsTakenForOneThatStopped(String body) {
+        assertThat(code(body, -1, false)).isEqualTo("IncompleteBody");
+        assertThat(details(body, -1)).isEmpty();
     }
 
     @Test
     void anEndlessLineIsCutOff() {
-        assertThat(code("5;chunk-signature=" + "a".repeat(100_000), -1, false)).isEqualTo("InvalidRequest");
+        assertThat(code("5;chunk-signature=" + "a".repeat(100_000), -1, false)).isEqualTo("IncompleteBody");
     }
 }

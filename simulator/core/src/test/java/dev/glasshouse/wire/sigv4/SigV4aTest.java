@@ -186,7 +186,7 @@ class SigV4aTest {
                 5,
                 Set.of("x-amz-checksum-crc32"),
                 true,
-                new AwsChunkedInputStream.ChunkSigning(EcdsaKey.of(ID, SECRET), "20150830T123600Z", scope, seed));
+                new AwsChunkedInputStream.ChunkSigning(EcdsaKey.of(ID, SECRET), ID, "20150830T123600Z", scope, seed));
     }
 
     private static String sign(String kind, String scope, String rest) {
