@@ -51,18 +51,10 @@ final class Examples {
                 }
                 complete = false;
             } else {
-                value.entries().values().forEach(entry -> put(found, entry));
+                value.forEach(found::put);
             }
         }
         return new Found(complete ? found.build() : null, false);
-    }
-
-    private static void put(ContextKeys.Builder keys, ContextKeys.Entry entry) {
-        if (entry.multiValued()) {
-            keys.putAll(entry.name(), entry.values());
-        } else {
-            keys.put(entry.name(), entry.values().get(0));
-        }
     }
 
     /** The candidates are all there is to try where a line leaves few values, or no line has patterns or variables. */

@@ -131,10 +131,12 @@ final class KmsPlans {
     static AuthorizationRequest inquired(Call call, String operation, Keys.Named key, ContextKeys keys) {
         String prefix = "kms:EncryptionContext:";
         Map<String, String> context = new java.util.TreeMap<>();
-        keys.entries().values().stream()
-                .filter(entry -> entry.name().startsWith(prefix) && !entry.multiValued())
-                .forEach(entry -> context.put(
-                        entry.name().substring(prefix.length()), entry.values().get(0)));
+        keys.forEach(entry -> {
+            if (entry.name().startsWith(prefix) && !entry.multiValued()) {
+                context.put(
+                        entry.name().substring(prefix.length()), entry.values().get(0));
+            }
+        });
         return key(call, operation, key, keys, context);
     }
 

@@ -48,13 +48,10 @@ final class ConditionKeys {
                 keys.put(name, value(name, facts, call.now()));
             }
         }
-        told.entries().forEach((name, entry) -> {
-            if (name.startsWith("aws:") || isOf(names, name)) {
-                if (entry.multiValued()) {
-                    keys.putAll(entry.name(), entry.values());
-                } else {
-                    keys.put(entry.name(), entry.values().get(0));
-                }
+        told.forEach(entry -> {
+            String name = entry.name();
+            if (name.regionMatches(true, 0, "aws:", 0, 4) || isOf(names, name)) {
+                keys.put(entry);
             }
         });
         return keys.build();
