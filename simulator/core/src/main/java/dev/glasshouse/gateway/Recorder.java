@@ -9,8 +9,10 @@ import dev.glasshouse.call.Caller;
 import dev.glasshouse.sandbox.Ids;
 import dev.glasshouse.sandbox.LogRecord;
 import dev.glasshouse.sandbox.Sandbox;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Writes what happened: into the trail what AWS logs, into the call log everything. */
 final class Recorder {
@@ -37,20 +39,22 @@ final class Recorder {
             String id = ids.uuid("event", request.requestId());
             boolean owner = !recipient.equals(request.caller().account());
             TrailEvents.Copy copy = new TrailEvents.Copy(id, recipient, owner, shared);
-            byte[] json = bytes(events.write(outcome, copy, bytesIn, bytesOut));
-            sandbox.record(new LogRecord(
-                    id,
-                    outcome.call().now(),
-                    recipient,
-                    TrailEvents.region(request),
-                    events.isData(request) ? "Data" : "Management",
-                    Bytes.wrap(json)));
+            Supplier<Bytes> writer = () -> bytes(events.write(outcome, copy, bytesIn, bytesOut));
+            Instant time = outcome.call().now();
+            String region = TrailEvents.region(request);
+            String category = events.isData(request) ? "Data" : "Management";
+            // what a transaction changed is told as it is now: the rows of one that is open may change, or go
+            boolean settled = outcome.call().standing().tx() == null;
+            sandbox.record(
+                    settled
+                            ? LogRecord.later(id, time, recipient, region, category, writer)
+                            : new LogRecord(id, time, recipient, region, category, writer.get()));
         }
     }
 
-    private static byte[] bytes(ObjectNode event) {
+    private static Bytes bytes(ObjectNode event) {
         try {
-            return JSON.writeValueAsBytes(event);
+            return Bytes.wrap(JSON.writeValueAsBytes(event));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can be written", e);
         }

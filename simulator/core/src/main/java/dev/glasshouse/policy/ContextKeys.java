@@ -125,6 +125,34 @@ public final class ContextKeys {
         }
     }
 
+    /**
+     * Entries that came lately. Most keys of a request are those of the one before it, and the call log keeps the keys of
+     * thousands: what is the same lies in memory once.
+     */
+    private static final class Recent {
+
+        private static final int PLACES = 1024;
+        private static final int LONGEST = 256;
+        // without a lock: entries are immutable, and whether one is found changes nothing that can be seen
+        private static final @Nullable Entry[] KNOWN = new Entry[PLACES];
+
+        static Entry of(String name, String value) {
+            int place = (31 * name.hashCode() + value.hashCode()) * 0x9E3779B9 >>> 22;
+            Entry known = KNOWN[place];
+            if (known != null
+                    && !known.multiValued
+                    && known.name.equals(name)
+                    && known.values.get(0).equals(value)) {
+                return known;
+            }
+            Entry fresh = new Entry(name, List.of(value), false);
+            if (value.length() <= LONGEST) {
+                KNOWN[place] = fresh;
+            }
+            return fresh;
+        }
+    }
+
     private static int compare(Entry entry, int hash, String lowerCaseName) {
         int order = Integer.compare(entry.hash, hash);
         return order == 0 ? entry.lowerCaseName.compareTo(lowerCaseName) : order;
@@ -254,7 +282,7 @@ public final class ContextKeys {
 
         /** Sets a single-valued key, or leaves it absent when the value is null. */
         public Builder put(String name, @Nullable String value) {
-            return value == null ? this : put(new Entry(name, List.of(value), false));
+            return value == null ? this : put(Recent.of(name, value));
         }
 
         /** Sets a single-valued key from a truth value. */

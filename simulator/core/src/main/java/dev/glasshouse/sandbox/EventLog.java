@@ -13,16 +13,18 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
  * The sandbox's trail: an append-only log that lies outside the tables. It is immutable, so that a fork shares all of it;
- * full segments are kept compressed, as blobs, so that those of a long life lie in files.
+ * full segments are compressed soon and kept as blobs, so that those of a long life lie in files.
  */
 public final class EventLog {
 
@@ -34,7 +36,31 @@ public final class EventLog {
 
     private static final int BUFFER = 16 * 1024;
 
-    private record Segment(int count, Blob compressed) {}
+    /** Events that are complete, open until they are compressed. */
+    private static final class Segment {
+
+        private final int count;
+        private volatile @Nullable List<LogRecord> open;
+        private volatile @Nullable Blob compressed;
+
+        Segment(List<LogRecord> events) {
+            this.count = events.size();
+            this.open = events;
+        }
+
+        void compress(BlobStore blobs) {
+            List<LogRecord> events = open;
+            if (events != null) {
+                compressed = EventLog.compress(events, blobs);
+                open = null;
+            }
+        }
+
+        List<LogRecord> events() {
+            List<LogRecord> events = open;
+            return events == null ? expand(count, Objects.requireNonNull(compressed)) : events;
+        }
+    }
 
     private final long gone;
     private final PVector<Segment> segments;
@@ -66,12 +92,14 @@ public final class EventLog {
         if (events.size() < SEGMENT) {
             return new EventLog(gone, segments, events);
         }
-        PVector<Segment> full = segments.plus(new Segment(events.size(), compress(events, blobs)));
+        Segment complete = new Segment(events);
+        PVector<Segment> full = segments.plus(complete);
         long left = gone;
         while ((long) full.size() * SEGMENT > most && full.size() > 1) {
             full = full.minus(0);
             left += SEGMENT;
         }
+        LogWriter.soon(() -> complete.compress(blobs));
         return new EventLog(left, full, TreePVector.empty());
     }
 
@@ -83,7 +111,7 @@ public final class EventLog {
             }
         }
         for (int s = segments.size() - 1; s >= 0; s--) {
-            List<LogRecord> events = expand(segments.get(s));
+            List<LogRecord> events = segments.get(s).events();
             for (int i = events.size() - 1; i >= 0; i--) {
                 if (!visitor.test(events.get(i))) {
                     return;
@@ -97,7 +125,7 @@ public final class EventLog {
         List<LogRecord> found = new ArrayList<>();
         for (long at = Math.max(gone, position); at < size() && found.size() < most; ) {
             int segment = (int) ((at - gone) / SEGMENT);
-            List<LogRecord> events = segment < segments.size() ? expand(segments.get(segment)) : open;
+            List<LogRecord> events = segment < segments.size() ? segments.get(segment).events() : open;
             for (int i = (int) ((at - gone) % SEGMENT); i < events.size() && found.size() < most; i++) {
                 found.add(events.get(i));
                 at++;
@@ -108,7 +136,7 @@ public final class EventLog {
 
     private static Blob compress(List<LogRecord> events, BlobStore blobs) {
         try (BlobStore.Staged staged = blobs.stage()) {
-            // the compressor is entered once for many small writes, and is quick: a writer waits for it
+            // the compressor is entered once for many small writes, and is quick
             GZIPOutputStream packed = new QuickGzip(staged);
             DataOutputStream out = new DataOutputStream(new BufferedOutputStream(packed, BUFFER));
             for (LogRecord event : events) {
@@ -135,11 +163,11 @@ public final class EventLog {
         }
     }
 
-    private static List<LogRecord> expand(Segment segment) {
-        List<LogRecord> events = new ArrayList<>(segment.count());
+    private static List<LogRecord> expand(int count, Blob compressed) {
+        List<LogRecord> events = new ArrayList<>(count);
         try (DataInputStream in =
-                new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(bytes(segment.compressed()))))) {
-            for (int i = 0; i < segment.count(); i++) {
+                new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(bytes(compressed))))) {
+            for (int i = 0; i < count; i++) {
                 events.add(new LogRecord(
                         in.readUTF(),
                         Instant.ofEpochMilli(in.readLong()),

@@ -30,6 +30,7 @@ public final class LocalBlobStore implements BlobStore {
     private final AtomicLong next = new AtomicLong();
     private @Nullable Path folder;
     private @Nullable Thread hook;
+    private boolean closed;
 
     @Override
     public Staged stage() {
@@ -37,6 +38,9 @@ public final class LocalBlobStore implements BlobStore {
     }
 
     private synchronized Path newFile() throws IOException {
+        if (closed) {
+            throw new IOException("the store is closed");
+        }
         if (folder == null) {
             // created with permissions for the owner alone
             folder = Files.createTempDirectory("glasshouse-blobs-");
@@ -48,6 +52,7 @@ public final class LocalBlobStore implements BlobStore {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (folder == null) {
             return;
         }

@@ -3,8 +3,10 @@ package dev.glasshouse.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.api.Bytes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -83,5 +85,39 @@ class EventLogTest {
         EventLog after = before.plus(event(EventLog.SEGMENT - 1), BLOBS, Long.MAX_VALUE);
         assertThat(before.size()).isEqualTo(EventLog.SEGMENT - 1);
         assertThat(after.size()).isEqualTo(EventLog.SEGMENT);
+    }
+
+    @Test
+    void eventsThatCannotBeCompressedStayAsTheyAre() {
+        BlobStore full = new BlobStore() {
+            @Override
+            public Staged stage() throws IOException {
+                throw new IOException("no space left on device");
+            }
+
+            @Override
+            public void close() {}
+        };
+        EventLog log = EventLog.EMPTY;
+        for (int n = 0; n <= EventLog.SEGMENT; n++) {
+            log = log.plus(event(n), full, Long.MAX_VALUE);
+        }
+        assertThat(log.from(EventLog.SEGMENT - 1, 2))
+                .containsExactly(event(EventLog.SEGMENT - 1), event(EventLog.SEGMENT));
+    }
+
+    @Test
+    void anEventToBeWrittenLaterIsWrittenOnceHoweverOftenAndBeforeItIsCompressed() {
+        AtomicInteger asked = new AtomicInteger();
+        LogRecord late = LogRecord.later(
+                "e0", TestHost.START, "111122223333", "us-east-1", "Data", () -> Bytes.ofUtf8("{\"n\":"
+                        + (asked.getAndIncrement()) + "}"));
+        EventLog log = EventLog.EMPTY.plus(late, BLOBS, Long.MAX_VALUE);
+        for (int n = 1; n < EventLog.SEGMENT; n++) {
+            log = log.plus(event(n), BLOBS, Long.MAX_VALUE);
+        }
+        assertThat(log.from(0, 2)).containsExactly(event(0), event(1));
+        assertThat(late.json()).isEqualTo(Bytes.ofUtf8("{\"n\":0}"));
+        assertThat(asked).hasValue(1);
     }
 }
