@@ -2,6 +2,8 @@ package dev.glasshouse.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class HmacKey {
 
     private static final String ALGORITHM = "HmacSHA256";
+
+    // asked once: to search all providers takes longer than a short message
+    private static final Provider PROVIDER = provider();
 
     private final byte[] key;
     // made at the first use: most forks of a sandbox never sign
@@ -20,18 +25,34 @@ public final class HmacKey {
         this.key = key.clone();
     }
 
+    private static Provider provider() {
+        try {
+            return Objects.requireNonNull(Mac.getInstance(ALGORITHM).getProvider());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
+        }
+    }
+
+    /** A code in the making under a key that is used this once. */
+    public static Mac startWith(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
+        }
+    }
+
     /** A code in the making, for one use by one thread. */
     public Mac start() {
         try {
             Mac known = keyed;
             if (known == null) {
-                known = Mac.getInstance(ALGORITHM);
-                known.init(new SecretKeySpec(key, ALGORITHM));
+                known = startWith(key);
                 keyed = known;
             }
             return (Mac) known.clone();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the JDK's " + ALGORITHM + " can be copied", e);
         }

@@ -125,7 +125,8 @@ public final class EventLog {
         List<LogRecord> found = new ArrayList<>();
         for (long at = Math.max(gone, position); at < size() && found.size() < most; ) {
             int segment = (int) ((at - gone) / SEGMENT);
-            List<LogRecord> events = segment < segments.size() ? segments.get(segment).events() : open;
+            List<LogRecord> events =
+                    segment < segments.size() ? segments.get(segment).events() : open;
             for (int i = (int) ((at - gone) % SEGMENT); i < events.size() && found.size() < most; i++) {
                 found.add(events.get(i));
                 at++;

@@ -80,7 +80,8 @@ class ContextKeysTest {
     }
 
     @Property
-    void keysAreAMapWhoseNamesIgnoreCase(@ForAll List<@StringLength(max = 2) @Chars({'a', 'A', 'q', '1', '3'}) String> names) {
+    void keysAreAMapWhoseNamesIgnoreCase(
+            @ForAll List<@StringLength(max = 2) @Chars({'a', 'A', 'q', '1', '3'}) String> names) {
         ContextKeys.Builder builder = ContextKeys.builder();
         Map<String, String> last = new HashMap<>();
         for (int i = 0; i < names.size(); i++) {
@@ -92,7 +93,8 @@ class ContextKeysTest {
         ContextKeys keys = builder.build();
         ContextKeys doubled = ContextKeys.builder().put("a", "before").build().with(keys);
 
-        last.forEach((name, value) -> assertThat(keys.single(name.toUpperCase(Locale.ROOT))).isEqualTo(value));
+        last.forEach((name, value) ->
+                assertThat(keys.single(name.toUpperCase(Locale.ROOT))).isEqualTo(value));
         assertThat(keys.entries().keySet()).isEqualTo(last.keySet());
         last.putIfAbsent("a", "before");
         assertThat(doubled.entries().keySet()).isEqualTo(last.keySet());

@@ -110,8 +110,12 @@ class EventLogTest {
     void anEventToBeWrittenLaterIsWrittenOnceHoweverOftenAndBeforeItIsCompressed() {
         AtomicInteger asked = new AtomicInteger();
         LogRecord late = LogRecord.later(
-                "e0", TestHost.START, "111122223333", "us-east-1", "Data", () -> Bytes.ofUtf8("{\"n\":"
-                        + (asked.getAndIncrement()) + "}"));
+                "e0",
+                TestHost.START,
+                "111122223333",
+                "us-east-1",
+                "Data",
+                () -> Bytes.ofUtf8("{\"n\":" + (asked.getAndIncrement()) + "}"));
         EventLog log = EventLog.EMPTY.plus(late, BLOBS, Long.MAX_VALUE);
         for (int n = 1; n < EventLog.SEGMENT; n++) {
             log = log.plus(event(n), BLOBS, Long.MAX_VALUE);

@@ -1,6 +1,7 @@
 package dev.glasshouse.crypto.content;
 
 import dev.glasshouse.crypto.AesGcm;
+import dev.glasshouse.crypto.HmacKey;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,13 +46,7 @@ public final class Segments {
     }
 
     private static SecretKeySpec key(byte[] dataKey, byte[] salt) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(dataKey, "HmacSHA256"));
-            return new SecretKeySpec(mac.doFinal(salt), "AES");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        return new SecretKeySpec(HmacKey.startWith(dataKey).doFinal(salt), "AES");
     }
 
     private static Cipher cipher(int mode, SecretKeySpec key, long index, boolean last)
@@ -68,7 +62,7 @@ public final class Segments {
     private static int crypt(Cipher cipher, byte[] in, int length, byte[] out) throws GeneralSecurityException {
         int written = 0;
         int at = 0;
-        for (; at + SLICE < length; at += SLICE) {
+        for (; at + SLICE + TAG < length; at += SLICE) {
             written += cipher.update(in, at, SLICE, out, written);
         }
         return written + cipher.doFinal(in, at, length - at, out, written);

@@ -24,7 +24,7 @@ public final class Hsm {
 
     private final SecureRandom random = new SecureRandom();
     private final KeyPairs pairs;
-    private final SecretKey master;
+    private final MasterKey master;
     private final SecretKey digesting;
 
     /** A module with a master key of its own. */
@@ -39,7 +39,7 @@ public final class Hsm {
      */
     public Hsm(KeyPairs pairs) {
         this.pairs = pairs;
-        this.master = new SecretKeySpec(random(KEY_BYTES), "AES");
+        this.master = new MasterKey(random(KEY_BYTES));
         this.digesting = new SecretKeySpec(random(KEY_BYTES), "HmacSHA256");
     }
 
@@ -207,7 +207,7 @@ public final class Hsm {
 
     private Bytes wrap(byte[] key, String name) {
         try {
-            return Bytes.wrap(Sealing.seal(master, random, key, name.getBytes(StandardCharsets.UTF_8)));
+            return Bytes.wrap(master.seal(random, key, name.getBytes(StandardCharsets.UTF_8)));
         } finally {
             Arrays.fill(key, (byte) 0);
         }
@@ -215,7 +215,7 @@ public final class Hsm {
 
     /** Does something with a key in the clear, which is gone when it is done. */
     private <T> T with(Bytes wrapped, String name, Function<byte[], T> work) {
-        byte[] key = Sealing.open(master, wrapped.toArray(), name.getBytes(StandardCharsets.UTF_8))
+        byte[] key = master.open(wrapped.toArray(), name.getBytes(StandardCharsets.UTF_8))
                 .orElseThrow(() -> new IllegalArgumentException("not a key of this module: " + name));
         try {
             return work.apply(key);

@@ -1,11 +1,13 @@
 package dev.glasshouse.crypto.hsm;
 
 import dev.glasshouse.crypto.AesGcm;
+import dev.glasshouse.crypto.HmacKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -25,18 +27,13 @@ final class Sealing {
 
     /** The key of one message: SP 800-108 in counter mode with HMAC-SHA256, one block. */
     static SecretKey derive(byte[] key, byte[] salt) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            mac.update(new byte[] {0, 0, 0, 1});
-            mac.update(LABEL);
-            mac.update((byte) 0);
-            mac.update(salt);
-            mac.update(new byte[] {0, 0, 1, 0});
-            return new SecretKeySpec(mac.doFinal(), "AES");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        Mac mac = HmacKey.startWith(key);
+        mac.update(new byte[] {0, 0, 0, 1});
+        mac.update(LABEL);
+        mac.update((byte) 0);
+        mac.update(salt);
+        mac.update(new byte[] {0, 0, 1, 0});
+        return new SecretKeySpec(mac.doFinal(), "AES");
     }
 
     static byte[] seal(SecretKey key, SecureRandom random, byte[] plaintext, byte[] bound) {
@@ -55,18 +52,25 @@ final class Sealing {
     }
 
     static Optional<byte[]> open(SecretKey key, byte[] sealed, byte[] bound) {
+        try {
+            return open(AesGcm.cipher(), key, sealed, bound);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM is part of every JDK", e);
+        }
+    }
+
+    /** Opens with a cipher that may have been used before. */
+    static Optional<byte[]> open(Cipher cipher, SecretKey key, byte[] sealed, byte[] bound)
+            throws GeneralSecurityException {
         if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
             return Optional.empty();
         }
         try {
-            Cipher cipher = AesGcm.cipher();
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
             cipher.updateAAD(bound);
             return Optional.of(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
-        } catch (javax.crypto.AEADBadTagException e) {
+        } catch (AEADBadTagException e) {
             return Optional.empty();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is part of every JDK", e);
         }
     }
 }
