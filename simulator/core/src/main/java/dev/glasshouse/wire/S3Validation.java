@@ -34,12 +34,6 @@ final class S3Validation implements ValidationDialect {
         if (violation.top().name().equals("AccessControlPolicy")) {
             return WireError.of("MalformedACLError", 400, RestXmlDialect.WELL_FORMED);
         }
-        if (member.name().equals("LocationConstraint")) {
-            return detailed(
-                    "InvalidLocationConstraint",
-                    "The specified location-constraint is not valid",
-                    Map.of("LocationConstraint", String.valueOf(violation.value())));
-        }
         return WireError.of("MalformedXML", 400, RestXmlDialect.WELL_FORMED);
     }
 

@@ -1,10 +1,9 @@
 package dev.glasshouse.service.s3;
 
-import dev.glasshouse.api.model.Member;
-import dev.glasshouse.api.model.Scalar;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.Signing;
+import dev.glasshouse.policy.reference.RegionNames;
 import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.wire.QueryString;
 import dev.glasshouse.wire.WireError;
@@ -98,13 +97,14 @@ final class Addressing {
                 .with("Bucket", bucket.name());
     }
 
+    /** Whether a request came to the endpoint that serves all Regions, which this machine's address is in the first one. */
+    static boolean isForAllRegions(Call call) {
+        return call.region().equals(FIRST) && endpoint(call.http().host()) == null;
+    }
+
     /** Whether a name is that of a Region in which buckets can be. */
     static boolean isRegion(String name) {
-        Member constraint = ChecksumMembers.shape("CreateBucketConfiguration").member("LocationConstraint");
-        return name.equals(FIRST)
-                || constraint != null
-                        && constraint.shape() instanceof Scalar scalar
-                        && scalar.enumValues().contains(name);
+        return RegionNames.AWS.contains(name);
     }
 
     /** Refuses an expected owner that is no account. */

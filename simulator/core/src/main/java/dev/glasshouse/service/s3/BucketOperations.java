@@ -9,7 +9,6 @@ import dev.glasshouse.api.s3.CreateBucketConfiguration;
 import dev.glasshouse.api.s3.CreateBucketOutput;
 import dev.glasshouse.api.s3.CreateBucketRequest;
 import dev.glasshouse.api.s3.DeleteBucketRequest;
-import dev.glasshouse.api.s3.GetBucketLocationOutput;
 import dev.glasshouse.api.s3.GetBucketLocationRequest;
 import dev.glasshouse.api.s3.HeadBucketOutput;
 import dev.glasshouse.api.s3.HeadBucketRequest;
@@ -17,14 +16,17 @@ import dev.glasshouse.api.s3.ListBucketsOutput;
 import dev.glasshouse.api.s3.ListBucketsRequest;
 import dev.glasshouse.api.s3.ObjectLockConfiguration;
 import dev.glasshouse.api.s3.Owner;
+import dev.glasshouse.call.Age;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.Pages;
+import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.wire.BucketHosts;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +64,7 @@ final class BucketOperations {
                         OperationFacts.DEFAULT.asDataEvent().withReadOnly(true),
                         (HeadBucketRequest in, Call call) -> Buckets.plan(
                                 call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "ListBucket"),
-                        (in, call) -> HeadBucketOutput.builder()
-                                .bucketRegion(
-                                        Buckets.require(call, in.bucket(), null).region())
-                                .accessPointAlias(false)
-                                .build()),
+                        BucketOperations::head),
                 change(
                         "DeleteBucket",
                         (DeleteBucketRequest in, Call call) -> Buckets.plan(
@@ -78,13 +76,7 @@ final class BucketOperations {
                                 call,
                                 Buckets.require(call, in.bucket(), in.expectedBucketOwner()),
                                 "GetBucketLocation"),
-                        (in, call) -> {
-                            String region =
-                                    Buckets.require(call, in.bucket(), null).region();
-                            return GetBucketLocationOutput.builder()
-                                    .locationConstraint(region.equals("us-east-1") ? null : region)
-                                    .build();
-                        }));
+                        (in, call) -> BucketLocations.get(call, Buckets.require(call, in.bucket(), null))));
     }
 
     static Owner owner(Call call, String account) {
@@ -98,9 +90,7 @@ final class BucketOperations {
         String account = call.caller().account();
         if (in.bucketRegion() != null && !Addressing.isRegion(in.bucketRegion())) {
             throw S3Errors.invalidArgument(
-                    "Argument value " + in.bucketRegion() + " is not a valid AWS Region",
-                    "bucket-region",
-                    in.bucketRegion());
+                    "Argument value " + in.bucketRegion() + " is not a valid AWS Region", "bucket-region");
         }
         String prefix = in.prefix() == null ? "" : in.prefix();
         String parameters = prefix + "|" + in.bucketRegion();
@@ -126,17 +116,13 @@ final class BucketOperations {
                                 .name(row.getKey())
                                 .creationDate(row.getValue().created())
                                 .bucketRegion(regions ? row.getValue().region() : null)
+                                .bucketArn(shownArn(call, row.getValue()))
                                 .build())
                         .toList())
                 .owner(owner(call, account))
                 .prefix(in.prefix())
                 .continuationToken(last == null ? null : Pages.token(call, "ListBuckets", parameters, last))
                 .build();
-    }
-
-    private static @Nullable String location(CreateBucketRequest in) {
-        CreateBucketConfiguration configuration = in.createBucketConfiguration();
-        return configuration == null ? null : configuration.locationConstraint();
     }
 
     private static void requireSimulated(CreateBucketRequest in) {
@@ -166,32 +152,13 @@ final class BucketOperations {
         BucketNames.require(name);
         BucketNames.requireNamespace(name, in.bucketNamespace(), call.caller().account(), call.region());
         requireSimulated(in);
-        String location = location(in);
-        String region = call.region();
-        if (location == null && !region.equals("us-east-1")) {
-            throw S3Errors.of(
-                    "IllegalLocationConstraintException",
-                    400,
-                    "The unspecified location constraint is incompatible for the region specific endpoint this request"
-                            + " was sent to.");
-        }
-        if (location != null && location.equals("us-east-1")) {
-            throw S3Errors.of("InvalidLocationConstraint", 400, "The specified location-constraint is not valid")
-                    .with("LocationConstraint", location);
-        }
-        if (location != null && !location.equals(region)) {
-            throw S3Errors.of(
-                    "IllegalLocationConstraintException",
-                    400,
-                    "The " + location + " location constraint is incompatible for the region specific endpoint this"
-                            + " request was sent to.");
-        }
+        String region = BucketLocations.region(in, call);
         BucketRow before = call.state().get(Buckets.TABLE, Scope.SANDBOX, name).orElse(null);
         if (before != null) {
             boolean own = before.account().equals(call.caller().account());
             if (own && before.region().equals("us-east-1") && region.equals("us-east-1")) {
                 newBuckets.putAcl(in, call, before);
-                return CreateBucketOutput.builder().location("/" + name).build();
+                return made(call, before);
             }
             throw own
                     ? S3Errors.of(
@@ -224,8 +191,30 @@ final class BucketOperations {
             Configurations.put(
                     call, name, Configurations.OBJECT_LOCK, "", new ObjectLockConfiguration("Enabled", null));
         }
+        BucketLocations.keep(call, in);
+        return made(call, bucket);
+    }
+
+    private static CreateBucketOutput made(Call call, BucketRow bucket) {
+        boolean first = bucket.region().equals("us-east-1");
         return CreateBucketOutput.builder()
-                .location(region.equals("us-east-1") ? "/" + name : "http://" + name + ".s3.amazonaws.com/")
+                .location(first ? "/" + bucket.name() : "http://" + bucket.name() + ".s3.amazonaws.com/")
+                .bucketArn(shownArn(call, bucket))
+                .build();
+    }
+
+    /** The ARN of a bucket as S3 shows it since the end of 2025; null before. */
+    private static @Nullable String shownArn(Call call, BucketRow bucket) {
+        return SandboxTraits.of(call.state()).age().compareTo(Age.Y2026) < 0 ? null : bucket.arn();
+    }
+
+    private static HeadBucketOutput head(HeadBucketRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        return HeadBucketOutput.builder()
+                .bucketArn(shownArn(call, bucket))
+                .bucketRegion(bucket.region())
+                .accessPointAlias(AccessPoints.named(call.state(), BucketHosts.bucket(call.http()))
+                        .isPresent())
                 .build();
     }
 

@@ -42,7 +42,7 @@ record BucketRow(
      * @param algorithm {@code AES256} or {@code aws:kms}
      * @param keyId the KMS key, or null for {@code aws/s3}
      * @param bucketKey whether a bucket key is used
-     * @param blocked kinds of encryption that writes may not ask for
+     * @param blocked kinds of encryption that writes may not ask for; {@code NONE} where a request lifted the block
      * @param configured whether a request set it
      */
     record Encryption(

@@ -35,6 +35,7 @@ import dev.glasshouse.api.s3.PutBucketReplicationRequest;
 import dev.glasshouse.api.s3.PutBucketWebsiteRequest;
 import dev.glasshouse.api.s3.ReplicationConfiguration;
 import dev.glasshouse.api.s3.ReplicationRule;
+import dev.glasshouse.api.s3.TargetObjectKeyFormat;
 import dev.glasshouse.api.s3.WebsiteConfiguration;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
@@ -55,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigurationOperations {
 
     private static final String LIFECYCLE = Configurations.LIFECYCLE;
-    private static final String REPLICATION = "replication";
+    private static final String REPLICATION = Configurations.REPLICATION;
     private static final String LOGGING = "logging";
     private static final String NOTIFICATION = "notification";
     private static final String WEBSITE = "website";
@@ -115,8 +116,7 @@ final class ConfigurationOperations {
         String least =
                 in.transitionDefaultMinimumObjectSize() == null ? LEAST_SIZE : in.transitionDefaultMinimumObjectSize();
         List<LifecycleRule> rules = LifecycleRules.checked(
-                in.lifecycleConfiguration().rules(),
-                () -> call.ids().lowerAlphanumeric("s3.lifecycle", in.bucket(), 48));
+                in.lifecycleConfiguration().rules(), () -> RuleIds.next(call, "s3.lifecycle", in.bucket()));
         Configurations.put(call, in.bucket(), LIFECYCLE, "", new GetBucketLifecycleConfigurationOutput(rules, least));
         return new PutBucketLifecycleConfigurationOutput(least);
     }
@@ -167,27 +167,7 @@ final class ConfigurationOperations {
                     "Versioning must be 'Enabled' on the bucket to apply a replication configuration");
         }
         ReplicationConfiguration asked = in.replicationConfiguration();
-        if (asked.rules().isEmpty()) {
-            throw S3Errors.malformedXml();
-        }
-        List<ReplicationRule> rules = new ArrayList<>();
-        for (ReplicationRule rule : asked.rules()) {
-            String arn = rule.destination().bucket();
-            String name = arn.startsWith("arn:aws:s3:::") ? arn.substring(13) : arn;
-            boolean versioned = call.state()
-                    .get(Buckets.TABLE, Scope.SANDBOX, name)
-                    .filter(row -> row.versioning().enabled())
-                    .isPresent();
-            if (!versioned) {
-                throw S3Errors.invalidRequest("Destination bucket must have versioning enabled.");
-            }
-            rules.add(
-                    rule.id() == null
-                            ? rule.toBuilder()
-                                    .id(call.ids().lowerAlphanumeric("s3.replication", in.bucket(), 48))
-                                    .build()
-                            : rule);
-        }
+        List<ReplicationRule> rules = ReplicationRules.checked(call, in.bucket(), asked);
         Configurations.put(call, in.bucket(), REPLICATION, "", new ReplicationConfiguration(asked.role(), rules));
     }
 
@@ -220,6 +200,7 @@ final class ConfigurationOperations {
                 .orElseThrow(() -> S3Errors.of(
                                 "InvalidTargetBucketForLogging", 400, "The target bucket for logging does not exist")
                         .with("TargetBucket", asked.targetBucket()));
+        requireKeyFormat(asked.targetObjectKeyFormat());
         if (!target.region().equals(bucket.region())) {
             ServiceException fault =
                     S3Errors.of("CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. ");
@@ -227,6 +208,12 @@ final class ConfigurationOperations {
                     .with("TargetBucketLocation", target.region());
         }
         Configurations.put(call, in.bucket(), LOGGING, "", asked);
+    }
+
+    private static void requireKeyFormat(@Nullable TargetObjectKeyFormat format) {
+        if (format != null && (format.simplePrefix() == null) == (format.partitionedPrefix() == null)) {
+            throw S3Errors.malformedXml();
+        }
     }
 
     private static List<Operation<?, ?>> notification() {
@@ -245,9 +232,10 @@ final class ConfigurationOperations {
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketNotification"),
                         (in, call) -> {
                             NotificationConfiguration checked = NotificationRules.checked(
+                                    Buckets.find(call, in.bucket()),
                                     in.notificationConfiguration(),
                                     Boolean.TRUE.equals(in.skipDestinationValidation()),
-                                    () -> call.ids().lowerAlphanumeric("s3.notification", in.bucket(), 48));
+                                    () -> RuleIds.next(call, "s3.notification", in.bucket()));
                             Configurations.put(call, in.bucket(), NOTIFICATION, "", checked);
                         }));
     }

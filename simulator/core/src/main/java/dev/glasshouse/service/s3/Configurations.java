@@ -20,6 +20,7 @@ final class Configurations {
 
     static final String OBJECT_LOCK = "object-lock";
     static final String LIFECYCLE = "lifecycle";
+    static final String REPLICATION = "replication";
 
     static final Table<ConfigurationKey, ConfigurationRow> TABLE = Table.of(
             "s3",

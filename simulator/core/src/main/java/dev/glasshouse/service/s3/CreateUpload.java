@@ -92,7 +92,10 @@ final class CreateUpload
                         id,
                         Uploads.begun(call, in.bucket(), in.key(), template, in.checksumAlgorithm()));
         boolean customer = template.content().isCustomers();
+        ObjectExpiry.Abort abort = ObjectExpiry.abort(call.state(), in.bucket(), in.key(), call.now());
         return CreateMultipartUploadOutput.builder()
+                .abortDate(abort == null ? null : abort.date())
+                .abortRuleId(abort == null ? null : abort.rule())
                 .bucket(in.bucket())
                 .key(in.key())
                 .uploadId(id)

@@ -1,20 +1,14 @@
 package dev.glasshouse.service.s3;
 
-import dev.glasshouse.api.s3.LifecycleExpiration;
 import dev.glasshouse.api.s3.LifecycleRule;
+import dev.glasshouse.api.s3.LifecycleRuleAndOperator;
 import dev.glasshouse.api.s3.LifecycleRuleFilter;
-import dev.glasshouse.api.s3.NoncurrentVersionExpiration;
-import dev.glasshouse.api.s3.NoncurrentVersionTransition;
 import dev.glasshouse.api.s3.Tag;
-import dev.glasshouse.api.s3.Transition;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a lifecycle configuration as S3 accepts them. See
+ * The rules of a lifecycle configuration as S3 accepts them; what they do is held against {@link LifecycleActions}. See
  * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html">Lifecycle configuration
  * elements</a>.
  */
@@ -30,12 +24,7 @@ final class LifecycleRules {
 
     private static final int MOST_RULES = 1000;
     private static final int LONGEST_ID = 255;
-    private static final int LEAST_INFREQUENT_DAYS = 30;
-    private static final Set<String> INFREQUENT = Set.of("STANDARD_IA", "ONEZONE_IA");
-
-    /** S3 writes dates of faults in the time of the Pacific. */
-    static final DateTimeFormatter PACIFIC = DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss zzz yyyy", Locale.US)
-            .withZone(ZoneId.of("US/Pacific"));
+    private static final long LARGEST = 1_099_511_627_776_000L;
 
     private LifecycleRules() {}
 
@@ -49,16 +38,59 @@ final class LifecycleRules {
         for (LifecycleRule rule : rules) {
             String id = rule.id() == null || rule.id().isEmpty() ? newId.get() : rule.id();
             if (id.length() > LONGEST_ID) {
-                throw invalid("ID length should not exceed allowed limit of 255", "ID", id);
+                throw S3Errors.invalidArgument("ID length should not exceed allowed limit of 255", "ID", id);
             }
             if (!ids.add(id)) {
-                throw invalid("Rule ID must be unique. Found same ID for more than one rule", "ID", id);
+                throw S3Errors.invalidArgument(
+                        "Rule ID must be unique. Found same ID for more than one rule", "ID", id);
             }
             requireFilter(rule);
-            requireActions(rule);
+            LifecycleActions.require(rule);
             checked.add(rule.toBuilder().id(id).build());
         }
+        requireOneForm(rules);
+        requireApart(rules);
         return checked;
+    }
+
+    /** Rules have filters, or all of them the prefixes of the configurations of old. */
+    private static void requireOneForm(List<LifecycleRule> rules) {
+        boolean filters = rules.get(0).filter() != null;
+        for (LifecycleRule rule : rules) {
+            if (filters != (rule.filter() != null)) {
+                throw S3Errors.invalidRequest(
+                        filters
+                                ? "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the"
+                                        + " Filter."
+                                : "Filter element can only be used in Lifecycle V2.");
+            }
+            boolean newer = rule.noncurrentVersionExpiration() != null
+                            && rule.noncurrentVersionExpiration().newerNoncurrentVersions() != null
+                    || LifecycleActions.listed(rule.noncurrentVersionTransitions()).stream()
+                            .anyMatch(transition -> transition.newerNoncurrentVersions() != null);
+            if (!filters && newer) {
+                throw S3Errors.invalidRequest("NewerNoncurrentVersions element can only be used in Lifecycle V2.");
+            }
+        }
+    }
+
+    /** Without filters no two rules may do the same to one key. */
+    private static void requireApart(List<LifecycleRule> rules) {
+        if (rules.get(0).filter() != null) {
+            return;
+        }
+        Map<String, PrefixSet> taken = new LinkedHashMap<>();
+        for (LifecycleRule rule : rules) {
+            String prefix = String.valueOf(rule.prefix());
+            for (String action : LifecycleActions.names(rule)) {
+                String other =
+                        taken.computeIfAbsent(action, kind -> new PrefixSet()).add(prefix);
+                if (other != null) {
+                    throw S3Errors.invalidRequest("Found overlapping prefixes '" + other + "' and '" + prefix
+                            + "' for same action type '" + action + "'");
+                }
+            }
+        }
     }
 
     private static void requireFilter(LifecycleRule rule) {
@@ -69,159 +101,58 @@ final class LifecycleRules {
         if (filter == null) {
             return;
         }
-        long members = Stream.of(
-                        filter.prefix(),
-                        filter.tag(),
-                        filter.objectSizeGreaterThan(),
-                        filter.objectSizeLessThan(),
-                        filter.and())
-                .filter(Objects::nonNull)
-                .count();
-        if (members > 1) {
+        LifecycleRuleAndOperator and = filter.and();
+        List<Tag> tags = and == null ? List.of() : LifecycleActions.listed(and.tags());
+        boolean malformed =
+                count(filter.prefix(), filter.tag(), filter.objectSizeGreaterThan(), filter.objectSizeLessThan(), and)
+                                > 1
+                        || and != null
+                                && count(and.prefix(), and.objectSizeGreaterThan(), and.objectSizeLessThan())
+                                                + tags.size()
+                                        < 2;
+        if (malformed) {
             throw S3Errors.malformedXml();
         }
-        List<Tag> tags = filter.and() == null || filter.and().tags() == null
-                ? List.of()
-                : filter.and().tags();
         if (tags.stream().map(Tag::key).distinct().count() != tags.size()) {
             throw S3Errors.invalidRequest("Duplicate Tag Keys are not allowed.");
         }
-        requireSizes(filter, rule);
-        boolean tagged = filter.tag() != null || !tags.isEmpty();
-        if (tagged && rule.abortIncompleteMultipartUpload() != null) {
-            throw S3Errors.invalidRequest("AbortIncompleteMultipartUpload cannot be specified with Tags.");
+        Long above = and == null ? filter.objectSizeGreaterThan() : and.objectSizeGreaterThan();
+        Long below = and == null ? filter.objectSizeLessThan() : and.objectSizeLessThan();
+        requireSizes(above, below);
+        if (filter.tag() != null || !tags.isEmpty()) {
+            requireForAll(rule, "Tags");
         }
-        if (tagged && rule.expiration() != null && rule.expiration().expiredObjectDeleteMarker() != null) {
-            throw S3Errors.invalidRequest("ExpiredObjectDeleteMarker cannot be specified with Tags.");
+        if (above != null || below != null) {
+            requireForAll(rule, "Object Size");
         }
     }
 
-    private static void requireSizes(LifecycleRuleFilter filter, LifecycleRule rule) {
-        Long above = filter.and() == null
-                ? filter.objectSizeGreaterThan()
-                : filter.and().objectSizeGreaterThan();
-        Long below = filter.and() == null
-                ? filter.objectSizeLessThan()
-                : filter.and().objectSizeLessThan();
+    private static long count(@Nullable Object... members) {
+        return Stream.of(members).filter(Objects::nonNull).count();
+    }
+
+    private static void requireSizes(@Nullable Long above, @Nullable Long below) {
+        requireSize("ObjectSizeGreaterThan", above, 0);
+        requireSize("ObjectSizeLessThan", below, 1);
         if (above != null && below != null && below <= above) {
             throw S3Errors.invalidRequest(
                     "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.");
         }
-        if ((above != null || below != null) && rule.abortIncompleteMultipartUpload() != null) {
-            throw S3Errors.invalidRequest("AbortIncompleteMultipartUpload cannot be specified with Object Size.");
+    }
+
+    private static void requireSize(String name, @Nullable Long size, long least) {
+        if (size != null && (size < least || size > LARGEST)) {
+            throw S3Errors.invalidRequest("'" + name + "' should be between " + least + " and " + LARGEST + ".");
         }
     }
 
-    private static void requireActions(LifecycleRule rule) {
-        boolean any = rule.expiration() != null
-                || rule.noncurrentVersionExpiration() != null
-                || rule.abortIncompleteMultipartUpload() != null
-                || some(rule.transitions())
-                || some(rule.noncurrentVersionTransitions());
-        if (!any) {
-            throw S3Errors.invalidRequest("At least one action needs to be specified in a rule");
-        }
-        if (rule.expiration() != null) {
-            requireExpiration(rule.expiration());
-        }
-        NoncurrentVersionExpiration noncurrent = rule.noncurrentVersionExpiration();
-        if (noncurrent != null) {
-            if (noncurrent.noncurrentDays() == null && noncurrent.newerNoncurrentVersions() == null) {
-                throw S3Errors.malformedXml();
-            }
-            requirePositive(noncurrent.noncurrentDays(), "NoncurrentDays", "NoncurrentVersionExpiration");
-        }
+    /** Uploads and delete markers have neither tags nor a size. */
+    private static void requireForAll(LifecycleRule rule, String what) {
         if (rule.abortIncompleteMultipartUpload() != null) {
-            requirePositive(
-                    rule.abortIncompleteMultipartUpload().daysAfterInitiation(),
-                    "DaysAfterInitiation",
-                    "AbortIncompleteMultipartUpload");
+            throw S3Errors.invalidRequest("AbortIncompleteMultipartUpload cannot be specified with " + what + ".");
         }
-        for (Transition transition : listed(rule.transitions())) {
-            requireTransition(transition);
-            requireLater(rule, transition);
+        if (rule.expiration() != null && rule.expiration().expiredObjectDeleteMarker() != null) {
+            throw S3Errors.invalidRequest("ExpiredObjectDeleteMarker cannot be specified with " + what + ".");
         }
-        for (NoncurrentVersionTransition transition : listed(rule.noncurrentVersionTransitions())) {
-            if (transition.storageClass() == null) {
-                throw S3Errors.malformedXml();
-            }
-        }
-    }
-
-    private static <T> List<T> listed(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
-    }
-
-    private static boolean some(@Nullable List<?> list) {
-        return list != null && !list.isEmpty();
-    }
-
-    private static void requireExpiration(LifecycleExpiration expiration) {
-        long members = Stream.of(expiration.date(), expiration.days(), expiration.expiredObjectDeleteMarker())
-                .filter(Objects::nonNull)
-                .count();
-        if (members != 1) {
-            throw S3Errors.malformedXml();
-        }
-        requirePositive(expiration.days(), "Days", "Expiration");
-        requireMidnight(expiration.date());
-    }
-
-    private static void requireTransition(Transition transition) {
-        if ((transition.date() == null) == (transition.days() == null) || transition.storageClass() == null) {
-            throw S3Errors.malformedXml();
-        }
-        requireMidnight(transition.date());
-        Integer days = transition.days();
-        if (days == null) {
-            return;
-        }
-        if (days < 0) {
-            throw invalid("'Days' for Transition action must be nonnegative", "Days", days.toString());
-        }
-        if (days < LEAST_INFREQUENT_DAYS && INFREQUENT.contains(transition.storageClass())) {
-            throw invalid(
-                    "'Days' in Transition action must be greater than or equal to 30 for storageClass '"
-                            + transition.storageClass() + "'",
-                    "Days",
-                    days.toString());
-        }
-    }
-
-    /** What expires must have been moved before. */
-    private static void requireLater(LifecycleRule rule, Transition transition) {
-        Integer expires = rule.expiration() == null ? null : rule.expiration().days();
-        Integer moves = transition.days();
-        if (expires != null && moves != null && expires <= moves) {
-            String where = rule.filter() == null
-                    ? "prefix '" + rule.prefix() + "'"
-                    : "filter '(prefix=" + prefix(rule.filter()) + ")'";
-            throw invalid(
-                    "'Days' in the Expiration action for " + where
-                            + " must be greater than 'Days' in the Transition action",
-                    "Days",
-                    expires.toString());
-        }
-    }
-
-    private static String prefix(LifecycleRuleFilter filter) {
-        String prefix = filter.and() == null ? filter.prefix() : filter.and().prefix();
-        return prefix == null ? "" : prefix;
-    }
-
-    private static void requirePositive(@Nullable Integer days, String name, String action) {
-        if (days != null && days <= 0) {
-            throw invalid("'" + name + "' for " + action + " action must be a positive integer", name, days.toString());
-        }
-    }
-
-    private static void requireMidnight(@Nullable Instant date) {
-        if (date != null && !date.equals(date.truncatedTo(ChronoUnit.DAYS))) {
-            throw invalid("'Date' must be at midnight GMT", "Date", PACIFIC.format(date));
-        }
-    }
-
-    private static RuntimeException invalid(String text, String name, String value) {
-        return S3Errors.invalidArgument(text, name, value);
     }
 }

@@ -224,7 +224,7 @@ final class LockOperations {
             throw S3Errors.invalidArgument(
                     "The retain until date must be in the future!",
                     "RetainUntilDate",
-                    LifecycleRules.PACIFIC.format(until));
+                    LifecycleActions.PACIFIC.format(until));
         }
         boolean bypass = Boolean.TRUE.equals(in.bypassGovernanceRetention())
                 && call.verdicts().allowed(BYPASS_QUESTION);

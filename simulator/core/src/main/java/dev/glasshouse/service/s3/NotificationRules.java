@@ -7,10 +7,14 @@ import dev.glasshouse.api.s3.NotificationConfigurationFilter;
 import dev.glasshouse.api.s3.QueueConfiguration;
 import dev.glasshouse.api.s3.S3KeyFilter;
 import dev.glasshouse.api.s3.TopicConfiguration;
+import dev.glasshouse.call.ServiceException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,43 +27,79 @@ import org.jspecify.annotations.Nullable;
  */
 final class NotificationRules {
 
-    private NotificationRules() {}
+    private static final int MOST = 100;
+    private static final String PREFIX = "prefix";
+    private static final String SUFFIX = "suffix";
+
+    private final BucketRow bucket;
+    private final Supplier<String> newId;
+    private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Set<String> ids = new HashSet<>();
+    private final List<Scope> scopes = new ArrayList<>();
+
+    private NotificationRules(BucketRow bucket, Supplier<String> newId) {
+        this.bucket = bucket;
+        this.newId = newId;
+    }
+
+    /** Of which keys a notification tells which event. */
+    private record Scope(int notification, String event, String prefix, String suffix) {
+
+        boolean isOfAll() {
+            return prefix.isEmpty() && suffix.isEmpty();
+        }
+
+        /** Whether some event of some key is in both. */
+        boolean meets(Scope other) {
+            return notification != other.notification
+                    && (contains(event, other.event) || contains(other.event, event))
+                    && (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix))
+                    && (suffix.endsWith(other.suffix) || other.suffix.endsWith(suffix));
+        }
+
+        private static boolean contains(String wide, String narrow) {
+            return wide.equals(narrow)
+                    || wide.endsWith(":*") && narrow.startsWith(wide.substring(0, wide.length() - 1));
+        }
+    }
 
     /** The configuration with an id on each notification. */
     static NotificationConfiguration checked(
-            NotificationConfiguration asked, boolean skipDestinations, Supplier<String> newId) {
-        List<String> missing = new ArrayList<>();
+            BucketRow bucket, NotificationConfiguration asked, boolean skipDestinations, Supplier<String> newId) {
+        return new NotificationRules(bucket, newId).check(asked, skipDestinations);
+    }
+
+    private NotificationConfiguration check(NotificationConfiguration asked, boolean skipDestinations) {
         List<TopicConfiguration> topics = new ArrayList<>();
-        for (TopicConfiguration one : listed(asked.topicConfigurations())) {
-            requireArn(one.topicArn(), "sns", "Topic");
-            missing.add(one.topicArn() + "|The destination topic does not exist");
+        for (TopicConfiguration one : LifecycleActions.listed(asked.topicConfigurations())) {
+            requireArn(one.topicArn(), "sns", "Topic", "topic");
             topics.add(one.toBuilder()
-                    .id(id(one.id(), newId))
-                    .filter(filter(one.filter()))
+                    .id(id(one.id()))
+                    .filter(filter(one.events(), one.filter()))
                     .build());
         }
         List<QueueConfiguration> queues = new ArrayList<>();
-        for (QueueConfiguration one : listed(asked.queueConfigurations())) {
-            requireArn(one.queueArn(), "sqs", "Queue");
-            missing.add(one.queueArn() + "|The destination queue does not exist");
+        for (QueueConfiguration one : LifecycleActions.listed(asked.queueConfigurations())) {
+            requireArn(one.queueArn(), "sqs", "Queue", "queue");
             queues.add(one.toBuilder()
-                    .id(id(one.id(), newId))
-                    .filter(filter(one.filter()))
+                    .id(id(one.id()))
+                    .filter(filter(one.events(), one.filter()))
                     .build());
         }
         List<LambdaFunctionConfiguration> functions = new ArrayList<>();
-        for (LambdaFunctionConfiguration one : listed(asked.lambdaFunctionConfigurations())) {
-            requireArn(one.lambdaFunctionArn(), "lambda", "CloudFunction");
-            missing.add(one.lambdaFunctionArn() + "|The destination Lambda does not exist");
+        for (LambdaFunctionConfiguration one : LifecycleActions.listed(asked.lambdaFunctionConfigurations())) {
+            requireArn(one.lambdaFunctionArn(), "lambda", "CloudFunction", "Lambda");
             functions.add(one.toBuilder()
-                    .id(id(one.id(), newId))
-                    .filter(filter(one.filter()))
+                    .id(id(one.id()))
+                    .filter(filter(one.events(), one.filter()))
                     .build());
         }
+        if (topics.size() + queues.size() + functions.size() > MOST) {
+            throw S3Errors.malformedXml();
+        }
+        requireApart();
         if (!skipDestinations && !missing.isEmpty()) {
-            String[] first = missing.get(0).split("\\|", 2);
-            throw S3Errors.invalidArgument(
-                    "Unable to validate the following destination configurations", first[0], first[1]);
+            throw unreachable();
         }
         return NotificationConfiguration.builder()
                 .topicConfigurations(topics.isEmpty() ? null : topics)
@@ -69,43 +109,81 @@ final class NotificationRules {
                 .build();
     }
 
-    private static <T> List<T> listed(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
+    /** S3 numbers the destinations that it could not reach. */
+    private ServiceException unreachable() {
+        ServiceException fault =
+                S3Errors.of("InvalidArgument", 400, "Unable to validate the following destination configurations");
+        int number = 1;
+        for (Map.Entry<String, String> one : missing.entrySet()) {
+            fault = fault.with("ArgumentName" + number, one.getKey()).with("ArgumentValue" + number, one.getValue());
+            number++;
+        }
+        return fault;
     }
 
-    private static String id(@Nullable String asked, Supplier<String> newId) {
-        return asked == null || asked.isEmpty() ? newId.get() : asked;
+    private String id(@Nullable String asked) {
+        String id = asked == null || asked.isEmpty() ? newId.get() : asked;
+        if (!ids.add(id)) {
+            throw S3Errors.invalidArgument("Same ID used for multiple configurations. IDs must be unique", "Id", id);
+        }
+        return id;
     }
 
-    private static void requireArn(String arn, String service, String argument) {
+    private void requireArn(String arn, String service, String argument, String what) {
         String[] parts = arn.split(":", 6);
         boolean parsed = parts.length == 6 && parts[0].equals("arn") && parts[2].equals(service) && !parts[5].isEmpty();
         if (!parsed) {
             throw S3Errors.invalidArgument("The ARN could not be parsed", argument, arn);
         }
+        if (!parts[3].equals(bucket.region())) {
+            throw S3Errors.invalidArgument(
+                    "The notification destination service region is not valid for the bucket location constraint",
+                    argument,
+                    arn);
+        }
+        missing.put(arn, "The destination " + what + " does not exist");
     }
 
-    private static @Nullable NotificationConfigurationFilter filter(@Nullable NotificationConfigurationFilter asked) {
-        S3KeyFilter key = asked == null ? null : asked.key();
-        if (key == null || key.filterRules() == null) {
-            return asked;
+    private void requireApart() {
+        for (int i = 0; i < scopes.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (scopes.get(i).meets(scopes.get(j))) {
+                    boolean all = scopes.get(i).isOfAll() && scopes.get(j).isOfAll();
+                    throw S3Errors.of(
+                            "InvalidArgument",
+                            400,
+                            all
+                                    ? "Configurations overlap. Configurations on the same bucket cannot share a common"
+                                            + " event type."
+                                    : "Configuration is ambiguously defined. Cannot have overlapping suffixes in two"
+                                            + " rules if the prefixes are overlapping for the same event type.");
+                }
+            }
         }
+    }
+
+    private @Nullable NotificationConfigurationFilter filter(
+            List<String> events, @Nullable NotificationConfigurationFilter asked) {
+        Map<String, String> values = new LinkedHashMap<>();
+        S3KeyFilter key = asked == null ? null : asked.key();
         List<FilterRule> rules = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (FilterRule rule : key.filterRules()) {
+        for (FilterRule rule : LifecycleActions.listed(key == null ? null : key.filterRules())) {
             String name = String.valueOf(rule.name()).toLowerCase(Locale.ROOT);
-            if (!name.equals("prefix") && !name.equals("suffix")) {
+            if (!name.equals(PREFIX) && !name.equals(SUFFIX)) {
                 throw S3Errors.invalidArgument(
                         "filter rule name must be either prefix or suffix",
                         "FilterRule.Name",
                         String.valueOf(rule.name()));
             }
-            if (!names.add(name)) {
+            if (values.put(name, rule.value() == null ? "" : rule.value()) != null) {
                 throw S3Errors.invalidArgument(
                         "Cannot specify more than one " + name + " rule in a filter.", "FilterRule.Name", name);
             }
-            rules.add(new FilterRule(name.equals("prefix") ? "Prefix" : "Suffix", rule.value()));
+            rules.add(new FilterRule(name.equals(PREFIX) ? "Prefix" : "Suffix", rule.value()));
         }
-        return new NotificationConfigurationFilter(new S3KeyFilter(rules));
+        for (String event : new LinkedHashSet<>(events)) {
+            scopes.add(new Scope(ids.size(), event, values.getOrDefault(PREFIX, ""), values.getOrDefault(SUFFIX, "")));
+        }
+        return key == null ? asked : new NotificationConfigurationFilter(new S3KeyFilter(rules));
     }
 }

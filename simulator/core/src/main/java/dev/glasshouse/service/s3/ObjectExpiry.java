@@ -1,5 +1,6 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.api.s3.AbortIncompleteMultipartUpload;
 import dev.glasshouse.api.s3.GetBucketLifecycleConfigurationOutput;
 import dev.glasshouse.api.s3.LifecycleExpiration;
 import dev.glasshouse.api.s3.LifecycleRule;
@@ -25,18 +26,9 @@ final class ObjectExpiry {
 
     /** The header of an object; null where no rule lets it expire. */
     static @Nullable String header(StateReader state, String bucket, String key, ObjectRow row) {
-        ConfigurationRow stored =
-                Configurations.get(state, bucket, Configurations.LIFECYCLE).orElse(null);
-        List<LifecycleRule> rules = stored == null
-                ? null
-                : Configurations.read(GetBucketLifecycleConfigurationOutput.class, stored)
-                        .rules();
-        if (rules == null) {
-            return null;
-        }
         Instant first = null;
         String id = null;
-        for (LifecycleRule rule : rules) {
+        for (LifecycleRule rule : rules(state, bucket)) {
             Instant end =
                     rule.status().equals("Enabled") && isAbout(rule, key, row) ? end(rule.expiration(), row) : null;
             if (end != null && (first == null || end.isBefore(first))) {
@@ -47,7 +39,48 @@ final class ObjectExpiry {
         return first == null
                 ? null
                 : "expiry-date=\"" + ObjectOperations.HTTP_DATE.format(first) + "\", rule-id=\""
-                        + UriText.encode(String.valueOf(id), false) + "\"";
+                        + shown(String.valueOf(id)) + "\"";
+    }
+
+    /** An id as headers show it: as it is, where a header can carry it. */
+    private static String shown(String id) {
+        return id.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? id : UriText.encode(id, false);
+    }
+
+    /**
+     * When an upload is aborted that is not completed.
+     *
+     * @param date the midnight, in UTC, after the rule's days are over
+     * @param rule the id of the rule
+     */
+    record Abort(Instant date, String rule) {}
+
+    /** When the lifecycle of its bucket aborts an upload; null where no rule does. */
+    static @Nullable Abort abort(StateReader state, String bucket, String key, Instant begun) {
+        Abort first = null;
+        for (LifecycleRule rule : rules(state, bucket)) {
+            AbortIncompleteMultipartUpload abort = rule.abortIncompleteMultipartUpload();
+            Integer days = abort == null ? null : abort.daysAfterInitiation();
+            LifecycleRuleFilter filter = rule.filter();
+            String prefix = filter == null
+                    ? rule.prefix()
+                    : filter.and() == null ? filter.prefix() : filter.and().prefix();
+            if (days != null && rule.status().equals("Enabled") && begins(key, prefix)) {
+                Instant end = midnightAfter(begun.plus(Duration.ofDays(days)));
+                if (first == null || end.isBefore(first.date())) {
+                    first = new Abort(end, shown(String.valueOf(rule.id())));
+                }
+            }
+        }
+        return first;
+    }
+
+    private static List<LifecycleRule> rules(StateReader state, String bucket) {
+        return Configurations.get(state, bucket, Configurations.LIFECYCLE)
+                .map(row ->
+                        LifecycleActions.listed(Configurations.read(GetBucketLifecycleConfigurationOutput.class, row)
+                                .rules()))
+                .orElse(List.of());
     }
 
     /** The midnight, in UTC, after the days are over. */
@@ -55,7 +88,10 @@ final class ObjectExpiry {
         if (expiration == null || expiration.days() == null) {
             return expiration == null ? null : expiration.date();
         }
-        Instant over = row.modified().plus(Duration.ofDays(expiration.days()));
+        return midnightAfter(row.modified().plus(Duration.ofDays(expiration.days())));
+    }
+
+    private static Instant midnightAfter(Instant over) {
         Instant midnight = over.truncatedTo(ChronoUnit.DAYS);
         return midnight.equals(over) ? over : midnight.plus(Duration.ofDays(1));
     }

@@ -113,14 +113,12 @@ final class SettingOperations {
                         true)));
     }
 
-    /** What a rule blocks: {@code NONE} lifts the block, and a rule that is silent leaves it. */
+    /** What a rule blocks: {@code NONE} lifts the block and is shown, and a rule that is silent leaves it. */
     private static List<String> blocked(ServerSideEncryptionRule rule, List<String> before) {
         BlockedEncryptionTypes types = rule.blockedEncryptionTypes();
         if (types == null || types.encryptionType() == null) {
             return before;
         }
-        return types.encryptionType().stream()
-                .filter(type -> !type.equals("NONE"))
-                .toList();
+        return types.encryptionType();
     }
 }

@@ -240,7 +240,10 @@ final class Uploads {
                     one, upload.algorithm() == null ? Map.of() : part.getValue().checksums()));
         }
         String account = Buckets.require(call, in.bucket(), null).account();
+        ObjectExpiry.Abort abort = ObjectExpiry.abort(call.state(), in.bucket(), in.key(), upload.begun());
         return ListPartsOutput.builder()
+                .abortDate(abort == null ? null : abort.date())
+                .abortRuleId(abort == null ? null : abort.rule())
                 .bucket(in.bucket())
                 .key(in.key())
                 .uploadId(in.uploadId())

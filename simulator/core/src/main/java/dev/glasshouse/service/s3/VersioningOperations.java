@@ -66,6 +66,15 @@ final class VersioningOperations {
                     "An Object Lock configuration is present on this bucket, so the versioning state cannot be"
                             + " changed.");
         }
+        if (!status.equals(ENABLED)
+                && Configurations.get(call.state(), in.bucket(), Configurations.REPLICATION)
+                        .isPresent()) {
+            throw S3Errors.of(
+                    "InvalidBucketState",
+                    409,
+                    "A replication configuration is present on this bucket, so you cannot change the versioning state."
+                            + " To change the versioning state, first delete the replication configuration.");
+        }
         Boolean mfaDelete = asked == null ? bucket.versioning().mfaDelete() : Boolean.valueOf(asked.equals(ENABLED));
         call.tx()
                 .put(

@@ -1,5 +1,6 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.api.s3.Condition;
 import dev.glasshouse.api.s3.Redirect;
 import dev.glasshouse.api.s3.RoutingRule;
 import dev.glasshouse.api.s3.WebsiteConfiguration;
@@ -68,7 +69,27 @@ final class WebsiteRules {
                         + " the condition element shouldn't be present.");
             }
             requireProtocol(redirect.protocol());
+            requireCodes(rule.condition(), redirect);
         }
+    }
+
+    private static void requireCodes(@Nullable Condition condition, Redirect redirect) {
+        String error = condition == null ? null : condition.httpErrorCodeReturnedEquals();
+        if (error != null && !isCode(error, "45")) {
+            throw S3Errors.invalidRequest(
+                    "The provided HTTP error code (" + error + ") is not valid. Valid codes are 4XX or 5XX.");
+        }
+        String code = redirect.httpRedirectCode();
+        if (code != null && (!isCode(code, "3") || code.equals("300"))) {
+            throw S3Errors.invalidRequest(
+                    "The provided HTTP redirect code (" + code + ") is not valid. Valid codes are 3XX except 300.");
+        }
+    }
+
+    private static boolean isCode(String text, String firsts) {
+        return text.length() == 3
+                && firsts.indexOf(text.charAt(0)) >= 0
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static void requireProtocol(@Nullable String protocol) {

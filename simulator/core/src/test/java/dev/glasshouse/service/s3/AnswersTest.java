@@ -97,13 +97,13 @@ class AnswersTest {
                 s3.headObject(request -> request.bucket("bucket").key("key")).expiration();
         assertThat(expiration)
                 .matches("expiry-date=\"[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} 00:00:00 GMT\","
-                        + " rule-id=\"sooner%20rule\"");
+                        + " rule-id=\"sooner rule\"");
         assertThat(s3.putObject(request -> request.bucket("bucket").key("other"), RequestBody.fromString("x"))
                         .expiration())
                 .isNull();
         assertThat(s3.putObject(request -> request.bucket("bucket").key("keep"), RequestBody.fromString("x"))
                         .expiration())
-                .contains("rule-id=\"later%20rule\"");
+                .contains("rule-id=\"later rule\"");
     }
 
     @Test
@@ -284,7 +284,7 @@ class AnswersTest {
                         .rules())
                 .singleElement()
                 .satisfies(rule -> {
-                    assertThat(rule.blockedEncryptionTypes()).isNull();
+                    assertThat(rule.blockedEncryptionTypes().encryptionType()).containsExactly(EncryptionType.NONE);
                     assertThat(rule.applyServerSideEncryptionByDefault().sseAlgorithm())
                             .isEqualTo(ServerSideEncryption.AES256);
                 });

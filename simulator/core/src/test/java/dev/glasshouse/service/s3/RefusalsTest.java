@@ -33,7 +33,7 @@ class RefusalsTest {
 
     @BeforeAll
     static void furnish() throws Exception {
-        for (String bucket : List.of("plain", "open", "versioned", "bare", "dotted.bucket")) {
+        for (String bucket : List.of("plain", "open", "versioned", "replica", "bare", "dotted.bucket")) {
             done("s3:CreateBucket", "{'Bucket':'" + bucket + "'}");
         }
         done("s3:CreateBucket", "{'Bucket':'locked','ObjectLockEnabledForBucket':true}");
@@ -48,6 +48,7 @@ class RefusalsTest {
                 "s3:PutBucketEncryption",
                 "{'Bucket':'open','ServerSideEncryptionConfiguration':{'Rules':[{'BlockedEncryptionTypes':"
                         + "{'EncryptionType':['NONE']}}]}}");
+        done("s3:PutBucketVersioning", "{'Bucket':'replica','VersioningConfiguration':{'Status':'Enabled'}}");
         done("s3:PutBucketVersioning", "{'Bucket':'versioned','VersioningConfiguration':{'Status':'Enabled'}}");
         done("s3:PutObject", "{'Bucket':'plain','Key':'key','Body':'0123456789'}");
         done("s3:PutObject", "{'Bucket':'plain','Key':'archived','Body':'x','StorageClass':'GLACIER'}");
