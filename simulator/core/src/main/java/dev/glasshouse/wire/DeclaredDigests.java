@@ -73,7 +73,7 @@ public final class DeclaredDigests {
             if (!Checksums.known(declared.algorithm())) {
                 throw invalid("The algorithm type you specified in x-amz-checksum- header is invalid.");
             }
-            if (!isDigest(declared.algorithm(), declared.value())) {
+            if (!Checksums.isValue(declared.algorithm(), declared.value())) {
                 throw invalid(
                         "Value for " + PREFIX + declared.algorithm().toLowerCase(Locale.ROOT) + " header is invalid.");
             }
@@ -127,7 +127,7 @@ public final class DeclaredDigests {
         List<Check> checks = new ArrayList<>();
         Optional<String> md5 = headers.first("Content-MD5");
         if (md5.isPresent()) {
-            if (!isDigest("MD5", md5.get())) {
+            if (!Checksums.isValue("MD5", md5.get())) {
                 throw new WireException(new WireError(
                         "InvalidDigest",
                         400,
@@ -171,14 +171,6 @@ public final class DeclaredDigests {
 
     private static String text(String algorithm) {
         return "The " + algorithm + " you specified did not match the calculated checksum.";
-    }
-
-    private static boolean isDigest(String algorithm, String value) {
-        try {
-            return Base64.getDecoder().decode(value).length == Checksums.length(algorithm);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static WireException invalid(String text) {
@@ -254,7 +246,7 @@ public final class DeclaredDigests {
                         "The request contained trailing data that was not well-formed or did not conform to our published"
                                 + " schema."));
             }
-            if (!isDigest(algorithm, value)) {
+            if (!Checksums.isValue(algorithm, value)) {
                 throw new RejectedBodyException(
                         WireError.of("InvalidRequest", 400, "Value for " + name + " trailing header is invalid."));
             }

@@ -102,17 +102,23 @@ record RestXmlDialect(boolean s3) {
                         400,
                         "You did not provide the number of bytes specified by the Content-Length HTTP header");
             case PARAMETER ->
-                new WireError(
-                        "InvalidArgument",
-                        400,
+                parameter(
                         e.getMessage(),
-                        true,
-                        Map.of(
-                                "ArgumentName",
-                                Objects.requireNonNullElse(e.parameter(), "").toLowerCase(Locale.ROOT),
-                                "ArgumentValue",
-                                Objects.requireNonNullElse(e.value(), "")),
-                        null);
+                        Objects.requireNonNullElse(e.parameter(), ""),
+                        Objects.requireNonNullElse(e.value(), ""));
+        };
+    }
+
+    private static WireError parameter(@Nullable String text, String name, String value) {
+        return switch (name) {
+            case "partNumber" ->
+                WireError.invalidArgument("Part number must be an integer between 1 and 10000, inclusive", name, value);
+            case "x-amz-mp-object-size" ->
+                WireError.of(
+                        "InvalidRequest", 400, "Value for x-amz-mp-object-size header is invalid: '" + value + "'");
+            // headers in small letters
+            default ->
+                WireError.invalidArgument(text, name.indexOf('-') < 0 ? name : name.toLowerCase(Locale.ROOT), value);
         };
     }
 }

@@ -58,9 +58,9 @@ final class S3Validation implements ValidationDialect {
                         Map.of("ArgumentName", header));
             case "x-amz-transition-default-minimum-object-size" ->
                 WireError.of("InvalidRequest", 400, "Invalid TransitionDefaultMinimumObjectSize found: " + value);
-            case "x-amz-copy-source" -> argument("Invalid copy source object key", header, value);
             case "x-amz-acl" -> argument(null, header, value);
             case "x-amz-object-lock-mode" -> argument("Unknown wormMode directive.", header, value);
+            case "x-amz-tagging-directive" -> argument("Unknown tagging directive.", header, value);
             case "x-amz-metadata-directive" -> argument("Unknown metadata directive.", header, value);
             case "x-amz-checksum-algorithm", "x-amz-sdk-checksum-algorithm" ->
                 WireError.of(

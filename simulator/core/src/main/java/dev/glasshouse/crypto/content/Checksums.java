@@ -63,6 +63,15 @@ public final class Checksums {
         return named(algorithm).bytes();
     }
 
+    /** Whether a text can be an algorithm's value: base 64 of its length. */
+    public static boolean isValue(String algorithm, String text) {
+        try {
+            return Base64.getDecoder().decode(text).length == length(algorithm);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Whether the checksum of a whole follows from those of its parts. */
     public static boolean combines(String algorithm) {
         return named(algorithm).combines();

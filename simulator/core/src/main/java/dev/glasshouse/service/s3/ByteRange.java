@@ -33,8 +33,9 @@ record ByteRange(long from, long length, long size, boolean partial) {
     }
 
     private static ByteRange part(int part, ObjectRow row, long size) {
+        UploadPart.requireNumber(part);
         int parts = Math.max(1, row.parts().size());
-        if (part > parts || part < 1) {
+        if (part > parts) {
             throw S3Errors.of("InvalidPartNumber", 416, "The requested partnumber is not satisfiable")
                     .with("PartNumberRequested", Integer.toString(part))
                     .with("ActualPartCount", Integer.toString(parts));

@@ -134,13 +134,13 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         String algorithm = in.checksumAlgorithm() != null
                 ? in.checksumAlgorithm()
                 : row.checksums().keySet().stream().findFirst().orElse(null);
-        BodyChecks checks = Writes.checks(choice, BodyChecks.reckoned(algorithm));
+        BodyChecks checks = Writes.checks(choice.algorithm(), BodyChecks.reckoned(algorithm));
         try (InputStream stream =
                 Bodies.open(sourceKey, row.content(), 0, row.content().size())) {
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
             Map<String, String> checksums = checks.finish(null);
             return new ObjectRow(
-                            Writes.etag(choice, checks, call),
+                            Writes.etag(choice.algorithm(), checks, call),
                             call.now(),
                             Writes.storageClass(in.storageClass()),
                             replace

@@ -2,6 +2,7 @@ package dev.glasshouse.service.s3;
 
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.wire.PercentCoding;
@@ -24,32 +25,48 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
 
     /** The access point that a source names by its ARN in its bucket's place; empty where it names a bucket. */
     static Optional<AccessPointRow> point(Call call, String header) {
-        String path = header.startsWith("arn") ? PercentCoding.path(header) : null;
+        String path = header.startsWith("arn") ? PercentCoding.form(header) : null;
         int end = path == null ? -1 : path.indexOf(OBJECT);
         return path == null || end < 0 ? Optional.empty() : AccessPoints.named(call.state(), path.substring(0, end));
     }
 
     static CopySource parse(Call call, String header) {
-        String text = header.startsWith("/") ? header.substring(1) : header;
-        int query = text.lastIndexOf(VERSION);
-        String path = PercentCoding.path(query < 0 ? text : text.substring(0, query));
-        String version = query < 0 ? null : PercentCoding.path(text.substring(query + VERSION.length()));
-        int object = path == null || !path.startsWith("arn:") ? -1 : path.indexOf(OBJECT);
-        if (path != null && object > 0 && object + OBJECT.length() < path.length()) {
+        int query = header.lastIndexOf(VERSION);
+        String decoded = PercentCoding.form(query < 0 ? header : header.substring(0, query));
+        String version = query < 0 ? null : PercentCoding.form(header.substring(query + VERSION.length()));
+        if (decoded == null || query >= 0 && version == null) {
+            throw fault("encoding", header);
+        }
+        String path = decoded.startsWith("/") ? decoded.substring(1) : decoded;
+        int object = path.startsWith("arn:") ? path.indexOf(OBJECT) : -1;
+        if (object > 0 && object + OBJECT.length() < path.length()) {
             String arn = path.substring(0, object);
             AccessPointRow point = AccessPoints.named(call.state(), arn)
                     .orElseThrow(() -> S3Errors.noSuchAccessPoint(arn.substring(arn.lastIndexOf('/') + 1)));
             return new CopySource(point.bucket(), path.substring(object + OBJECT.length()), version);
         }
-        int slash = path == null ? -1 : path.indexOf('/');
-        if (path == null || slash <= 0 || slash == path.length() - 1 || query >= 0 && version == null) {
-            throw S3Errors.invalidArgument("Invalid copy source object key", "x-amz-copy-source", header);
+        int slash = path.indexOf('/');
+        String bucket = slash < 0 ? path : path.substring(0, slash);
+        if (bucket.isEmpty() || !bucket.chars().allMatch(CopySource::inName)) {
+            throw fault("bucket name", header);
         }
-        return new CopySource(path.substring(0, slash), path.substring(slash + 1), version);
+        if (slash < 0 || slash == path.length() - 1) {
+            throw fault("object key", header);
+        }
+        return new CopySource(bucket, path.substring(slash + 1), version);
+    }
+
+    private static boolean inName(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_';
+    }
+
+    private static ServiceException fault(String what, String header) {
+        return S3Errors.invalidArgument("Invalid copy source " + what, "x-amz-copy-source", header);
     }
 
     /** The bucket, which the request may say the owner of. */
     BucketRow requireBucket(Call call, @Nullable String expectedOwner) {
+        Addressing.requireAccount(expectedOwner);
         BucketRow from =
                 call.state().get(Buckets.TABLE, Scope.SANDBOX, bucket).orElseThrow(() -> S3Errors.noSuchBucket(bucket));
         if (expectedOwner != null && !expectedOwner.equals(from.account())) {
@@ -72,7 +89,12 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
             throw S3Errors.invalidRequest(
                     "The source of a copy request may not specifically refer to a delete marker by version id.");
         }
-        return ObjectOperations.require(call, bucket, key, versionId);
+        ObjectRow row = ObjectOperations.require(call, bucket, key, versionId);
+        if (ObjectReads.ARCHIVES.contains(row.storageClass())) {
+            throw S3Errors.of("InvalidObjectState", 403, "Operation is not valid for the source object's storage class")
+                    .with("StorageClass", row.storageClass());
+        }
+        return row;
     }
 
     /** The version that was copied, as answers show it; null where the source has none with an id. */

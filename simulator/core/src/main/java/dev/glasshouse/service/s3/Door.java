@@ -129,6 +129,7 @@ final class Door {
     }
 
     private static AuthorizationPlan complete(String operation, ApiRecord input, Call call, AuthorizationPlan plan) {
+        StrayFields.require(operation, call);
         RequestFacts facts = RequestFacts.of(operation, input);
         AccessPointRow point = AccessPoints.of(call, facts);
         if (point != null) {

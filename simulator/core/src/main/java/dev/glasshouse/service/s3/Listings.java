@@ -115,12 +115,21 @@ final class Listings {
     }
 
     static int most(@Nullable Integer maxKeys) {
-        int asked = maxKeys == null ? MOST_KEYS : maxKeys;
-        if (asked < 0) {
+        return most("maxKeys", maxKeys, MOST_KEYS);
+    }
+
+    /** How many entries a page has at most: what is asked for, but no more than a limit. */
+    static int most(String name, @Nullable Integer asked, int limit) {
+        return Math.min(natural(name, asked == null ? limit : asked), limit);
+    }
+
+    /** Refuses a negative argument. */
+    static int natural(String name, int value) {
+        if (value < 0) {
             throw S3Errors.invalidArgument(
-                    "Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys", Integer.toString(asked));
+                    "Argument " + name + " must be an integer between 0 and 2147483647", name, Integer.toString(value));
         }
-        return Math.min(asked, MOST_KEYS);
+        return value;
     }
 
     static void requireEncoding(@Nullable String encoding) {

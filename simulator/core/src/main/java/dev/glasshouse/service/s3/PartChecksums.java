@@ -45,6 +45,16 @@ final class PartChecksums {
         return type;
     }
 
+    /** Refuses a part that names several checksums, or one that is none. */
+    static void requireForm(CompletedPart part) {
+        Map<String, String> said = ChecksumMembers.all(part);
+        boolean good = said.size() <= 1
+                && said.entrySet().stream().allMatch(one -> Checksums.isValue(one.getKey(), one.getValue()));
+        if (!good) {
+            throw S3Errors.invalidArgument("Invalid Base64 or multiple checksums present in request", "Checksum");
+        }
+    }
+
     /** The checksum of the whole, held against what the request claims of it and of its parts. */
     static Map<String, String> of(CompleteMultipartUploadRequest in, UploadRow upload, List<UploadRow.Part> parts) {
         String algorithm = upload.checksumAlgorithm();

@@ -72,7 +72,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 in.ssekmsEncryptionContext(),
                 in.bucketKeyEnabled(),
                 customer);
-        BodyChecks checks = Writes.checks(choice, BodyChecks.of(call, null));
+        BodyChecks checks = Writes.checks(choice.algorithm(), BodyChecks.of(call, null));
         boolean locks = in.objectLockMode() != null || in.objectLockLegalHoldStatus() != null;
         if (locks && in.contentMD5() == null && checks.given() == null) {
             throw S3Errors.invalidRequest(
@@ -85,7 +85,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
             Map<String, String> checksums = checks.finish(body);
             return new ObjectRow(
-                            Writes.etag(choice, checks, call),
+                            Writes.etag(choice.algorithm(), checks, call),
                             call.now(),
                             Writes.storageClass(in.storageClass()),
                             Writes.headers(

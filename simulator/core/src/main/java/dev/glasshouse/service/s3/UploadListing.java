@@ -41,7 +41,7 @@ final class UploadListing {
         Listings.requireEncoding(in.encodingType());
         String prefix = in.prefix() == null ? "" : in.prefix();
         String delimiter = in.delimiter() == null ? "" : in.delimiter();
-        int most = in.maxUploads() == null ? MOST : Math.max(0, Math.min(in.maxUploads(), MOST));
+        int most = Listings.most("max-uploads", in.maxUploads(), MOST);
         List<Map.Entry<String, UploadRow>> open = call.state().rows(Buckets.UPLOADS, Scope.SANDBOX).entrySet().stream()
                 .filter(upload -> upload.getValue().bucket().equals(in.bucket())
                         && upload.getValue().key().startsWith(prefix))

@@ -49,13 +49,14 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         requireNumber(in.partNumber());
         UploadRow upload = Uploads.require(call, in.bucket(), in.key(), in.uploadId());
-        BodyChecks checks = BodyChecks.of(call, upload.checksumAlgorithm());
+        String encryption = upload.template().content().algorithm();
+        BodyChecks checks = Writes.checks(encryption, BodyChecks.of(call, upload.checksumAlgorithm()));
         requireChecksum(upload, checks.given());
         StreamingBody body = in.body();
         try (InputStream stream = Writes.open(body)) {
             Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload, customer), stream, checks);
             Map<String, String> checksums = checks.finish(body);
-            return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
+            return new UploadRow.Part(Writes.etag(encryption, checks, call), call.now(), checksums, piece);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

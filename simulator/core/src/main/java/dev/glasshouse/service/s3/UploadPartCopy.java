@@ -72,11 +72,12 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
                 .require(row, call.now());
         long[] range = range(in.copySourceRange(), row.content().size());
         Vault.Keys sourceKey = vault.openKey(call, from, source.key(), row.content(), sourceCustomer);
-        BodyChecks checks = BodyChecks.reckoned(upload.checksumAlgorithm());
+        String encryption = upload.template().content().algorithm();
+        BodyChecks checks = Writes.checks(encryption, BodyChecks.reckoned(upload.checksumAlgorithm()));
         try (InputStream stream = Bodies.open(sourceKey, row.content(), range[0], range[1])) {
             Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload, customer), stream, checks);
             Map<String, String> checksums = checks.finish(null);
-            return new UploadRow.Part('"' + checks.hex() + '"', call.now(), checksums, piece);
+            return new UploadRow.Part(Writes.etag(encryption, checks, call), call.now(), checksums, piece);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -90,6 +90,7 @@ final class Uploads {
         BucketRow bucket = Buckets.find(call, in.bucket());
         List<UploadRow.Part> parts = new ArrayList<>();
         MessageDigest etags = Checksums.digest("MD5");
+        asked.forEach(PartChecksums::requireForm);
         requireOrder(asked);
         for (int i = 0; i < asked.size(); i++) {
             int number = number(asked.get(i));
@@ -127,6 +128,10 @@ final class Uploads {
                 .withLock(template.lock())
                 .withAcl(template.acl())
                 .withUpload(in.uploadId());
+        if (in.mpuObjectSize() != null && in.mpuObjectSize() < 0) {
+            throw S3Errors.invalidRequest(
+                    "Value for x-amz-mp-object-size header is less than zero: '" + in.mpuObjectSize() + "'");
+        }
         if (in.mpuObjectSize() != null && in.mpuObjectSize() != whole.content().size()) {
             throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + in.mpuObjectSize()
                     + " does not match what was computed: " + whole.content().size());
@@ -167,6 +172,10 @@ final class Uploads {
         int before = 0;
         for (CompletedPart part : asked) {
             int number = number(part);
+            if (number < 1) {
+                throw S3Errors.invalidArgument("PartNumber must be >= 1", "PartNumber", Integer.toString(number));
+            }
+            UploadPart.requireNumber(number);
             if (number <= before) {
                 throw S3Errors.of(
                         "InvalidPartOrder",
@@ -216,8 +225,8 @@ final class Uploads {
 
     private static ListPartsOutput parts(ListPartsRequest in, Call call) {
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
-        int most = in.maxParts() == null ? MOST_PARTS : Math.min(in.maxParts(), MOST_PARTS);
-        int after = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
+        int most = Listings.most("max-parts", in.maxParts(), MOST_PARTS);
+        int after = in.partNumberMarker() == null ? 0 : Listings.natural("part-number-marker", in.partNumberMarker());
         List<Part> shown = new ArrayList<>();
         boolean more = false;
         int last = 0;

@@ -101,9 +101,6 @@ final class Writes {
             @Nullable String context,
             @Nullable Boolean bucketKey,
             @Nullable CustomerKey customer) {
-        if (customer != null) {
-            return new Vault.Choice(CustomerKey.ALGORITHM, null, false, Map.of(), customer);
-        }
         boolean kms = "aws:kms".equals(sse) || "aws:kms:dsse".equals(sse);
         if (keyId != null && !kms) {
             throw S3Errors.invalidArgument(
@@ -111,6 +108,9 @@ final class Writes {
                             + " x-amz-server-side-encryption : aws:kms",
                     "x-amz-server-side-encryption",
                     sse == null ? "null" : sse);
+        }
+        if (customer != null) {
+            return new Vault.Choice(CustomerKey.ALGORITHM, null, false, Map.of(), customer);
         }
         BucketRow.Encryption usual = bucket.encryption();
         boolean useBucketKey = bucketKey == null ? usual != null && usual.bucketKey() : bucketKey;
@@ -227,18 +227,18 @@ final class Writes {
         return kept;
     }
 
-    private static boolean isMd5(Vault.Choice choice) {
-        return choice.algorithm().equals("AES256") || choice.algorithm().equals(Content.NONE);
+    private static boolean isMd5(String encryption) {
+        return encryption.equals("AES256") || encryption.equals(Content.NONE);
     }
 
-    /** The digests that a write needs. */
-    static BodyChecks checks(Vault.Choice choice, BodyChecks all) {
-        return isMd5(choice) ? all : all.withoutMd5();
+    /** The digests that a write needs under an encryption, as {@link Content} names it. */
+    static BodyChecks checks(String encryption, BodyChecks all) {
+        return isMd5(encryption) ? all : all.withoutMd5();
     }
 
     /** The ETag: the MD5 of the body, but under a key of KMS or the customer's something that is not. */
-    static String etag(Vault.Choice choice, BodyChecks checks, Call call) {
-        if (isMd5(choice)) {
+    static String etag(String encryption, BodyChecks checks, Call call) {
+        if (isMd5(encryption)) {
             return '"' + checks.hex() + '"';
         }
         byte[] other = Checksums.digest("MD5").digest(("etag/" + call.requestId()).getBytes(StandardCharsets.UTF_8));

@@ -7,6 +7,7 @@ import dev.glasshouse.crypto.content.Checksums;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.EncryptionType;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -168,5 +170,31 @@ class ObjectEncryptionTest {
         assertThat(failure(() ->
                         s3.getObjectAsBytes(request -> request.bucket("bucket").key("b"))))
                 .startsWith("KMS.DisabledException 400 arn:aws:kms:us-east-1:");
+    }
+
+    @Test
+    void the_etag_of_a_part_is_an_md5_only_where_that_of_an_object_would_be() {
+        String md5 = "\"" + HexFormat.of().formatHex(Checksums.digest("MD5").digest(body)) + "\"";
+        for (ServerSideEncryption mode : List.of(ServerSideEncryption.AES256, ServerSideEncryption.AWS_KMS)) {
+            String id = s3.createMultipartUpload(
+                            request -> request.bucket("bucket").key("k").serverSideEncryption(mode))
+                    .uploadId();
+            String etag = s3.uploadPart(
+                            request -> request.bucket("bucket")
+                                    .key("k")
+                                    .uploadId(id)
+                                    .partNumber(1),
+                            RequestBody.fromBytes(body))
+                    .eTag();
+            assertThat(etag.equals(md5)).isEqualTo(mode == ServerSideEncryption.AES256);
+            assertThat(etag).matches("\"[0-9a-f]{32}\"");
+            var done = s3.completeMultipartUpload(request -> request.bucket("bucket")
+                    .key("k")
+                    .uploadId(id)
+                    .multipartUpload(parts -> parts.parts(List.of(
+                            CompletedPart.builder().partNumber(1).eTag(etag).build()))));
+            assertThat(done.eTag()).matches("\"[0-9a-f]{32}-1\"");
+            assertThat(done.serverSideEncryption()).isEqualTo(mode);
+        }
     }
 }
