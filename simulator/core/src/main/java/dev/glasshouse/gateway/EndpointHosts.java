@@ -19,6 +19,11 @@ final class EndpointHosts {
         return service(host).equals(prefix);
     }
 
+    /** Whether a host is none of AWS's. */
+    static boolean isForeign(String host) {
+        return service(host).isEmpty();
+    }
+
     /** Whether a host is a service's own, or that with something before it. */
     static boolean ends(String host, String prefix) {
         String service = service(host);

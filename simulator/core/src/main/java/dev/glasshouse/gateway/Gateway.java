@@ -284,9 +284,15 @@ public final class Gateway {
 
     private static long length(HttpRequest http) {
         String text = http.headers().first("Content-Length").orElse("0");
-        return text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty() && text.length() < 18
-                ? Long.parseLong(text)
-                : 0;
+        if (text.isEmpty() || text.length() >= 18) {
+            return 0;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return 0;
+            }
+        }
+        return Long.parseLong(text);
     }
 
     /** Whether the body must be read to find the operation: a form. */

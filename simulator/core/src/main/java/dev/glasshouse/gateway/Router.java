@@ -80,10 +80,7 @@ final class Router {
      * operation; the first where none does.
      */
     private ServiceModel oneOf(List<ServiceNames> all, HttpRequest http, String target, QueryRequests.Action asked) {
-        List<ServiceNames> named = all.stream()
-                .filter(names -> EndpointHosts.ends(http.host(), names.endpointPrefix()))
-                .toList();
-        List<ServiceNames> candidates = named.isEmpty() ? all : named;
+        List<ServiceNames> candidates = named(all, http.host());
         for (ServiceNames names : candidates) {
             ServiceModel service = ServiceCatalog.service(names.name());
             boolean knows;
@@ -97,7 +94,7 @@ final class Router {
             } else if (http.headers().contains("smithy-protocol")) {
                 knows = cbor(service, http).isPresent();
             } else {
-                knows = names.protocols().stream().anyMatch(protocol -> protocol.startsWith("rest-"))
+                knows = isRest(names)
                         && router(service).knows(http.method(), http.rawPath(), http.rawQuery(), http.headers());
             }
             if (knows) {
@@ -105,6 +102,25 @@ final class Router {
             }
         }
         return ServiceCatalog.service(candidates.get(0).name());
+    }
+
+    private static List<ServiceNames> named(List<ServiceNames> all, String host) {
+        if (EndpointHosts.isForeign(host)) {
+            return all;
+        }
+        List<ServiceNames> named = all.stream()
+                .filter(names -> EndpointHosts.ends(host, names.endpointPrefix()))
+                .toList();
+        return named.isEmpty() ? all : named;
+    }
+
+    private static boolean isRest(ServiceNames names) {
+        for (String protocol : names.protocols()) {
+            if (protocol.startsWith("rest-")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String prefix(String target) {
@@ -118,7 +134,8 @@ final class Router {
     }
 
     private RestRouter router(ServiceModel service) {
-        return routers.computeIfAbsent(service.name(), name -> RestRouter.of(service));
+        RestRouter known = routers.get(service.name());
+        return known == null ? routers.computeIfAbsent(service.name(), name -> RestRouter.of(service)) : known;
     }
 
     private static ServiceModel byAction(HttpRequest http, String action) throws WireException {

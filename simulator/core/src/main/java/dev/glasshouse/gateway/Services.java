@@ -86,6 +86,10 @@ public final class Services implements TimerHandler {
 
     /** By name. Made when the service is first called: to link the handlers of all services takes a third of a start. */
     private Map<String, Operation<?, ?>> operations(String service) {
+        Map<String, Operation<?, ?>> known = operations.get(service);
+        if (known != null) {
+            return known;
+        }
         Service found = byName.get(service);
         return found == null ? Map.of() : operations.computeIfAbsent(service, name -> operations(found));
     }

@@ -292,7 +292,13 @@ public final class ContextKeys {
 
         /** Sets a multi-valued key; an empty list is a present key with no values, and nulls among them are none. */
         public Builder putAll(String name, List<String> values) {
-            return put(new Entry(name, values.stream().filter(Objects::nonNull).toList(), true));
+            List<String> present = new ArrayList<>(values.size());
+            for (String value : values) {
+                if (value != null) {
+                    present.add(value);
+                }
+            }
+            return put(new Entry(name, present, true));
         }
 
         /** Sets a key as another request carries it. */

@@ -73,6 +73,8 @@ public final class RestRouter {
     private static final Map<String, Set<String>> S3_HEADERS =
             Map.of("CopyObject", Set.of("x-amz-copy-source"), "UploadPartCopy", Set.of("x-amz-copy-source"));
 
+    private static final String ACCOUNT = "x-amz-account-id";
+
     private static final Comparator<Route> MOST_SPECIFIC = Comparator.comparingInt(
                     (Route route) -> route.pattern().literals())
             .thenComparingInt(route -> route.query().size() + route.headers().size())
@@ -90,13 +92,18 @@ public final class RestRouter {
     // S3 has no operation for what lacks such a parameter; elsewhere the operation itself says what is missing
     private final boolean strict;
 
-    private RestRouter(boolean strict) {
+    // a header that every operation wants, or null
+    private final @Nullable String byAll;
+
+    private RestRouter(boolean strict, @Nullable String byAll) {
         this.strict = strict;
+        this.byAll = byAll;
     }
 
     /** The router of a service. */
     public static RestRouter of(ServiceModel service) {
-        RestRouter router = new RestRouter(service.signingName().equals("s3"));
+        RestRouter router = new RestRouter(
+                service.signingName().equals("s3"), service.name().equals("s3control") ? ACCOUNT : null);
         for (OperationModel operation : service.operations().values()) {
             router.byMethod
                     .computeIfAbsent(operation.httpMethod(), method -> new ArrayList<>())
@@ -114,7 +121,7 @@ public final class RestRouter {
             query.addAll(S3_QUERY.getOrDefault(operation.name(), Set.of()));
             headers.addAll(S3_HEADERS.getOrDefault(operation.name(), Set.of()));
         } else if (service.name().equals("s3control")) {
-            headers.add("x-amz-account-id"); // a bucket may be named as its paths begin
+            headers.add(ACCOUNT); // a bucket may be named as its paths begin
         } else if (input != null) {
             for (Member member : input.members()) {
                 if (member.required() && member.location() == Member.Location.QUERY) {
@@ -150,6 +157,9 @@ public final class RestRouter {
     }
 
     private Match.@Nullable Found find(String method, String rawPath, QueryString query, HttpHeaders headers) {
+        if (byAll != null && !headers.contains(byAll)) {
+            return null;
+        }
         Match.Found fallback = null;
         for (Route route : byMethod.getOrDefault(method, List.of())) {
             boolean whole = route.brought(query, headers);

@@ -6,6 +6,7 @@ import dev.glasshouse.sandbox.RecordCodec;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +73,13 @@ final class Keys {
 
     /** The names of a key's aliases. */
     static List<String> aliases(StateReader state, String account, String region, String id) {
-        return state.rows(ALIASES, Scope.region(account, region)).values().stream()
-                .filter(alias -> alias.keyId().equals(id))
-                .map(AliasRow::name)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (AliasRow alias : state.rows(ALIASES, Scope.region(account, region)).values()) {
+            if (alias.keyId().equals(id)) {
+                names.add(alias.name());
+            }
+        }
+        return names;
     }
 
     /**

@@ -59,7 +59,8 @@ final class KmsPlans {
             throw KmsErrors.invalidArn("Key Aliases are not supported for this operation.");
         }
         KeyRow row = key.row();
-        ContextKeys.Builder all = common(call).with(keys).toBuilder();
+        ContextKeys.Builder all = common(call);
+        keys.forEach(all::put);
         all.put("kms:RequestAlias", key.alias());
         all.putAll("kms:ResourceAliases", Keys.aliases(call.state(), key.account(), key.region(), key.id()));
         all.put("kms:KeySpec", row == null ? "SYMMETRIC_DEFAULT" : row.spec());
@@ -124,7 +125,7 @@ final class KmsPlans {
     static AuthorizationRequest account(Call call, String operation, String resource, ContextKeys keys) {
         return AuthorizationRequest.of(
                         "kms:" + operation, resource, call.caller().account())
-                .withKeys(common(call).with(keys));
+                .withKeys(common(call).build().with(keys));
     }
 
     /** A question that no operation asks; an encryption context comes with it as condition keys. */
@@ -148,14 +149,14 @@ final class KmsPlans {
     static AuthorizationRequest tagOnCreate(Call call, String region, ContextKeys keys) {
         String account = call.caller().account();
         return AuthorizationRequest.of("kms:TagResource", Keys.arn(account, region, "*"), account)
-                .withKeys(common(call).with(keys).toBuilder()
+                .withKeys(common(call).build().with(keys).toBuilder()
                         .remove("kms:BypassPolicyLockoutSafetyCheck")
                         .build())
                 .withResourcePolicy(
                         new Policy("key policy", null, DOCUMENTS.get(KeyPolicies.usual(account), PolicyType.KEY)));
     }
 
-    private static ContextKeys common(Call call) {
+    private static ContextKeys.Builder common(Call call) {
         String account = call.caller().account();
         ContextKeys.Builder keys = ContextKeys.builder().put("kms:CallerAccount", account.isEmpty() ? null : account);
         List<String> via = call.calledVia();
@@ -163,7 +164,7 @@ final class KmsPlans {
             String service = via.get(via.size() - 1);
             keys.put("kms:ViaService", service.replace(".amazonaws.com", "." + call.region() + ".amazonaws.com"));
         }
-        return keys.build();
+        return keys;
     }
 
     /** May the caller do this with this key and encryption context, by policies or by a grant? */

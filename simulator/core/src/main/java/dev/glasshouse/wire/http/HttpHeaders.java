@@ -84,7 +84,8 @@ public final class HttpHeaders {
 
     /** Collects header fields. */
     public static final class Builder {
-        private final List<String> fields = new ArrayList<>();
+        // messages have a dozen or two
+        private final List<String> fields = new ArrayList<>(48);
 
         private Builder() {}
 
