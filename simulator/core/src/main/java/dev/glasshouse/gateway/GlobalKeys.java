@@ -34,6 +34,22 @@ final class GlobalKeys {
             "saml:edupersonscopedaffiliation",
             "saml:edupersontargetedid");
 
+    /** A second as the keys have it. That of the last call is kept: most calls are made in the same. */
+    private record Second(long at, String text, String epoch) {
+
+        private static volatile Second last = new Second(0, Instant.EPOCH.toString(), "0");
+
+        static Second of(Instant now) {
+            Second known = last;
+            long at = now.getEpochSecond();
+            if (known.at != at) {
+                known = new Second(at, now.truncatedTo(ChronoUnit.SECONDS).toString(), Long.toString(at));
+                last = known;
+            }
+            return known;
+        }
+    }
+
     private GlobalKeys() {}
 
     static ContextKeys of(Request request, Instant now, AuthorizationRequest asked, Authorizer.Standings standings) {
@@ -41,8 +57,9 @@ final class GlobalKeys {
         principal(asked.as() == null ? request.caller() : asked.as(), now, keys);
         network(request, standings, keys);
         services(request, standings, keys);
-        keys.put("aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        keys.put("aws:EpochTime", Long.toString(now.getEpochSecond()));
+        Second second = Second.of(now);
+        keys.put("aws:CurrentTime", second.text());
+        keys.put("aws:EpochTime", second.epoch());
         keys.put("aws:RequestedRegion", request.region());
         keys.put("aws:ResourceAccount", asked.account().isEmpty() ? null : asked.account());
         organizations(standings, keys);

@@ -65,14 +65,14 @@ final class Doors {
 
     /** Whether a port is a door to a sandbox that is no more. */
     boolean leadsNowhere(int port) {
-        Door door = byPort.get(port);
+        Door door = byPort.isEmpty() ? null : byPort.get(port);
         return door != null && !alive(door.sandbox());
     }
 
     /** The sandbox behind a port, or null behind the common one. */
     @Nullable
     Sandbox behind(int port) {
-        Door door = byPort.get(port);
+        Door door = byPort.isEmpty() ? null : byPort.get(port);
         return door == null ? null : door.sandbox();
     }
 }

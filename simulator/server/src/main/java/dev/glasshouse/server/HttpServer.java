@@ -21,11 +21,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -186,12 +185,11 @@ public final class HttpServer implements AutoCloseable {
 
     private static HttpRequest translate(HttpServletRequest request) throws IOException {
         HttpHeaders.Builder headers = HttpHeaders.builder();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            if (name.toLowerCase(Locale.ROOT).startsWith("proxy-")) {
-                continue; // for the proxy, not for what is behind it
-            }
-            for (String value : Collections.list(request.getHeaders(name))) {
-                headers.add(name, value);
+        for (HttpField field :
+                ServletContextRequest.getServletContextRequest(request).getHeaders()) {
+            String name = field.getName();
+            if (!name.regionMatches(true, 0, "proxy-", 0, 6)) { // for the proxy, not for what is behind it
+                headers.add(name, field.getValue() == null ? "" : field.getValue());
             }
         }
         String path = request.getRequestURI();
@@ -219,8 +217,10 @@ public final class HttpServer implements AutoCloseable {
         answer.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("Content-Type")) {
                 fields.put(HttpHeader.CONTENT_TYPE, value);
+            } else if (name.equalsIgnoreCase("Content-Length")) {
+                response.addHeader(name, value); // by which the end of the body is known
             } else {
-                response.addHeader(name, value);
+                fields.add(name, value);
             }
         });
         boolean bodiless = request.getMethod().equals("HEAD") || answer.status() == 204 || answer.status() == 304;
