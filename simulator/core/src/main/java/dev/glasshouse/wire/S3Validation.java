@@ -1,6 +1,8 @@
 package dev.glasshouse.wire;
 
+import dev.glasshouse.api.model.ListShape;
 import dev.glasshouse.api.model.Member;
+import dev.glasshouse.api.model.Scalar;
 import dev.glasshouse.api.model.Structure;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** S3's wording: a bad body is MalformedXML, and headers and parameters have sentences of their own. */
 final class S3Validation implements ValidationDialect {
+
+    /** Attributes that are asked for by a header that is missing or says none. */
+    private static final WireError NO_ATTRIBUTES = WireError.of(
+            "InvalidRequest",
+            400,
+            "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty");
 
     @Override
     public WireError error(List<Violation> violations) {
@@ -40,10 +48,15 @@ final class S3Validation implements ValidationDialect {
     private static WireError inHeader(Violation violation) {
         String header = violation.member().locationName().toLowerCase(Locale.ROOT);
         if (violation.rule() instanceof Rule.Required) {
-            return WireError.of("InvalidRequest", 400, "Missing required header for this request: " + header);
+            return header.equals("x-amz-object-attributes")
+                    ? NO_ATTRIBUTES
+                    : WireError.of("InvalidRequest", 400, "Missing required header for this request: " + header);
         }
         String value = String.valueOf(violation.value());
         return switch (header) {
+            case "x-amz-object-attributes" -> argument("Invalid attribute name specified", header, unknown(violation));
+            case "x-amz-checksum-type" ->
+                WireError.of("InvalidRequest", 400, "Value for " + header + " header is invalid.");
             case "x-amz-storage-class" ->
                 detailed(
                         "InvalidStorageClass",
@@ -70,6 +83,20 @@ final class S3Validation implements ValidationDialect {
                                 + "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
             default -> argument("Invalid value for " + header, header, value);
         };
+    }
+
+    /** The first of a list's elements that the model does not have. */
+    private static String unknown(Violation violation) {
+        List<?> elements = violation.value() instanceof List<?> list ? list : List.of();
+        List<String> known =
+                violation.member().shape() instanceof ListShape list && list.member() instanceof Scalar scalar
+                        ? scalar.enumValues()
+                        : List.of();
+        return elements.stream()
+                .map(String::valueOf)
+                .filter(element -> !known.contains(element))
+                .findFirst()
+                .orElse("");
     }
 
     private static WireError inQuery(Violation violation) {

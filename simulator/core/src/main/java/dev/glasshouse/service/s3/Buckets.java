@@ -32,6 +32,7 @@ final class Buckets {
             RecordCodec.of(ObjectRow.class, Content.blobs())
                     .next(Upgrades::versionedObject)
                     .next(UnaryOperator.identity())
+                    .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity()));
     static final Table<VersionKey, VersionRow> VERSIONS = Table.of(
             "s3",
@@ -40,12 +41,14 @@ final class Buckets {
             VersionKey.CODEC,
             RecordCodec.of(VersionRow.class, Content.blobs())
                     .next(UnaryOperator.identity())
+                    .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity()));
     static final Table<String, UploadRow> UPLOADS = Table.ofText(
             "s3",
             "uploads",
             RecordCodec.of(UploadRow.class, Content.blobs())
                     .next(Upgrades::versionedUpload)
+                    .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity()));
 

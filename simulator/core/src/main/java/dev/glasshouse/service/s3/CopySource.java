@@ -90,7 +90,7 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
                     "The source of a copy request may not specifically refer to a delete marker by version id.");
         }
         ObjectRow row = ObjectOperations.require(call, bucket, key, versionId);
-        if (ObjectReads.ARCHIVES.contains(row.storageClass())) {
+        if (!Restoration.readable(row, call.now())) {
             throw S3Errors.of("InvalidObjectState", 403, "Operation is not valid for the source object's storage class")
                     .with("StorageClass", row.storageClass());
         }

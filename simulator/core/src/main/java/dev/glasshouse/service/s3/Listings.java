@@ -7,7 +7,6 @@ import dev.glasshouse.api.s3.ListObjectsOutput;
 import dev.glasshouse.api.s3.ListObjectsRequest;
 import dev.glasshouse.api.s3.ListObjectsV2Output;
 import dev.glasshouse.api.s3.ListObjectsV2Request;
-import dev.glasshouse.api.s3.RestoreStatus;
 import dev.glasshouse.api.s3.S3Object;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
@@ -171,11 +170,6 @@ final class Listings {
         return !wanted.isEmpty();
     }
 
-    /** How far an object is restored; null for one that is not archived. */
-    static @Nullable RestoreStatus restored(ObjectRow row) {
-        return ObjectReads.ARCHIVES.contains(row.storageClass()) ? new RestoreStatus(false, null) : null;
-    }
-
     private static List<S3Object> objects(
             Call call, BucketRow bucket, Page page, @Nullable String encoding, boolean owner, boolean restores) {
         return page.objects().stream()
@@ -191,7 +185,7 @@ final class Listings {
                                         : row.getValue().checksumType())
                         .size(row.getValue().content().size())
                         .storageClass(row.getValue().storageClass())
-                        .restoreStatus(restores ? restored(row.getValue()) : null)
+                        .restoreStatus(restores ? Restoration.status(row.getValue(), call.now()) : null)
                         .owner(owner ? AclOperations.owner(call, AclRights.acl(bucket, row.getValue())) : null)
                         .build())
                 .toList();

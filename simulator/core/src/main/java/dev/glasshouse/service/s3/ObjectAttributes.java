@@ -41,6 +41,11 @@ final class ObjectAttributes {
         CustomerKey customer =
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         List<String> wanted = in.objectAttributes();
+        if (wanted.isEmpty()) {
+            throw S3Errors.invalidRequest(
+                    "The x-amz-object-attributes header specifying the attributes to be retrieved is"
+                            + " either missing or empty");
+        }
         ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
         Vault.requireCustomerKey(in.bucket(), in.key(), row.content(), customer);
         return GetObjectAttributesOutput.builder()
@@ -76,7 +81,7 @@ final class ObjectAttributes {
                     .build();
         }
         int after = in.partNumberMarker() == null ? 0 : in.partNumberMarker();
-        int most = in.maxParts() == null ? MOST_PARTS : Math.min(in.maxParts(), MOST_PARTS);
+        int most = Listings.most("max-parts", in.maxParts(), MOST_PARTS);
         List<ObjectPart> shown = new ArrayList<>();
         boolean more = false;
         int last = 0;

@@ -91,7 +91,8 @@ final class ObjectExpiry {
         return midnightAfter(row.modified().plus(Duration.ofDays(expiration.days())));
     }
 
-    private static Instant midnightAfter(Instant over) {
+    /** The first midnight in UTC that is not before a moment. */
+    static Instant midnightAfter(Instant over) {
         Instant midnight = over.truncatedTo(ChronoUnit.DAYS);
         return midnight.equals(over) ? over : midnight.plus(Duration.ofDays(1));
     }

@@ -145,7 +145,7 @@ final class ObjectReads {
             requireSigned(in, call);
         }
         ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
-        if (body && ARCHIVES.contains(row.storageClass())) {
+        if (body && !Restoration.readable(row, call.now())) {
             throw S3Errors.of("InvalidObjectState", 403, "The operation is not valid for the object's storage class")
                     .with("StorageClass", row.storageClass());
         }
@@ -194,6 +194,7 @@ final class ObjectReads {
                 .acceptRanges("bytes")
                 .expiration(
                         in.versionId() == null ? ObjectExpiry.header(call.state(), in.bucket(), in.key(), row) : null)
+                .restore(Restoration.header(row, call.now()))
                 .lastModified(row.modified())
                 .contentLength(range.length())
                 .contentRange(range.header())

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock its retention and legal hold
  * @param acl its owner and access control list; null where it is its bucket's owner's alone
  * @param upload the id of the multipart upload that made it, or null
+ * @param restoration what was last restored of it while it is archived, or null
  */
 record ObjectRow(
         String etag,
@@ -39,7 +40,8 @@ record ObjectRow(
         long order,
         Lock lock,
         @Nullable Acl acl,
-        @Nullable String upload) {
+        @Nullable String upload,
+        @Nullable Restoration restoration) {
 
     /** What is kept of a part when its upload is complete; its size is that of the piece at the same place. */
     record Part(int number, Map<String, String> checksums) {
@@ -98,6 +100,7 @@ record ObjectRow(
                 0,
                 Lock.NONE,
                 null,
+                null,
                 null);
     }
 
@@ -108,7 +111,8 @@ record ObjectRow(
             long order,
             Lock lock,
             @Nullable Acl acl,
-            @Nullable String upload) {
+            @Nullable String upload,
+            @Nullable Restoration restoration) {
         return new ObjectRow(
                 etag,
                 modified,
@@ -124,31 +128,36 @@ record ObjectRow(
                 order,
                 lock,
                 acl,
-                upload);
+                upload,
+                restoration);
     }
 
     ObjectRow withTags(Map<String, String> other) {
-        return with(other, content, versionId, order, lock, acl, upload);
+        return with(other, content, versionId, order, lock, acl, upload, restoration);
     }
 
     ObjectRow withVersion(@Nullable String id, long place) {
-        return with(tags, content, id, place, lock, acl, upload);
+        return with(tags, content, id, place, lock, acl, upload, restoration);
     }
 
     ObjectRow withLock(Lock other) {
-        return with(tags, content, versionId, order, other, acl, upload);
+        return with(tags, content, versionId, order, other, acl, upload, restoration);
     }
 
     ObjectRow withContent(Content other) {
-        return with(tags, other, versionId, order, lock, acl, upload);
+        return with(tags, other, versionId, order, lock, acl, upload, restoration);
     }
 
     ObjectRow withAcl(@Nullable Acl other) {
-        return with(tags, content, versionId, order, lock, other, upload);
+        return with(tags, content, versionId, order, lock, other, upload, restoration);
     }
 
     ObjectRow withUpload(String id) {
-        return with(tags, content, versionId, order, lock, acl, id);
+        return with(tags, content, versionId, order, lock, acl, id, restoration);
+    }
+
+    ObjectRow withRestoration(Restoration other) {
+        return with(tags, content, versionId, order, lock, acl, upload, other);
     }
 
     /** The version's id as it is shown. */

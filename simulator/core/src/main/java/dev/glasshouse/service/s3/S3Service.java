@@ -94,6 +94,7 @@ public final class S3Service implements Service {
         all.addAll(NamedConfigurations.all());
         all.addAll(LockOperations.all());
         all.add(new UpdateEncryption(vault));
+        all.add(new RestoreArchived());
         all.add(new PutObject(vault, requests));
         all.add(new CopyObject(vault, requests));
         all.addAll(Uploads.all());

@@ -164,7 +164,7 @@ final class VersionListing {
             if (entry.row().isMarker()) {
                 markers.add(marker(entry, owner, encoding));
             } else {
-                versions.add(version(entry, owner, encoding, restores));
+                versions.add(version(entry, owner, encoding, restores ? call : null));
             }
         }
         return ListObjectVersionsOutput.builder()
@@ -208,7 +208,8 @@ final class VersionListing {
                 .build();
     }
 
-    private static ObjectVersion version(Entry entry, Owner owner, @Nullable String encoding, boolean restores) {
+    /** One version; with a call it says how far it is restored. */
+    private static ObjectVersion version(Entry entry, Owner owner, @Nullable String encoding, @Nullable Call restored) {
         ObjectRow row = entry.row().requireObject();
         return ObjectVersion.builder()
                 .eTag(row.etag())
@@ -221,7 +222,7 @@ final class VersionListing {
                 .isLatest(entry.latest())
                 .lastModified(row.modified())
                 .owner(owner)
-                .restoreStatus(restores ? Listings.restored(row) : null)
+                .restoreStatus(restored == null ? null : Restoration.status(row, restored.now()))
                 .build();
     }
 }

@@ -52,6 +52,8 @@ class RefusalsTest {
         done("s3:PutBucketVersioning", "{'Bucket':'versioned','VersioningConfiguration':{'Status':'Enabled'}}");
         done("s3:PutObject", "{'Bucket':'plain','Key':'key','Body':'0123456789'}");
         done("s3:PutObject", "{'Bucket':'plain','Key':'archived','Body':'x','StorageClass':'GLACIER'}");
+        done("s3:PutObject", "{'Bucket':'plain','Key':'deep','Body':'x','StorageClass':'DEEP_ARCHIVE'}");
+        done("s3:PutObject", "{'Bucket':'plain','Key':'tiered','Body':'x','StorageClass':'INTELLIGENT_TIERING'}");
         done("s3:PutObject", "{'Bucket':'locked','Key':'key','Body':'x'}");
         VALUES.put(
                 "marker",
