@@ -1,8 +1,6 @@
 package dev.glasshouse.call;
 
 import dev.glasshouse.wire.WireError;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,30 +30,12 @@ public final class ServiceException extends RuntimeException {
 
     /** This error with a further element, such as S3's {@code BucketName}. */
     public ServiceException with(String element, String value) {
-        Map<String, String> details = new LinkedHashMap<>(error.details());
-        details.put(element, value);
-        return new ServiceException(new WireError(
-                error.code(),
-                error.httpStatus(),
-                error.message(),
-                error.senderFault(),
-                details,
-                error.modelled(),
-                error.headers()));
+        return new ServiceException(error.with(element, value));
     }
 
     /** This error with a header field in its answer. */
     public ServiceException withHeader(String name, String value) {
-        Map<String, String> headers = new LinkedHashMap<>(error.headers());
-        headers.put(name, value);
-        return new ServiceException(new WireError(
-                error.code(),
-                error.httpStatus(),
-                error.message(),
-                error.senderFault(),
-                error.details(),
-                error.modelled(),
-                headers));
+        return new ServiceException(error.withHeader(name, value));
     }
 
     public WireError error() {

@@ -10,7 +10,6 @@ import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.wire.PostPolicy;
-import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.sigv4.PayloadBinding;
@@ -139,7 +138,7 @@ final class Authenticator {
             Sandbox sandbox, ServiceModel service, DirectCalls.Keys keys, String region, HttpRequest http)
             throws WireException {
         SignatureErrors errors = errors(service);
-        region(region, service, errors);
+        region(region, service, false, errors);
         Instant now = sandbox.now();
         StateReader state = sandbox.read().state();
         Caller caller = caller(sandbox, state, keys.accessKeyId(), errors);
@@ -224,30 +223,25 @@ final class Authenticator {
     private static void scope(SigningClaim claim, ServiceModel service, SignatureErrors errors) throws WireException {
         if (!claim.service().equals(service.signingName())) {
             throw errors == SignatureErrors.S3
-                    ? errors.malformed(
-                            "incorrect service \"" + claim.service() + "\". This endpoint belongs to \"s3\".")
+                    ? errors.credential(
+                            "incorrect service \"" + claim.service() + "\". This endpoint belongs to \"s3\".",
+                            claim.carrier() != SigningClaim.Carrier.HEADER)
                     : errors.mismatch(
                             "Credential should be scoped to correct service: '" + service.signingName() + "'. ");
         }
-        region(claim.region(), service, errors);
+        region(claim.region(), service, claim.carrier() != SigningClaim.Carrier.HEADER, errors);
     }
 
     /** Refuses a Region that is none, or that a service is not in. */
-    private static void region(String signed, ServiceModel service, SignatureErrors errors) throws WireException {
+    private static void region(String signed, ServiceModel service, boolean inQuery, SignatureErrors errors)
+            throws WireException {
         String region = Regions.of(service.name(), signed);
         boolean global = Regions.isGlobal(service.name());
         if (global ? !region.equals(Regions.DEFAULT) : !Regions.exists(region)) {
             if (errors != SignatureErrors.S3) {
                 throw errors.mismatch("Credential should be scoped to a valid region. ");
             }
-            throw new WireException(new WireError(
-                    "AuthorizationHeaderMalformed",
-                    400,
-                    "The authorization header is malformed; the region '" + signed + "' is wrong; expecting '"
-                            + Regions.DEFAULT + "'",
-                    true,
-                    Map.of("Region", Regions.DEFAULT),
-                    null));
+            throw errors.wrongRegion(signed, Regions.DEFAULT, inQuery);
         }
     }
 
@@ -296,17 +290,20 @@ final class Authenticator {
         Caller.Session session = caller.session();
         if (session == null) {
             if (token != null) {
-                throw errors.badToken();
+                throw errors.badToken(token);
             }
             return;
         }
+        if (token == null) {
+            throw errors.unknownKey(accessKeyId); // without its token it is no key
+        }
         byte[] expected = sandbox.sessionToken(accessKeyId).getBytes(StandardCharsets.UTF_8);
-        byte[] sent = (token == null ? "" : token).getBytes(StandardCharsets.UTF_8);
+        byte[] sent = token.getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(expected, sent)) {
-            throw errors.badToken();
+            throw errors.badToken(token);
         }
         if (!now.isBefore(session.expires())) {
-            throw errors.expiredToken();
+            throw errors.expiredToken(token);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
 import dev.glasshouse.wire.http.ResponseBody;
+import dev.glasshouse.wire.sigv4.SignatureParser;
 import dev.glasshouse.wire.sigv4.UriText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,34 +48,39 @@ record FormUpload(String bucket, String key, MultipartForm form) {
     private static final List<String> PREFIXES =
             List.of("x-amz-meta-", "x-amz-server-side-encryption", "x-amz-checksum-", "x-amz-grant-");
 
+    /** Whether a request is a form that is sent to a bucket, by nobody or by whom its fields name. */
+    static boolean is(HttpRequest http) {
+        String bucket = bucket(http);
+        return MultipartForm.is(http)
+                && SignatureParser.claimedKey(http).isEmpty()
+                && !bucket.isEmpty()
+                && BucketHosts.path(http)
+                        .substring(1 + bucket.length())
+                        .replace("/", "")
+                        .isEmpty();
+    }
+
+    private static String bucket(HttpRequest http) {
+        String path = BucketHosts.path(http).substring(1);
+        int slash = path.indexOf('/');
+        return slash < 0 ? path : path.substring(0, slash);
+    }
+
     /**
      * Reads a form up to its file.
      *
      * @throws WireException with S3's error for what is wrong with it
      */
     static FormUpload read(HttpRequest http) throws WireException, IOException {
-        String path = BucketHosts.path(http);
-        String bucket = path.substring(1).replaceFirst("/.*", "");
-        if (bucket.isEmpty()
-                || !path.substring(1 + bucket.length()).replace("/", "").isEmpty()) {
-            throw new WireException(WireError.of(
-                    "MethodNotAllowed", 405, "The specified method is not allowed against this resource."));
-        }
+        String bucket = bucket(http);
         if (http.headers().first("Content-Length").isEmpty()) {
             throw new WireException(
                     WireError.of("MissingContentLength", 411, "You must provide the Content-Length HTTP header."));
         }
         MultipartForm form = MultipartForm.read(http);
-        String key = form.fields().get("key");
-        if (key == null || key.isEmpty()) {
-            throw new WireException(WireError.invalidArgument(
-                    "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the"
-                            + " fields.",
-                    "key",
-                    ""));
-        }
+        SignatureParser.requireFields(form.fields(), List.of("key"));
         String name = form.fileName() == null ? "" : form.fileName();
-        return new FormUpload(bucket, key.replace("${filename}", name), form);
+        return new FormUpload(bucket, form.fields().getOrDefault("key", "").replace("${filename}", name), form);
     }
 
     /**
@@ -116,7 +122,8 @@ record FormUpload(String bucket, String key, MultipartForm form) {
     HttpResponse answer(HttpRequest http, HttpResponse stored) {
         String inPath = BucketHosts.path(http).equals(http.rawPath()) ? "/" + bucket : "";
         String scheme = http.connection().secure() ? "https://" : "http://";
-        String location = scheme + http.host() + inPath + "/" + UriText.encode(key, true);
+        // its slashes too
+        String location = scheme + http.host() + inPath + "/" + UriText.encode(key, false);
         String etag = stored.headers().first("ETag").orElse("");
         String redirect = form.fields()
                 .getOrDefault("success_action_redirect", form.fields().getOrDefault("redirect", ""));
@@ -124,7 +131,10 @@ record FormUpload(String bucket, String key, MultipartForm form) {
         if (isUrl(redirect)) {
             String query = "bucket=" + UriText.encode(bucket, false) + "&key=" + UriText.encode(key, false) + "&etag="
                     + UriText.encode(etag, false);
-            headers.set("Location", redirect + (redirect.indexOf('?') < 0 ? "?" : "&") + query);
+            int hash = redirect.indexOf('#');
+            String page = hash < 0 ? redirect : redirect.substring(0, hash);
+            String fragment = hash < 0 ? "" : redirect.substring(hash);
+            headers.set("Location", page + (page.indexOf('?') < 0 ? "?" : "&") + query + fragment);
             return new HttpResponse(303, headers.build(), ResponseBody.EMPTY);
         }
         headers.set("Location", location);

@@ -13,7 +13,6 @@ import dev.glasshouse.sandbox.Sandboxes;
 import dev.glasshouse.wire.Bodies;
 import dev.glasshouse.wire.ConstraintChecker;
 import dev.glasshouse.wire.DeclaredDigests;
-import dev.glasshouse.wire.MultipartForm;
 import dev.glasshouse.wire.Protocol;
 import dev.glasshouse.wire.ProtocolSelection;
 import dev.glasshouse.wire.QueryRequests;
@@ -82,9 +81,7 @@ public final class Gateway {
         Sandbox sandbox = door == null ? sandbox(http) : door;
         Arrival arrival = new Arrival(http, sandbox);
         try {
-            return MultipartForm.is(http) && SignatureParser.claimedKey(http).isEmpty()
-                    ? post(http, door, arrival)
-                    : answer(arrival);
+            return FormUpload.is(http) ? post(http, door, arrival) : answer(arrival);
         } catch (RejectedBodyException e) {
             return arrival.refuse(e.error());
         } catch (WireException e) {

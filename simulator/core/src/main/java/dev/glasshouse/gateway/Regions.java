@@ -16,7 +16,7 @@ public final class Regions {
     /** What some SDKs sign with for services that have one place for all Regions. */
     private static final String GLOBAL = "aws-global";
 
-    private static final Set<String> WITH_GLOBAL = Set.of("iam", "organizations", "sts", "s3");
+    private static final Set<String> WITH_GLOBAL = Set.of("iam", "organizations", "sts");
 
     private static final Set<String> IN_ONE_PLACE = Set.of("iam", "organizations");
 

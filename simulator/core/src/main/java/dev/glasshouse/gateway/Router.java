@@ -45,7 +45,8 @@ final class Router {
         List<ServiceNames> all = ServiceCatalog.names();
         if (signed.isPresent()) {
             // directory buckets sign with a name of their own; they are S3's to refuse
-            String name = signed.get().equals("s3express") ? S3 : signed.get();
+            // as is what comes to its own host, whatever it is signed for
+            String name = signed.get().equals("s3express") || EndpointHosts.ends(http.host(), S3) ? S3 : signed.get();
             List<ServiceNames> candidates = bySigningName.getOrDefault(name, List.of());
             if (candidates.isEmpty()) {
                 throw new WireException(WireError.of(
@@ -101,7 +102,10 @@ final class Router {
                 return service;
             }
         }
-        return ServiceCatalog.service(candidates.get(0).name());
+        // what no operation of S3's own takes is refused by it, unless an account's is asked for
+        boolean s3 = candidates.stream().anyMatch(names -> names.name().equals(S3))
+                && !http.headers().contains("x-amz-account-id");
+        return ServiceCatalog.service(s3 ? S3 : candidates.get(0).name());
     }
 
     private static List<ServiceNames> named(List<ServiceNames> all, String host) {
@@ -213,6 +217,10 @@ final class Router {
             throw new WireException(WireError.of("InvalidURI", 400, "Couldn't parse the specified URI."));
         }
         throw new WireException(
-                WireError.of("MethodNotAllowed", 405, "The specified method is not allowed against this resource."));
+                match instanceof RestRouter.Match.WrongMethod wrong
+                                && service.name().equals(S3)
+                        ? WrongMethod.of(http, path, wrong.allowed())
+                        : WireError.of(
+                                "MethodNotAllowed", 405, "The specified method is not allowed against this resource."));
     }
 }

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,13 +127,8 @@ public final class DeclaredDigests {
         Optional<String> md5 = headers.first("Content-MD5");
         if (md5.isPresent()) {
             if (!Checksums.isValue("MD5", md5.get())) {
-                throw new WireException(new WireError(
-                        "InvalidDigest",
-                        400,
-                        "The Content-MD5 you specified was invalid.",
-                        true,
-                        Map.of("Content-MD5", md5.get()),
-                        null));
+                throw new WireException(WireError.of("InvalidDigest", 400, "The Content-MD5 you specified was invalid.")
+                        .with("Content-MD5", md5.get()));
             }
             checks.add(new Check("MD5", md5.get(), OTHER_MD5));
         }
@@ -230,8 +224,7 @@ public final class DeclaredDigests {
                 String expected = check.expected != null ? check.expected : trailing(check.algorithm);
                 String value = check.running.value();
                 if (!value.equals(expected)) {
-                    throw new RejectedBodyException(
-                            new WireError("BadDigest", 400, check.text, true, details(check, expected, value), null));
+                    throw new RejectedBodyException(badDigest(check, expected, value));
                 }
             }
         }
@@ -254,15 +247,14 @@ public final class DeclaredDigests {
         }
 
         /** Of a Content-MD5 S3 tells both values: the expected one in hexadecimal digits. */
-        private static Map<String, String> details(Check check, String expected, String value) {
-            Map<String, String> details = new LinkedHashMap<>();
-            if (check.text.equals(OTHER_MD5)) {
-                details.put(
-                        "ExpectedDigest",
-                        HexFormat.of().formatHex(Base64.getDecoder().decode(expected)));
-                details.put("CalculatedDigest", value);
-            }
-            return details;
+        private static WireError badDigest(Check check, String expected, String value) {
+            WireError error = WireError.of("BadDigest", 400, check.text);
+            return check.text.equals(OTHER_MD5)
+                    ? error.with(
+                                    "ExpectedDigest",
+                                    HexFormat.of().formatHex(Base64.getDecoder().decode(expected)))
+                            .with("CalculatedDigest", value)
+                    : error;
         }
 
         @Override

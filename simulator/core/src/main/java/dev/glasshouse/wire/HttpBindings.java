@@ -18,10 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the members of the REST protocols that stand outside the body: headers, query parameters, path labels. */
 final class HttpBindings {
+
+    private static final Set<String> CONDITIONS =
+            Set.of("IfModifiedSince", "IfUnmodifiedSince", "CopySourceIfModifiedSince", "CopySourceIfUnmodifiedSince");
 
     private HttpBindings() {}
 
@@ -109,6 +113,9 @@ final class HttpBindings {
         if (member.jsonValue()) {
             return encodedText(text, member);
         }
+        if (CONDITIONS.contains(member.name()) && Timestamps.parseStrictly(text, TimestampFormat.RFC822) == null) {
+            return null; // a date that is none is no condition: RFC 9110, 13.1.3 and 13.1.4
+        }
         boolean string = member.shape() instanceof Scalar scalar && scalar.kind() == Scalar.Kind.STRING;
         return text.isEmpty() && !string ? null : scalar(text, member.shape(), member, TimestampFormat.RFC822);
     }
@@ -141,7 +148,11 @@ final class HttpBindings {
                 ? Timestamps.parseStrictly(text, format)
                 : ScalarText.parse(scalar, text, format);
         if (value == null) {
-            throw MalformedException.parameter(wording(member, scalar), member.locationName(), text);
+            // S3 tells names of headers in small letters, those of parameters as they are
+            String name = member.location() == Member.Location.HEADER
+                    ? member.locationName().toLowerCase(Locale.ROOT)
+                    : member.locationName();
+            throw MalformedException.parameter(wording(member, scalar), name, text);
         }
         return value;
     }

@@ -1,7 +1,6 @@
 package dev.glasshouse.wire;
 
 import java.util.List;
-import java.util.Map;
 
 /** Organizations' wording: a fixed text for each kind of constraint, and a word for it in {@code Reason}. */
 final class OrganizationsValidation implements ValidationDialect {
@@ -31,6 +30,6 @@ final class OrganizationsValidation implements ValidationDialect {
     }
 
     private static WireError invalid(String reason, String text) {
-        return new WireError("InvalidInputException", 400, text, true, Map.of("Reason", reason), null);
+        return WireError.of("InvalidInputException", 400, text).with("Reason", reason);
     }
 }

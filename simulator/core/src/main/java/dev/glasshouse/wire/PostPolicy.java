@@ -3,6 +3,8 @@ package dev.glasshouse.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ public final class PostPolicy {
                     .streamReadConstraints(
                             StreamReadConstraints.builder().maxNestingDepth(16).build())
                     .build())
+            // a dollar sign is escaped, which JSON does not know
+            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Set<String> UNCHECKED =
             Set.of("policy", "x-amz-signature", "file", "awsaccesskeyid", "signature");
@@ -75,6 +81,9 @@ public final class PostPolicy {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw invalid("Invalid JSON.");
         }
+        if (json != null && hasLiterals(json)) {
+            throw invalid("Invalid JSON.");
+        }
         if (json == null || !json.isObject() || !json.path("expiration").isTextual()) {
             throw invalid("Policy missing expiration.");
         }
@@ -90,8 +99,8 @@ public final class PostPolicy {
                     throw invalid("Invalid content-length-range.");
                 }
                 if (isNumber(each.path(1)) && isNumber(each.path(2))) {
-                    least = each.path(1).asLong();
-                    most = each.path(2).asLong();
+                    least = Math.max(least, each.path(1).asLong());
+                    most = Math.min(most, each.path(2).asLong());
                 } else {
                     // no file is as long as what is no number says
                     conditions.add(new Condition(false, null, "", each));
@@ -101,6 +110,19 @@ public final class PostPolicy {
             }
         }
         return new PostPolicy(time(json.path("expiration").asText()), List.copyOf(conditions), least, most);
+    }
+
+    /** S3 reads objects, lists, texts and numbers; any other word is none of its JSON. */
+    private static boolean hasLiterals(JsonNode json) {
+        if (json.isNull() || json.isBoolean()) {
+            return true;
+        }
+        for (JsonNode child : json) {
+            if (hasLiterals(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Instant time(String text) throws WireException {
@@ -120,26 +142,40 @@ public final class PostPolicy {
                         && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** A condition; a list that says nothing which can be judged is one that never holds. */
     private static Condition condition(JsonNode json) throws WireException {
-        if (json.isObject() && json.size() == 1) {
-            String name = json.fieldNames().next();
-            return new Condition(
-                    false,
-                    name.toLowerCase(Locale.ROOT),
-                    json.path(name).asText(),
-                    JSON.createArrayNode().add("eq").add("$" + name).add(json.path(name)));
+        if (!json.isArray()) {
+            return simple(json);
         }
         String operator = json.path(0).asText().toLowerCase(Locale.ROOT);
-        String field = json.path(1).asText();
         boolean known = operator.equals("eq") || operator.equals("starts-with");
-        if (json.isObject() || json.size() != 3 || !known) {
+        boolean texts =
+                json.size() == 3 && json.path(1).isTextual() && json.path(2).isTextual();
+        String field = json.path(1).asText();
+        String name = field.startsWith("\\$") ? field.substring(1) : field;
+        return known && texts && name.startsWith("$")
+                ? new Condition(
+                        operator.equals("starts-with"),
+                        name.substring(1).toLowerCase(Locale.ROOT),
+                        json.path(2).asText(),
+                        json)
+                : new Condition(false, null, "", json);
+    }
+
+    private static Condition simple(JsonNode json) throws WireException {
+        if (!json.isObject() || json.size() != 1) {
             throw invalid("Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
         }
+        String name = json.fieldNames().next();
+        JsonNode value = json.path(name);
+        if (!value.isTextual()) {
+            throw invalid("Invalid Simple-Condition: value must be a string.");
+        }
         return new Condition(
-                operator.equals("starts-with"),
-                field.startsWith("$") ? field.substring(1).toLowerCase(Locale.ROOT) : null,
-                json.path(2).asText(),
-                json);
+                false,
+                name.toLowerCase(Locale.ROOT),
+                value.asText(),
+                JSON.createArrayNode().add("eq").add("$" + name).add(value));
     }
 
     private static WireException invalid(String what) {
@@ -169,8 +205,7 @@ public final class PostPolicy {
                 spoken.add(field);
             }
             if (field == null || !holds(condition, fields.get(field))) {
-                throw refused("Policy Condition failed: "
-                        + condition.source().toString().replace("\",\"", "\", \""));
+                throw refused("Policy Condition failed: " + spaced(condition.source()));
             }
         }
         for (String field : fields.keySet()) {
@@ -180,9 +215,28 @@ public final class PostPolicy {
         }
     }
 
+    /** A list as S3 writes it. */
+    private static String spaced(JsonNode list) {
+        StringJoiner out = new StringJoiner(", ", "[", "]");
+        list.forEach(element -> out.add(element.toString()));
+        return out.toString();
+    }
+
+    /** Whether a field has what a condition wants; one that is not there never has. */
     private static boolean holds(Condition condition, @Nullable String value) {
-        String came = value == null ? "" : value;
-        return condition.prefix() ? came.startsWith(condition.value()) : came.equals(condition.value());
+        if (value == null || !condition.prefix()) {
+            return condition.value().equals(value);
+        }
+        if (!"content-type".equals(condition.field())) {
+            return value.startsWith(condition.value());
+        }
+        // a list of types, each of which must begin so
+        for (String type : value.split(",", -1)) {
+            if (!type.strip().startsWith(condition.value())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The file, which fails while it is read if it is longer, or when it ends if it is shorter than the policy allows. */
@@ -218,13 +272,9 @@ public final class PostPolicy {
             }
 
             private RejectedBodyException size(String code, String text, String bound, long limit) {
-                return new RejectedBodyException(new WireError(
-                        code,
-                        400,
-                        text,
-                        true,
-                        Map.of("ProposedSize", Long.toString(count), bound, Long.toString(limit)),
-                        null));
+                return new RejectedBodyException(WireError.of(code, 400, text)
+                        .with("ProposedSize", Long.toString(count))
+                        .with(bound, Long.toString(limit)));
             }
         };
     }

@@ -29,8 +29,12 @@ public final class RestRouter {
          */
         record Found(OperationModel operation, Map<String, String> labels) implements Match {}
 
-        /** The path is one of the service's, but not with this method and query. */
-        record WrongMethod() implements Match {}
+        /**
+         * The path is one of the service's, but not with this method and query.
+         *
+         * @param allowed the methods that have an operation there
+         */
+        record WrongMethod(List<String> allowed) implements Match {}
 
         /** No operation has such a path. */
         record NoSuchPath() implements Match {}
@@ -74,6 +78,8 @@ public final class RestRouter {
             Map.of("CopyObject", Set.of("x-amz-copy-source"), "UploadPartCopy", Set.of("x-amz-copy-source"));
 
     private static final String ACCOUNT = "x-amz-account-id";
+
+    private static final List<String> METHODS = List.of("HEAD", "DELETE", "GET", "PUT", "POST", "PATCH");
 
     private static final Comparator<Route> MOST_SPECIFIC = Comparator.comparingInt(
                     (Route route) -> route.pattern().literals())
@@ -147,7 +153,11 @@ public final class RestRouter {
         if (found != null) {
             return found;
         }
-        return pathExists(rawPath) ? new Match.WrongMethod() : new Match.NoSuchPath();
+        return pathExists(rawPath)
+                ? new Match.WrongMethod(METHODS.stream()
+                        .filter(other -> find(other, rawPath, query, headers) != null)
+                        .toList())
+                : new Match.NoSuchPath();
     }
 
     /** Whether a request is for an operation of this service, see {@link #route}. */

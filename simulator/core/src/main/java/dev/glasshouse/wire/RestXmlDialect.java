@@ -4,7 +4,6 @@ import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.api.model.XmlNamespace;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -116,9 +115,7 @@ record RestXmlDialect(boolean s3) {
             case "x-amz-mp-object-size" ->
                 WireError.of(
                         "InvalidRequest", 400, "Value for x-amz-mp-object-size header is invalid: '" + value + "'");
-            // headers in small letters
-            default ->
-                WireError.invalidArgument(text, name.indexOf('-') < 0 ? name : name.toLowerCase(Locale.ROOT), value);
+            default -> WireError.invalidArgument(text, name, value);
         };
     }
 }

@@ -6,7 +6,6 @@ import dev.glasshouse.api.model.Scalar;
 import dev.glasshouse.api.model.Structure;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** S3's wording: a bad body is MalformedXML, and headers and parameters have sentences of their own. */
@@ -58,17 +57,13 @@ final class S3Validation implements ValidationDialect {
             case "x-amz-checksum-type" ->
                 WireError.of("InvalidRequest", 400, "Value for " + header + " header is invalid.");
             case "x-amz-storage-class" ->
-                detailed(
-                        "InvalidStorageClass",
-                        "The storage class you specified is not valid",
-                        Map.of("StorageClassRequested", value));
+                WireError.of("InvalidStorageClass", 400, "The storage class you specified is not valid")
+                        .with("StorageClassRequested", value);
             case "x-amz-server-side-encryption" ->
                 argument("The encryption method specified is not supported", header, value);
             case "x-amz-object-ownership" ->
-                detailed(
-                        "InvalidArgument",
-                        "Invalid x-amz-object-ownership header: " + value,
-                        Map.of("ArgumentName", header));
+                WireError.of("InvalidArgument", 400, "Invalid x-amz-object-ownership header: " + value)
+                        .with("ArgumentName", header);
             case "x-amz-transition-default-minimum-object-size" ->
                 WireError.of("InvalidRequest", 400, "Invalid TransitionDefaultMinimumObjectSize found: " + value);
             case "x-amz-acl" -> argument(null, header, value);
@@ -112,9 +107,5 @@ final class S3Validation implements ValidationDialect {
 
     private static WireError argument(@Nullable String message, String name, String value) {
         return WireError.invalidArgument(message, name, value);
-    }
-
-    private static WireError detailed(String code, @Nullable String message, Map<String, String> details) {
-        return new WireError(code, 400, message, true, details, null);
     }
 }

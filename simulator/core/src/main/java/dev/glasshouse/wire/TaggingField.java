@@ -1,7 +1,9 @@
 package dev.glasshouse.wire;
 
 import dev.glasshouse.wire.sigv4.UriText;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** The tags of a browser's form, which are XML there, as the header of a {@code PutObject} has them. */
@@ -22,8 +24,15 @@ public final class TaggingField {
                 throw MalformedException.type("the root element is not Tagging");
             }
             StringJoiner tags = new StringJoiner("&");
+            Set<String> keys = new HashSet<>();
             for (XmlNode tag : sets.get(0).children("Tag")) {
-                tags.add(UriText.encode(only(tag, "Key"), false) + "=" + UriText.encode(only(tag, "Value"), false));
+                String key = only(tag, "Key");
+                if (!keys.add(key)) {
+                    throw new WireException(
+                            WireError.of("InvalidTag", 400, "Cannot provide multiple Tags with the same key")
+                                    .with("TagKey", key));
+                }
+                tags.add(UriText.encode(key, false) + "=" + UriText.encode(only(tag, "Value"), false));
             }
             return tags.toString();
         } catch (MalformedException e) {

@@ -38,10 +38,21 @@ public record WireError(
 
     /** S3's {@code InvalidArgument}, which names what is wrong. */
     public static WireError invalidArgument(@Nullable String message, String name, String value) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put("ArgumentName", name);
-        details.put("ArgumentValue", value);
-        return new WireError("InvalidArgument", 400, message, true, details, null);
+        return of("InvalidArgument", 400, message).with("ArgumentName", name).with("ArgumentValue", value);
+    }
+
+    /** This error with a further element after those that it has. */
+    public WireError with(String element, String value) {
+        Map<String, String> more = new LinkedHashMap<>(details);
+        more.put(element, value);
+        return new WireError(code, httpStatus, message, senderFault, more, modelled, headers);
+    }
+
+    /** This error with a header field in its answer. */
+    public WireError withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new WireError(code, httpStatus, message, senderFault, details, modelled, more);
     }
 
     /** An error without details. */

@@ -1,25 +1,19 @@
 package dev.glasshouse.gateway;
 
+import static dev.glasshouse.gateway.BrowserForms.ANY;
+import static dev.glasshouse.gateway.BrowserForms.BOUNDARY;
+import static dev.glasshouse.gateway.BrowserForms.form;
+import static dev.glasshouse.gateway.BrowserForms.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
-import dev.glasshouse.wire.http.Connection;
-import dev.glasshouse.wire.http.HttpHeaders;
-import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -36,13 +30,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 /** Browser uploads: forms signed by their policy. */
 class FormUploadTest {
 
-    private static final String BOUNDARY = "----form7MA4YWxk";
-    private static final String ANY =
-            "['starts-with','$key',''],{'bucket':'forms'},['starts-with','$x-amz-credential',''],"
-                    + "['starts-with','$x-amz-date',''],{'x-amz-algorithm':'AWS4-HMAC-SHA256'}";
-
     private final TestCloud cloud = new TestCloud();
     private final S3Client s3 = cloud.admin(S3Client.builder());
+    private final BrowserForms forms = new BrowserForms(cloud);
 
     @BeforeEach
     void bucket() {
@@ -58,80 +48,8 @@ class FormUploadTest {
         return cloud.control().administrator(TestCloud.ACCOUNT);
     }
 
-    private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** A signed form of a user, good for an hour. */
-    private Map<String, String> form(Credentials who, String conditions) {
-        Instant now = Instant.now();
-        String date =
-                DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC).format(now);
-        String policy = "{'expiration':'" + now.plusSeconds(3600) + "','conditions':[" + conditions + "]}";
-        String encoded =
-                Base64.getEncoder().encodeToString(policy.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        byte[] key = hmac(("AWS4" + who.secretAccessKey()).getBytes(StandardCharsets.UTF_8), date);
-        key = hmac(hmac(hmac(key, "us-east-1"), "s3"), "aws4_request");
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("key", "up/${filename}");
-        fields.put("policy", encoded);
-        fields.put("x-amz-algorithm", "AWS4-HMAC-SHA256");
-        fields.put("x-amz-credential", who.accessKeyId() + "/" + date + "/us-east-1/s3/aws4_request");
-        fields.put(
-                "x-amz-date",
-                DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
-                        .withZone(ZoneOffset.UTC)
-                        .format(now));
-        fields.put("x-amz-signature", HexFormat.of().formatHex(hmac(key, encoded)));
-        return fields;
-    }
-
     private HttpResponse post(Map<String, String> fields, byte @Nullable [] file) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> body.writeBytes(
-                ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
-                        .getBytes(StandardCharsets.UTF_8)));
-        if (file != null) {
-            body.writeBytes(("--" + BOUNDARY
-                            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\\\x\\\\photo.png\"\r\n"
-                            + "Content-Type: image/png\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            body.writeBytes(file);
-            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
-        }
-        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        HttpHeaders headers = HttpHeaders.of(
-                "Host",
-                "forms.s3.amazonaws.com",
-                "Content-Type",
-                "multipart/form-data; boundary=" + BOUNDARY,
-                "Content-Length",
-                Integer.toString(body.size()));
-        return cloud.simulator()
-                .handle(
-                        new HttpRequest(
-                                "POST",
-                                "/",
-                                null,
-                                headers,
-                                new ByteArrayInputStream(body.toByteArray()),
-                                Connection.IN_PROCESS),
-                        cloud.sandbox());
-    }
-
-    private static String text(HttpResponse answer) {
-        try (var in = answer.body().open()) {
-            return answer.status() + " "
-                    + new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("&quot;", "\"");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return forms.post(fields, file);
     }
 
     private boolean nothingStored() {
@@ -147,7 +65,7 @@ class FormUploadTest {
         fields.put("x-amz-meta-from", "browser");
         HttpResponse answer = post(fields, HELLO);
         assertThat(text(answer)).isEqualTo("204 ");
-        assertThat(answer.headers().first("Location")).contains("https://forms.s3.amazonaws.com/up/photo.png");
+        assertThat(answer.headers().first("Location")).contains("https://forms.s3.amazonaws.com/up%2Fphoto.png");
         assertThat(answer.headers().first("ETag")).contains("\"5d41402abc4b2a76b9719d911017c592\"");
         ResponseBytes<GetObjectResponse> stored =
                 s3.getObjectAsBytes(request -> request.bucket("forms").key("up/photo.png"));
@@ -162,7 +80,7 @@ class FormUploadTest {
         fields.put("success_action_status", "201");
         assertThat(text(post(fields, HELLO)))
                 .startsWith("201 ")
-                .contains("<PostResponse><Location>https://forms.s3.amazonaws.com/up/photo.png</Location>"
+                .contains("<PostResponse><Location>https://forms.s3.amazonaws.com/up%2Fphoto.png</Location>"
                         + "<Bucket>forms</Bucket><Key>up/photo.png</Key>");
         fields = form(admin(), ANY + ",['starts-with','$success_action_redirect','https://shop.example/']");
         fields.put("success_action_redirect", "https://shop.example/done");
@@ -171,6 +89,10 @@ class FormUploadTest {
         assertThat(redirected.headers().first("Location"))
                 .contains("https://shop.example/done?bucket=forms&key=up%2Fphoto.png"
                         + "&etag=%225d41402abc4b2a76b9719d911017c592%22");
+        fields.put("success_action_redirect", "https://shop.example/done?a=b#there");
+        assertThat(post(fields, HELLO).headers().first("Location"))
+                .contains("https://shop.example/done?a=b&bucket=forms&key=up%2Fphoto.png"
+                        + "&etag=%225d41402abc4b2a76b9719d911017c592%22#there");
     }
 
     @Test

@@ -93,7 +93,9 @@ final class Addressing {
                         301,
                         "The bucket you are attempting to access must be addressed using the specified endpoint. Please"
                                 + " send all future requests to this endpoint.")
-                .with("Endpoint", bucket.name() + ".s3." + bucket.region() + DOMAIN)
+                .with(
+                        "Endpoint",
+                        bucket.name() + ".s3" + (bucket.region().equals(FIRST) ? "" : "." + bucket.region()) + DOMAIN)
                 .with("Bucket", bucket.name());
     }
 

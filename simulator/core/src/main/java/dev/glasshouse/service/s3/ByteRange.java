@@ -66,16 +66,25 @@ record ByteRange(long from, long length, long size, boolean partial) {
             return null;
         }
         if (first.isEmpty()) {
-            long suffix = Long.parseLong(last);
+            long suffix = number(last);
             return suffix == 0 ? new long[] {size, size} : new long[] {Math.max(0, size - suffix), size - 1};
         }
-        long from = Long.parseLong(first);
-        long to = last.isEmpty() ? size - 1 : Math.min(Long.parseLong(last), size - 1);
-        return !last.isEmpty() && Long.parseLong(last) < from ? null : new long[] {from, to};
+        long from = number(first);
+        long to = last.isEmpty() ? size - 1 : Math.min(number(last), size - 1);
+        return !last.isEmpty() && number(last) < from ? null : new long[] {from, to};
     }
 
     private static boolean digits(String text) {
-        return text.length() < 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** The number of some digits; what is beyond all numbers is beyond every object's end. */
+    private static long number(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** The header {@code Content-Range}, or null for the whole object. */

@@ -81,7 +81,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
     public ObjectRow prepare(CopyObjectRequest in, Call call) {
         BucketRow target = Buckets.require(call, in.bucket(), null);
         Writes.requireUnblocked(target, in.sseCustomerAlgorithm(), in.sseCustomerKey());
-        Writes.requireConditionForm(in.ifMatch(), in.ifNoneMatch());
+        Writes.requireConditionForm(call, in.ifMatch(), in.ifNoneMatch());
         CustomerKey customer = CustomerKey.of(
                 in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
         CustomerKey sourceCustomer = CustomerKey.of(

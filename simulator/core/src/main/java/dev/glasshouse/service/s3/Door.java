@@ -16,6 +16,7 @@ import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class Door {
 
     /** What the owner's root user may do whatever the bucket's policy denies, so that nobody is locked out for good. */
     private static final Set<String> NEVER_LOCKED = Set.of("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy");
+
+    private static final Set<String> CHANGES = Set.of("s3:PutObject", "s3:DeleteObject");
 
     private Door() {}
 
@@ -154,7 +157,23 @@ final class Door {
                 completed.add(toSetAcl(whole, facts, call));
             }
         }
+        compared(plan, facts, call, point).ifPresent(completed::add);
         return new AuthorizationPlan(completed);
+    }
+
+    /** Who writes or deletes an object only if it has an ETag must be allowed to read it. */
+    private static Optional<AuthorizationRequest> compared(
+            AuthorizationPlan plan, RequestFacts facts, Call call, @Nullable AccessPointRow point) {
+        String etag = facts.header("if-match");
+        if (etag == null || etag.equals("*")) {
+            return Optional.empty();
+        }
+        return plan.requests().stream()
+                .filter(asked -> CHANGES.contains(asked.action()))
+                .findFirst()
+                .map(change -> AuthorizationRequest.of("s3:GetObject", change.resource(), change.account())
+                        .withResourcePolicy(change.resourcePolicy()))
+                .map(read -> complete(read, facts, call, point));
     }
 
     /** Who writes an object with an ACL must be allowed to set one; an ACL that lets write lets set that of what is written. */

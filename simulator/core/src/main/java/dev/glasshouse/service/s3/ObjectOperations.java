@@ -84,10 +84,20 @@ final class ObjectOperations {
                     ? matches(ifNoneMatch, row.etag())
                     : ifModifiedSince != null && !modified.isAfter(ifModifiedSince) && ifModifiedSince.isBefore(now);
             if (notModified) {
-                throw ServiceException.of("NotModified", 304, "Not Modified")
-                        .withHeader("ETag", row.etag())
-                        .withHeader("Last-Modified", HTTP_DATE.format(row.modified()));
+                throw notModified(row);
             }
+        }
+
+        /** The answer without the object still says which it is, and how long it may be kept. */
+        private static ServiceException notModified(ObjectRow row) {
+            ServiceException answer = ServiceException.of("NotModified", 304, "Not Modified")
+                    .withHeader("ETag", row.etag())
+                    .withHeader("Last-Modified", HTTP_DATE.format(row.modified()));
+            for (String name : List.of("Cache-Control", "Expires")) {
+                String value = row.headers().get(name);
+                answer = value == null ? answer : answer.withHeader(name, value);
+            }
+            return answer;
         }
 
         static boolean matches(String condition, String etag) {

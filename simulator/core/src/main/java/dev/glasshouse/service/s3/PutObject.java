@@ -56,7 +56,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
     public ObjectRow prepare(PutObjectRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
         Writes.requireUnblocked(bucket, in.sseCustomerAlgorithm(), in.sseCustomerKey());
-        Writes.requireConditionForm(in.ifMatch(), in.ifNoneMatch());
+        Writes.requireConditionForm(call, in.ifMatch(), in.ifNoneMatch());
         CustomerKey customer = CustomerKey.of(
                 in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
         ObjectRow.Lock lock = ObjectLocks.ofWrite(

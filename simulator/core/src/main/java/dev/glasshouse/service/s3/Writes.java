@@ -250,7 +250,12 @@ final class Writes {
     }
 
     /** Refuses conditions that no write can have. */
-    static void requireConditionForm(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+    static void requireConditionForm(Call call, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
+        for (String name : List.of("If-Modified-Since", "If-Unmodified-Since")) {
+            if (call.http().headers().contains(name)) {
+                throw S3Errors.notImplemented(name);
+            }
+        }
         if (ifMatch != null && ifNoneMatch != null) {
             throw S3Errors.notImplemented("If-Match,If-None-Match")
                     .with("additionalMessage", "Multiple conditional request headers present in the request");
@@ -269,7 +274,7 @@ final class Writes {
     /** The conditions of a conditional write. */
     static void requireConditions(
             Call call, String bucket, String key, @Nullable String ifMatch, @Nullable String ifNoneMatch) {
-        requireConditionForm(ifMatch, ifNoneMatch);
+        requireConditionForm(call, ifMatch, ifNoneMatch);
         ObjectRow before = Buckets.object(call, bucket, key).orElse(null);
         if (ifNoneMatch != null && before != null) {
             throw S3Errors.precondition("If-None-Match");

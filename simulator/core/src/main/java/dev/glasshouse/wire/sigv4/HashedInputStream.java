@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** A body that fails at its end unless it has the SHA-256 that was signed for it. */
 final class HashedInputStream extends FilterInputStream {
@@ -37,16 +35,12 @@ final class HashedInputStream extends FilterInputStream {
             checked = true;
             String found = HexFormat.of().formatHex(digest.digest());
             if (!Keys.same(found, announced)) {
-                Map<String, String> details = new LinkedHashMap<>();
-                details.put("ClientComputedContentSHA256", announced);
-                details.put("S3ComputedContentSHA256", found);
-                throw new RejectedBodyException(new WireError(
-                        "XAmzContentSHA256Mismatch",
-                        400,
-                        "The provided 'x-amz-content-sha256' header does not match what was computed.",
-                        true,
-                        details,
-                        null));
+                throw new RejectedBodyException(WireError.of(
+                                "XAmzContentSHA256Mismatch",
+                                400,
+                                "The provided 'x-amz-content-sha256' header does not match what was computed.")
+                        .with("ClientComputedContentSHA256", announced)
+                        .with("S3ComputedContentSHA256", found));
             }
         }
         return count;

@@ -35,7 +35,7 @@ public final class RequestSigner {
      * @param at wall time
      */
     public HttpRequest sign(HttpRequest request, String payloadHash, Instant at) {
-        String amzDate = SignatureParser.time(at);
+        String amzDate = SigningTimes.format(at);
         HttpHeaders.Builder headers =
                 request.headers().toBuilder().remove("Authorization").set("X-Amz-Date", amzDate);
         if (service.equals("s3")) {
@@ -57,7 +57,7 @@ public final class RequestSigner {
      * @param at wall time
      */
     public HttpRequest signForRegions(HttpRequest request, String regionSet, String payloadHash, Instant at) {
-        String amzDate = SignatureParser.time(at);
+        String amzDate = SigningTimes.format(at);
         HttpHeaders.Builder headers = request.headers().toBuilder()
                 .remove("Authorization")
                 .set("X-Amz-Date", amzDate)
@@ -103,7 +103,7 @@ public final class RequestSigner {
 
     /** Signs in the query, with the host header alone, as a presigned URL is. */
     public HttpRequest presign(HttpRequest request, Duration expires, Instant at) {
-        String amzDate = SignatureParser.time(at);
+        String amzDate = SigningTimes.format(at);
         SigningClaim claim = claim(SigningClaim.Carrier.QUERY, List.of("host"), amzDate, at, expires);
         StringBuilder query = new StringBuilder(
                 request.rawQuery() == null || request.rawQuery().isEmpty() ? "" : request.rawQuery() + "&");

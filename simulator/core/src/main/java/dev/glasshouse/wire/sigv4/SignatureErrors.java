@@ -3,7 +3,11 @@ package dev.glasshouse.wire.sigv4;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,7 +37,11 @@ public enum SignatureErrors {
     }
 
     private static WireException detailed(String code, int status, String text, Map<String, String> details) {
-        return new WireException(new WireError(code, status, text, true, details, null));
+        WireError error = WireError.of(code, status, text);
+        for (Map.Entry<String, String> detail : details.entrySet()) {
+            error = error.with(detail.getKey(), detail.getValue());
+        }
+        return new WireException(error);
     }
 
     /** A service that takes no anonymous calls was called without a signature. */
@@ -79,6 +87,55 @@ public enum SignatureErrors {
                 text);
     }
 
+    /**
+     * A credential that is not in its form, or for another service.
+     *
+     * @param inQuery whether it stands in the query or in a form
+     */
+    public WireException credential(String text, boolean inQuery) {
+        return inQuery ? malformedQuery("Error parsing the X-Amz-Credential parameter; " + text) : malformed(text);
+    }
+
+    /** A credential of S3 for a Region that is not the one, or of no Region. */
+    public WireException wrongRegion(String region, String expected, boolean inQuery) {
+        return new WireException(
+                credential("the region '" + region + "' is wrong; expecting '" + expected + "'", inQuery)
+                        .error()
+                        .with("Region", expected));
+    }
+
+    /** A part of an {@code Authorization} header that is no name and value, or none that is known. */
+    WireException component(String part, String header) {
+        return malformed(
+                this == S3
+                        ? "the authorization component \"" + part + "\" is malformed."
+                        : "'" + part + "' not a valid key=value pair (missing equal-sign) in Authorization header: '"
+                                + header + "'.");
+    }
+
+    /** An {@code Authorization} header without one of its parts. */
+    WireException lacks(String name, String header) {
+        return malformed(
+                this == S3
+                        ? "the authorization header requires three components: Credential, SignedHeaders, and"
+                                + " Signature."
+                        : "Authorization header requires '" + name + "' parameter. Authorization=" + header);
+    }
+
+    /** A credential whose date is not that of the request. */
+    WireException otherDate(String scope, String amzDate, boolean inQuery) {
+        String day = amzDate.substring(0, 8);
+        if (this != S3) {
+            return mismatch(
+                    "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
+                            + scope + "' != '" + day + "', from '" + amzDate + "'.");
+        }
+        return inQuery
+                ? malformedQuery("Invalid credential date \"" + scope
+                        + "\". This date is not the same as X-Amz-Date: \"" + day + "\".")
+                : malformed("Invalid credential date. Date is not the same as X-Amz-Date.");
+    }
+
     /** Signature Version 2 or any other scheme. */
     public WireException unsupported() {
         return of(
@@ -95,10 +152,14 @@ public enum SignatureErrors {
         if (this != S3) {
             return unsupported();
         }
+        int space = header.indexOf(' ');
+        boolean older = header.startsWith("AWS ");
+        String text = older
+                ? "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature"
+                : "Unsupported Authorization Type";
+        boolean spaced = space >= 0 && !(older && header.indexOf(' ', space + 1) >= 0);
         return new WireException(WireError.invalidArgument(
-                header.startsWith("AWS ")
-                        ? "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature"
-                        : "Unsupported Authorization Type",
+                spaced ? text : "Authorization header is invalid -- one and only one ' ' (space) required",
                 "Authorization",
                 header));
     }
@@ -143,11 +204,12 @@ public enum SignatureErrors {
                 "The security token included in the request is invalid.");
     }
 
-    /** A session token that is missing, wrong, or where none belongs. */
-    public WireException badToken() {
+    /** A session token that is wrong, or where none belongs. */
+    public WireException badToken(String token) {
         if (this == S3) {
             return new WireException(
-                    WireError.of("InvalidToken", 400, "The provided token is malformed or otherwise invalid."));
+                    WireError.of("InvalidToken", 400, "The provided token is malformed or otherwise invalid.")
+                            .with("Token-0", token));
         }
         return of(
                 "",
@@ -159,9 +221,10 @@ public enum SignatureErrors {
     }
 
     /** A session that has ended. */
-    public WireException expiredToken() {
+    public WireException expiredToken(String token) {
         return this == S3
-                ? new WireException(WireError.of("ExpiredToken", 400, "The provided token has expired."))
+                ? new WireException(WireError.of("ExpiredToken", 400, "The provided token has expired.")
+                        .with("Token-0", token))
                 : of(
                         "",
                         403,
@@ -199,15 +262,28 @@ public enum SignatureErrors {
         return of("SignatureDoesNotMatch", 403, "SignatureDoesNotMatch", 403, "InvalidSignatureException", text);
     }
 
-    /** A header that must be signed is not. */
-    public WireException unsigned(String header) {
+    /** Headers that must be signed are not. */
+    public WireException unsigned(List<String> headers) {
         return this == S3
-                ? detailed(
-                        "AccessDenied",
+                ? new WireException(WireError.of(
+                                "AccessDenied", 403, "There were headers present in the request which were not signed")
+                        .with("HeadersNotSigned", String.join(", ", headers)))
+                : mismatch("'" + headers.get(0) + "' must be a 'SignedHeader' in the AWS Authorization.");
+    }
+
+    /**
+     * A request to S3 whose time is too far from now.
+     *
+     * @param sent its time as it was sent
+     */
+    static WireException skewed(String sent, Instant now, Duration limit) {
+        return new WireException(WireError.of(
+                        "RequestTimeTooSkewed",
                         403,
-                        "There were headers present in the request which were not signed",
-                        Map.of("HeadersNotSigned", header))
-                : mismatch("'" + header + "' must be a 'SignedHeader' in the AWS Authorization.");
+                        "The difference between the request time and the current time is too large.")
+                .with("RequestTime", sent)
+                .with("ServerTime", now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .with("MaxAllowedSkewMilliseconds", Long.toString(limit.toMillis())));
     }
 
     static String bytes(String text) {

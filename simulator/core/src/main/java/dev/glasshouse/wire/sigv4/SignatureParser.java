@@ -3,13 +3,8 @@ package dev.glasshouse.wire.sigv4;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the claim of a signature out of a request, strictly: nothing that looks like one is passed over. */
 public final class SignatureParser {
 
-    private static final String TERMINATOR = "aws4_request";
-    private static final DateTimeFormatter AMZ_DATE =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final long MOST_SECONDS = Duration.ofDays(7).toSeconds();
 
     private static final List<String> OF_FORM =
@@ -47,7 +39,7 @@ public final class SignatureParser {
     /** The service of a credential of either form. */
     private static Optional<String> service(String[] parts) {
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
-            if (parts.length == algorithm.credentialParts() && parts[parts.length - 1].equals(TERMINATOR)) {
+            if (parts.length == algorithm.credentialParts() && parts[parts.length - 1].equals(Credential.TERMINATOR)) {
                 return Optional.of(parts[parts.length - 2]);
             }
         }
@@ -128,23 +120,17 @@ public final class SignatureParser {
             String name = equals < 0 ? trimmed : trimmed.substring(0, equals);
             boolean known = name.equals("Credential") || name.equals("SignedHeaders") || name.equals("Signature");
             if (equals < 0 || !known || fields.put(name, trimmed.substring(equals + 1)) != null) {
-                throw errors.malformed("'" + trimmed + "' not a valid key=value pair (missing equal-sign) in"
-                        + " Authorization header: '" + text + "'.");
+                throw errors.component(trimmed, text);
             }
         }
         for (String name : List.of("Credential", "Signature", "SignedHeaders")) {
             if (!fields.containsKey(name)) {
-                throw errors.malformed("Authorization header requires '" + name + "' parameter. Authorization=" + text);
+                throw errors.lacks(name, text);
             }
-        }
-        List<String> dates = request.headers().all("X-Amz-Date");
-        if (dates.size() != 1) {
-            throw errors.undated("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date'"
-                    + " header. Authorization=" + text);
         }
         List<String> tokens = request.headers().all("X-Amz-Security-Token");
         if (tokens.size() > 1) {
-            throw errors.badToken();
+            throw errors.badToken(String.join(",", tokens));
         }
         List<String> regions = request.headers().all("X-Amz-Region-Set");
         return claim(
@@ -154,10 +140,24 @@ public final class SignatureParser {
                 required(fields, "Credential"),
                 required(fields, "SignedHeaders"),
                 required(fields, "Signature"),
-                dates.get(0),
+                date(request, text, errors),
                 Duration.ZERO,
                 tokens.isEmpty() ? null : tokens.get(0),
                 errors);
+    }
+
+    /** The time of signing: of {@code X-Amz-Date}, else of {@code Date}, which may be written as HTTP writes dates. */
+    private static String date(HttpRequest request, String authorization, SignatureErrors errors) throws WireException {
+        List<String> own = request.headers().all("X-Amz-Date");
+        List<String> dates = own.isEmpty() ? request.headers().all("Date") : own;
+        if (dates.size() != 1) {
+            throw errors.undated("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date'"
+                    + " header. Authorization=" + authorization);
+        }
+        String date = dates.get(0);
+        return own.isEmpty()
+                ? SigningTimes.parseAny(date).map(SigningTimes::format).orElse(date)
+                : date;
     }
 
     /** The form of an {@code Authorization} header; empty where it is none that is known. */
@@ -243,10 +243,15 @@ public final class SignatureParser {
                 errors));
     }
 
-    /** Refuses a form that lacks one of the fields. */
-    static void requireFields(Map<String, String> fields, List<String> names) throws WireException {
+    /**
+     * Refuses a form that lacks one of the fields.
+     *
+     * @param fields the fields by name in small letters
+     * @throws WireException {@code InvalidArgument}
+     */
+    public static void requireFields(Map<String, String> fields, List<String> names) throws WireException {
         for (String name : names) {
-            if (!fields.containsKey(name.toLowerCase(Locale.ROOT))) {
+            if (fields.getOrDefault(name.toLowerCase(Locale.ROOT), "").isEmpty()) {
                 throw new WireException(WireError.invalidArgument(
                         "Bucket POST must contain a field named '" + name
                                 + "'.  If it is specified, please check the order of the fields.",
@@ -294,51 +299,28 @@ public final class SignatureParser {
             SignatureErrors errors)
             throws WireException {
         boolean inQuery = carrier != SigningClaim.Carrier.HEADER;
-        String[] scope = credential.split("/", -1);
-        int parts = algorithm.credentialParts();
-        if (scope.length != parts || scope[0].isEmpty() || !scope[parts - 1].equals(TERMINATOR)) {
-            throw inQuery
-                    ? errors.malformedQuery(
-                            "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed;"
-                                    + " expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".")
-                    : errors.malformed(
-                            errors == SignatureErrors.S3
-                                    ? "the Credential is mal-formed; expecting"
-                                            + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\"."
-                                    : "Credential must have exactly 5 slash-delimited elements, e.g."
-                                            + " keyid/date/region/service/term, got '" + credential + "'");
-        }
-        Instant signedAt = time(amzDate)
+        Credential scope = Credential.parse(credential, algorithm, inQuery, errors);
+        Instant signedAt = SigningTimes.parse(amzDate)
                 .orElseThrow(() -> inQuery
                         ? errors.malformedQuery(
                                 "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"")
                         : errors.undated("Date must be in ISO-8601 'basic format'. Got '" + amzDate
                                 + "'. See http://en.wikipedia.org/wiki/ISO_8601"));
-        if (!amzDate.startsWith(scope[1]) || scope[1].length() != 8) {
-            String text = "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
-                    + scope[1] + "' != '" + amzDate.substring(0, 8) + "', from '" + amzDate + "'.";
-            throw errors == SignatureErrors.S3
-                    ? (inQuery
-                            ? errors.malformedQuery("Invalid credential date \"" + scope[1]
-                                    + "\". This date is not the same as X-Amz-Date: \"" + amzDate.substring(0, 8)
-                                    + "\".")
-                            : errors.malformed("Invalid credential date \"" + scope[1]
-                                    + "\". This date is not the same as X-Amz-Date: \"" + amzDate.substring(0, 8)
-                                    + "\"."))
-                    : errors.mismatch(text);
+        if (!amzDate.startsWith(scope.date())) {
+            throw errors.otherDate(scope.date(), amzDate, inQuery);
         }
         List<String> names = new ArrayList<>(
                 Arrays.asList(signedHeaders.toLowerCase(Locale.ROOT).split(";", -1)));
         if (!names.contains("host")) {
-            throw errors.unsigned("host");
+            throw errors.unsigned(List.of("host"));
         }
         return new SigningClaim(
                 carrier,
                 algorithm,
-                scope[0],
-                scope[1],
-                algorithm == SignatureAlgorithm.HMAC ? scope[2] : region,
-                scope[parts - 2],
+                scope.accessKeyId(),
+                scope.date(),
+                algorithm == SignatureAlgorithm.HMAC ? scope.region() : region,
+                scope.service(),
                 names,
                 signature,
                 amzDate,
@@ -353,42 +335,5 @@ public final class SignatureParser {
             throw new IllegalStateException(name + " was checked before");
         }
         return value;
-    }
-
-    /** The time of {@code yyyyMMdd'T'HHmmss'Z'}; every request has one, and a formatter takes five times as long. */
-    static Optional<Instant> time(String amzDate) {
-        boolean formed = amzDate.length() == 16 && amzDate.charAt(8) == 'T' && amzDate.charAt(15) == 'Z';
-        if (!formed || digits(amzDate, 0, 4) < 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDateTime.of(
-                            digits(amzDate, 0, 4),
-                            digits(amzDate, 4, 6),
-                            digits(amzDate, 6, 8),
-                            digits(amzDate, 9, 11),
-                            digits(amzDate, 11, 13),
-                            digits(amzDate, 13, 15))
-                    .toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** The number of some digits; -1, which is no part of a date, where there are others. */
-    private static int digits(String text, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
-            }
-            number = number * 10 + c - '0';
-        }
-        return number;
-    }
-
-    static String time(Instant instant) {
-        return AMZ_DATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 }

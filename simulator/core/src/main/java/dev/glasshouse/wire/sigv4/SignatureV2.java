@@ -6,10 +6,9 @@ import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -206,18 +205,9 @@ public record SignatureV2(
     private static Instant date(HttpHeaders headers) throws WireException {
         String text =
                 headers.first("x-amz-date").or(() -> headers.first("Date")).orElse("");
-        // the day of the week is not looked at
-        int comma = text.indexOf(',');
-        try {
-            Instant date = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-                    text.substring(comma + 1).trim().replace("UTC", "GMT")));
-            if (date.isBefore(Instant.EPOCH)) {
-                throw noDate();
-            }
-            return date;
-        } catch (DateTimeException e) {
-            return SignatureParser.time(text).orElseThrow(SignatureV2::noDate);
-        }
+        return SigningTimes.parseAny(text)
+                .filter(date -> !date.isBefore(Instant.EPOCH))
+                .orElseThrow(SignatureV2::noDate);
     }
 
     private static WireException noDate() {
@@ -234,10 +224,10 @@ public record SignatureV2(
     public void verify(HttpRequest request, String resource, String secret, SignatureVerifier.Clocks clocks)
             throws WireException {
         if (signedAt != null && !clocks.near(signedAt, SKEW)) {
-            throw new WireException(WireError.of(
-                    "RequestTimeTooSkewed",
-                    403,
-                    "The difference between the request time and the current time is too large."));
+            HttpHeaders headers = request.headers();
+            String sent =
+                    headers.first("x-amz-date").or(() -> headers.first("Date")).orElse("");
+            throw SignatureErrors.skewed(sent, clocks.wall(), SKEW);
         }
         String toSign = stringToSign(request, resource);
         // clients sign a bucket in a path with a slash behind it, whether they send that or not
@@ -248,17 +238,11 @@ public record SignatureV2(
             throw mismatch(toSign);
         }
         if (expires != null && !clocks.toSandbox().apply(expires).isAfter(clocks.sandbox())) {
-            throw new WireException(new WireError(
-                    "AccessDenied",
-                    403,
-                    "Request has expired",
-                    true,
-                    Map.of(
-                            "Expires",
-                            expires.toString(),
+            throw new WireException(WireError.of("AccessDenied", 403, "Request has expired")
+                    .with("Expires", expires.toString())
+                    .with(
                             "ServerTime",
-                            clocks.wall().toString()),
-                    null));
+                            clocks.wall().truncatedTo(ChronoUnit.SECONDS).toString()));
         }
     }
 

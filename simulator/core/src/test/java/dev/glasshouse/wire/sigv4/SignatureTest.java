@@ -212,7 +212,7 @@ class SignatureTest {
     @Test
     void aCredentialCannotBeSmuggledWithoutItsAlgorithm() {
         for (String header : new String[] {
-            "Credential=AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request",
+            "AWS4-HMAC-SHA512 Credential=AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request",
             "Bearer AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261123/us-east-1/s3/aws4_request",
             "AWS AKIDEXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=",
             "AWS4-ECDSA-P256-SHA256X Credential=AKIDEXAMPLE/20261123/s3/aws4_request, SignedHeaders=host, Signature=00"
