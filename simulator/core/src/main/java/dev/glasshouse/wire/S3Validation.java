@@ -69,6 +69,9 @@ final class S3Validation implements ValidationDialect {
             case "x-amz-acl" -> argument(null, header, value);
             case "x-amz-object-lock-mode" -> argument("Unknown wormMode directive.", header, value);
             case "x-amz-tagging-directive" -> argument("Unknown tagging directive.", header, value);
+            case "x-amz-object-lock-legal-hold" ->
+                argument("Legal Hold must be either of 'ON' or 'OFF'", header, value);
+            case "x-amz-optional-object-attributes" -> argument("Invalid attribute name specified", header, value);
             case "x-amz-metadata-directive" -> argument("Unknown metadata directive.", header, value);
             case "x-amz-checksum-algorithm", "x-amz-sdk-checksum-algorithm" ->
                 WireError.of(

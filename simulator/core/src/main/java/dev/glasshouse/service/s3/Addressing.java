@@ -1,5 +1,8 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.s3.ListObjectsRequest;
+import dev.glasshouse.api.s3.ListObjectsV2Request;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.Signing;
@@ -46,12 +49,13 @@ final class Addressing {
         return query != null && query.contains("location");
     }
 
-    /** Whether an answer says where the bucket is: those that send on do, and all to {@code HeadBucket}. */
-    static boolean tellsRegion(Call call, @Nullable WireError error) {
+    /** Whether an answer says where the bucket is: those that send on do, and all that ask for the bucket itself or its list. */
+    static boolean tellsRegion(Call call, @Nullable ApiRecord input, @Nullable WireError error) {
         String path = BucketHosts.path(call.http());
         int slash = path.indexOf('/', 1);
         boolean whole = slash < 0 || slash == path.length() - 1;
-        return whole && call.http().method().equals("HEAD")
+        boolean list = input instanceof ListObjectsRequest || input instanceof ListObjectsV2Request;
+        return whole && (list || call.http().method().equals("HEAD"))
                 || error != null
                         && (error.code().equals("PermanentRedirect")
                                 || error.details().containsKey("Region"));

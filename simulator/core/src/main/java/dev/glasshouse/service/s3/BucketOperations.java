@@ -114,7 +114,7 @@ final class BucketOperations {
                 .buckets(page.rows().stream()
                         .map(row -> Bucket.builder()
                                 .name(row.getKey())
-                                .creationDate(row.getValue().created())
+                                .creationDate(Times.shown(row.getValue().created()))
                                 .bucketRegion(regions ? row.getValue().region() : null)
                                 .bucketArn(shownArn(call, row.getValue()))
                                 .build())

@@ -175,7 +175,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         boolean customer = content.isCustomers();
         CopyObjectResult result = CopyObjectResult.builder()
                 .eTag(row.etag())
-                .lastModified(row.modified())
+                .lastModified(Times.shown(row.modified()))
                 .checksumType(row.checksumType())
                 .build();
         return CopyObjectOutput.builder()

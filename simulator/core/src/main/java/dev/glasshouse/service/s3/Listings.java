@@ -15,6 +15,7 @@ import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.Pages;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.wire.QueryString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ final class Listings {
         return page.objects().stream()
                 .map(row -> S3Object.builder()
                         .key(shown(row.getKey().key(), encoding))
-                        .lastModified(row.getValue().modified())
+                        .lastModified(Times.shown(row.getValue().modified()))
                         .eTag(row.getValue().etag())
                         .checksumAlgorithm(
                                 List.copyOf(row.getValue().checksums().keySet()))
@@ -210,9 +211,7 @@ final class Listings {
         if (in.continuationToken() != null) {
             after = Pages.read(call, "ListObjectsV2", parameters, in.continuationToken())
                     .orElseThrow(() -> S3Errors.invalidArgument(
-                            "The continuation token provided is incorrect",
-                            "continuation-token",
-                            String.valueOf(in.continuationToken())));
+                            "The continuation token provided is incorrect", "continuation-token"));
         }
         Page page = most == 0
                 ? new Page(List.of(), List.of(), null)
@@ -236,7 +235,17 @@ final class Listings {
                 .build();
     }
 
+    /** Refuses a request for a list of a kind that there is not, which has come here for want of another place. */
+    private static void requireFirst(Call call) {
+        QueryString query = QueryString.parse(call.http().rawQuery());
+        if (query != null && query.contains("list-type")) {
+            throw S3Errors.invalidArgument(
+                    "Invalid List Type specified in Request", "list-type", String.valueOf(query.first("list-type")));
+        }
+    }
+
     private static ListObjectsOutput first(ListObjectsRequest in, Call call) {
+        requireFirst(call);
         requireEncoding(in.encodingType());
         boolean restores = restores(in.optionalObjectAttributes());
         int most = most(in.maxKeys());

@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class NamedConfigurations {
 
     private static final int MOST_SHOWN = 100;
+    private static final int MOST = 1000;
+    private static final int LONGEST_ID = 64;
     private static final String ANALYTICS = "analytics";
     private static final String METRICS = "metrics";
     private static final String INVENTORY = "inventory";
@@ -69,6 +71,24 @@ final class NamedConfigurations {
 
     private static ServiceException missing() {
         return S3Errors.of("NoSuchConfiguration", 404, "The specified configuration does not exist.");
+    }
+
+    private static void put(WriteCall call, String bucket, String kind, String id, ApiRecord asked) {
+        boolean plain = id.chars()
+                .allMatch(c ->
+                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.".indexOf(c) >= 0);
+        if (id.isEmpty() || id.length() > LONGEST_ID || !plain) {
+            throw S3Errors.of("InvalidConfigurationId", 400, "The specified configuration id is invalid.");
+        }
+        boolean another = Configurations.get(call.state(), bucket, kind, id).isEmpty();
+        if (another && Configurations.all(call.state(), bucket, kind, "").size() >= MOST) {
+            throw S3Errors.of(
+                    "TooManyConfigurations",
+                    400,
+                    "You are attempting to create a new configuration but have already reached the 1,000-configuration"
+                            + " limit.");
+        }
+        Configurations.put(call, bucket, kind, id, asked);
     }
 
     private static void remove(WriteCall call, String bucket, String kind, String id) {
@@ -132,7 +152,9 @@ final class NamedConfigurations {
                                 call, in.bucket(), in.expectedBucketOwner(), "PutAnalyticsConfiguration"),
                         (in, call) -> {
                             requireSame(in.id(), in.analyticsConfiguration().id());
-                            Configurations.put(call, in.bucket(), ANALYTICS, in.id(), in.analyticsConfiguration());
+                            ConfigurationFilters.require(
+                                    in.analyticsConfiguration().filter());
+                            put(call, in.bucket(), ANALYTICS, in.id(), in.analyticsConfiguration());
                         }),
                 change(
                         "DeleteBucketAnalyticsConfiguration",
@@ -171,7 +193,9 @@ final class NamedConfigurations {
                                 call, in.bucket(), in.expectedBucketOwner(), "PutMetricsConfiguration"),
                         (in, call) -> {
                             requireSame(in.id(), in.metricsConfiguration().id());
-                            Configurations.put(call, in.bucket(), METRICS, in.id(), in.metricsConfiguration());
+                            ConfigurationFilters.require(
+                                    in.metricsConfiguration().filter());
+                            put(call, in.bucket(), METRICS, in.id(), in.metricsConfiguration());
                         }),
                 change(
                         "DeleteBucketMetricsConfiguration",
@@ -215,7 +239,7 @@ final class NamedConfigurations {
                             if (!arn.startsWith("arn:") || arn.split(":", 6).length != 6) {
                                 throw S3Errors.of("InvalidS3DestinationBucket", 400, "Invalid bucket ARN.");
                             }
-                            Configurations.put(call, in.bucket(), INVENTORY, in.id(), asked);
+                            put(call, in.bucket(), INVENTORY, in.id(), asked);
                         }),
                 change(
                         "DeleteBucketInventoryConfiguration",
@@ -258,8 +282,8 @@ final class NamedConfigurations {
                             requireSame(
                                     in.id(),
                                     in.intelligentTieringConfiguration().id());
-                            Configurations.put(
-                                    call, in.bucket(), TIERING, in.id(), in.intelligentTieringConfiguration());
+                            ConfigurationFilters.require(in.intelligentTieringConfiguration());
+                            put(call, in.bucket(), TIERING, in.id(), in.intelligentTieringConfiguration());
                         }),
                 change(
                         "DeleteBucketIntelligentTieringConfiguration",

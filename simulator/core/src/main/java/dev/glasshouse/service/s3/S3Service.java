@@ -156,7 +156,7 @@ public final class S3Service implements Service {
             return Map.of();
         }
         Map<String, String> headers = new LinkedHashMap<>(CorsAnswers.headers(call.http(), name, call.state()));
-        if (Addressing.tellsRegion(call, error)) {
+        if (Addressing.tellsRegion(call, input, error)) {
             headers.put("x-amz-bucket-region", bucket.region());
         }
         if (error == null && RequesterPays.charged(call, bucket)) {

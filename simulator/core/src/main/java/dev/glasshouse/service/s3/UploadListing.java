@@ -135,7 +135,7 @@ final class UploadListing {
         return MultipartUpload.builder()
                 .uploadId(upload.getKey())
                 .key(Listings.shown(row.key(), encoding))
-                .initiated(row.begun())
+                .initiated(Times.shown(row.begun()))
                 .storageClass(row.template().storageClass())
                 .owner(BucketOperations.owner(call, account))
                 .initiator(Uploads.initiator(call, row))

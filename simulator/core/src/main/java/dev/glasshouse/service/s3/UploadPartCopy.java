@@ -127,7 +127,7 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
         Content content = upload.template().content();
         CopyPartResult result = CopyPartResult.builder()
                 .eTag(part.etag())
-                .lastModified(part.modified())
+                .lastModified(Times.shown(part.modified()))
                 .build();
         boolean customer = content.isCustomers();
         return UploadPartCopyOutput.builder()

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** Multipart uploads but for their bodies; {@link CreateUpload} begins them and {@link UploadPart} fills them. */
 final class Uploads {
 
-    private static final long LEAST_PART = 5L << 20;
     private static final int MOST_PARTS = 1000;
+    private static final long LEAST_PART = 5L << 20;
 
     private Uploads() {}
 
@@ -235,13 +235,13 @@ final class Uploads {
                 continue;
             }
             if (shown.size() == most) {
-                more = true;
+                more = most > 0;
                 break;
             }
             last = part.getKey();
             Part one = Part.builder()
                     .partNumber(part.getKey())
-                    .lastModified(part.getValue().modified())
+                    .lastModified(Times.shown(part.getValue().modified()))
                     .eTag(part.getValue().etag())
                     .size(part.getValue().piece().size())
                     .build();

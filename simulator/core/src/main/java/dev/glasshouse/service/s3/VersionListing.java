@@ -120,6 +120,7 @@ final class VersionListing {
             throw S3Errors.invalidArgument(
                     "A version-id marker cannot be specified without a key marker.", "version-id-marker", idMarker);
         }
+        Versions.requireId(bucket, idMarker.isEmpty() ? null : idMarker, "version-id-marker");
         boolean restores = Listings.restores(in.optionalObjectAttributes());
         int most = Listings.most(in.maxKeys());
         String prefix = in.prefix() == null ? "" : in.prefix();
@@ -204,7 +205,7 @@ final class VersionListing {
                 .key(Listings.shown(entry.key(), encoding))
                 .versionId(entry.row().shown())
                 .isLatest(entry.latest())
-                .lastModified(entry.row().modified())
+                .lastModified(Times.shown(entry.row().modified()))
                 .build();
     }
 
@@ -220,7 +221,7 @@ final class VersionListing {
                 .key(Listings.shown(entry.key(), encoding))
                 .versionId(entry.row().shown())
                 .isLatest(entry.latest())
-                .lastModified(row.modified())
+                .lastModified(Times.shown(row.modified()))
                 .owner(owner)
                 .restoreStatus(restored == null ? null : Restoration.status(row, restored.now()))
                 .build();

@@ -72,6 +72,15 @@ final class Versions {
 
     /** Refuses what cannot be the id of a version. */
     static void requireId(BucketRow bucket, @Nullable String versionId) {
+        requireId(bucket, versionId, "versionId");
+    }
+
+    /**
+     * Refuses what cannot be the id of a version.
+     *
+     * @param parameter what names it
+     */
+    static void requireId(BucketRow bucket, @Nullable String versionId, String parameter) {
         if (versionId == null || versionId.equals(NULL)) {
             return;
         }
@@ -85,7 +94,7 @@ final class Versions {
                                 || c == '.'
                                 || c == '_');
         if (!possible) {
-            throw S3Errors.invalidArgument("Invalid version id specified", "versionId", versionId);
+            throw S3Errors.invalidArgument("Invalid version id specified", parameter, versionId);
         }
     }
 
