@@ -74,7 +74,7 @@ public final class Simulator implements AutoCloseable {
                 organizations,
                 kms,
                 s3,
-                new S3ControlService(iam),
+                new S3ControlService(iam, iam),
                 new CloudTrailService(),
                 new AccessAnalyzerService(
                         organizations, List.of(s3.shared(), iam.shared(), kms.shared(), secrets.shared()), iam.uses()),

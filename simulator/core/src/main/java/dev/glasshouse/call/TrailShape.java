@@ -26,6 +26,7 @@ public interface TrailShape {
      * @param call the call; its state is the one that the call saw
      * @param asked the ARNs that the caller had to be allowed something on, in their order
      * @param denied whether the caller was not
+     * @param allowedBeside whether something beside policies, such as an access control list, had to allow it
      * @param bytesIn the bytes of the request's body
      * @param bytesOut the bytes of the answer's body
      * @param requestId the request id of the call
@@ -37,6 +38,7 @@ public interface TrailShape {
             Call call,
             List<String> asked,
             boolean denied,
+            boolean allowedBeside,
             long bytesIn,
             long bytesOut,
             String requestId) {}

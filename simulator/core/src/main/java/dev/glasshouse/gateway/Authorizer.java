@@ -64,7 +64,11 @@ final class Authorizer {
                 question(request, now, asked.as() == null ? principal : principal(caller), asked, standings);
         Identities.Grants own = asked.as() == null ? grants : Identities.Grants.NONE;
         Decision decision = PolicyEngine.decide(question, policies(caller, own, asked, standings));
-        return new Question(asked, question, decision);
+        boolean beside = asked.alsoAllowedBy() != null
+                && decision.isAllowed()
+                && !PolicyEngine.decide(question, policies(caller, own, asked.withAllowance(null), standings))
+                        .isAllowed();
+        return new Question(asked, question, decision, beside);
     }
 
     /** The details of a denial, sealed for the caller's account. */

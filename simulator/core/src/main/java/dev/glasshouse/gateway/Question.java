@@ -10,8 +10,9 @@ import dev.glasshouse.policy.PolicyRequest;
  * @param asked what the operation's plan asked
  * @param request the question as the engine got it
  * @param decision the answer
+ * @param allowedBeside whether policies alone would not have allowed it, without what allows beside them
  */
-public record Question(AuthorizationRequest asked, PolicyRequest request, Decision decision) {
+public record Question(AuthorizationRequest asked, PolicyRequest request, Decision decision, boolean allowedBeside) {
 
     boolean refuses() {
         return asked.role() == AuthorizationRequest.Role.REQUIRED && !decision.isAllowed();

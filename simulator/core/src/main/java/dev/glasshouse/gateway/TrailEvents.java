@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
+import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.TrailResource;
@@ -75,6 +76,9 @@ final class TrailEvents {
                         .map(question -> question.asked().resource())
                         .toList(),
                 denied(outcome),
+                outcome.questions().stream()
+                        .anyMatch(question -> question.allowedBeside()
+                                && question.asked().role() == AuthorizationRequest.Role.REQUIRED),
                 bytesIn,
                 bytesOut,
                 outcome.request().requestId());
@@ -122,7 +126,8 @@ final class TrailEvents {
         event.put("requestID", request.requestId());
         event.put("eventID", copy.eventId());
         event.put("readOnly", readOnly);
-        resources(shape.resources(view), event);
+        boolean hides = facts.dataEvent() && denied(outcome);
+        resources(shape.resources(view), hides ? copy : null, event);
         event.put("eventType", "AwsApiCall");
         event.put("managementEvent", !facts.dataEvent());
         event.put("recipientAccountId", copy.recipient());
@@ -238,7 +243,14 @@ final class TrailEvents {
         }
     }
 
-    private static void resources(List<TrailResource> resources, ObjectNode event) {
+    /**
+     * The resources that an event names.
+     *
+     * @param refused the copy, where access to data was refused: a caller is not told whose the data of other accounts is. See
+     *     <a href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-receive-logs-from-multiple-accounts-s3-owner-id-redaction.html">
+     *     Redacting bucket owner account IDs</a>
+     */
+    private static void resources(List<TrailResource> resources, @Nullable Copy refused, ObjectNode event) {
         if (resources.isEmpty()) {
             return;
         }
@@ -246,7 +258,8 @@ final class TrailEvents {
         for (TrailResource resource : resources) {
             ObjectNode node = array.addObject();
             if (resource.account() != null) {
-                node.put("accountId", resource.account());
+                boolean told = refused == null || refused.recipient().equals(resource.account());
+                node.put("accountId", told ? resource.account() : "");
             }
             if (resource.type() != null) {
                 node.put("type", resource.type());
@@ -257,12 +270,14 @@ final class TrailEvents {
 
     private static void tls(Request request, ObjectNode event) {
         Connection.Tls tls = request.http().connection().tls();
-        if (tls == null || request.internal()) {
+        if (request.internal()) {
             return;
         }
         ObjectNode node = event.putObject("tlsDetails");
-        node.put("tlsVersion", tls.version());
-        node.put("cipherSuite", tls.cipherSuite());
+        if (tls != null) {
+            node.put("tlsVersion", tls.version());
+            node.put("cipherSuite", tls.cipherSuite());
+        }
         node.put("clientProvidedHostHeader", request.http().host());
     }
 }

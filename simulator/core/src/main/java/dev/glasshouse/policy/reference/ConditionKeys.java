@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,6 +89,7 @@ public final class ConditionKeys {
     private static final class Services {
         private static final Set<String> STEMS = new HashSet<>();
         private static final Set<String> PREFIXES = new HashSet<>();
+        private static final Map<String, Set<String>> BY_ACTION = new HashMap<>();
 
         static {
             ObjectMapper json = new ObjectMapper();
@@ -96,8 +99,14 @@ public final class ConditionKeys {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     JsonNode service = json.readTree(line);
                     if (service.hasNonNull("prefix")) {
-                        PREFIXES.add(service.path("prefix").asText());
-                        service.path("actions").forEach(keys -> keys.forEach(key -> STEMS.add(stem(key.asText()))));
+                        String prefix = service.path("prefix").asText();
+                        PREFIXES.add(prefix);
+                        service.path("actions").properties().forEach(action -> {
+                            Set<String> stems = new HashSet<>();
+                            action.getValue().forEach(key -> stems.add(stem(key.asText())));
+                            STEMS.addAll(stems);
+                            BY_ACTION.put((prefix + ":" + action.getKey()).toLowerCase(Locale.ROOT), stems);
+                        });
                     }
                 }
             } catch (IOException e) {
@@ -129,6 +138,16 @@ public final class ConditionKeys {
         return Services.PREFIXES.contains(stem.substring(0, Math.max(0, stem.indexOf(':'))))
                 ? Optional.of(Services.STEMS.contains(stem))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether AWS's reference lists a service's key for an action.
+     *
+     * @param action a whole name, such as {@code s3:ListBucket}
+     */
+    public static boolean isOf(String action, String key) {
+        Set<String> stems = Services.BY_ACTION.get(action.toLowerCase(Locale.ROOT));
+        return stems != null && stems.contains(stem(key));
     }
 
     /** Whether a global key has many values in one request. */

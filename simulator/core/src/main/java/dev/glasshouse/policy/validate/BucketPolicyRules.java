@@ -2,6 +2,7 @@ package dev.glasshouse.policy.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glasshouse.policy.match.Glob;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,11 @@ import java.util.function.Predicate;
 final class BucketPolicyRules {
 
     static final String NOT_JSON = "Policies must be valid JSON and the first byte must be '{'";
+
+    private static final String BROKEN_JSON = "This policy contains invalid Json";
+
+    /** The most bytes of a policy, white space left out. */
+    private static final int MOST_BYTES = 20 * 1024;
 
     private BucketPolicyRules() {}
 
@@ -77,9 +83,15 @@ final class BucketPolicyRules {
     }
 
     private static void check(String json, Target target, Predicate<String> exists) throws PolicyRejectedException {
-        PolicyTree tree = json.startsWith("{") ? PolicyTree.read(json) : null;
-        if (tree == null) {
+        if (!json.startsWith("{")) {
             throw new PolicyRejectedException(NOT_JSON);
+        }
+        PolicyTree tree = PolicyTree.read(json);
+        if (tree == null) {
+            throw new PolicyRejectedException(BROKEN_JSON);
+        }
+        if (tree.root().toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new PolicyRejectedException("Policy exceeds the maximum allowed document size.");
         }
         known(tree.root(), PolicySyntax.TOP);
         JsonNode version = tree.root().path("Version");
@@ -88,8 +100,11 @@ final class BucketPolicyRules {
                 && !version.asText().equals("2008-10-17")) {
             throw new PolicyRejectedException("The policy must contain a valid version string");
         }
-        if (tree.statements().isEmpty()) {
+        if (!tree.root().has("Statement")) {
             throw new PolicyRejectedException("Missing required field Statement");
+        }
+        if (tree.statements().isEmpty()) {
+            throw new PolicyRejectedException("Could not parse the policy: Statement is empty!");
         }
         for (JsonNode statement : tree.statements()) {
             statement(statement, target, exists);
@@ -106,7 +121,7 @@ final class BucketPolicyRules {
     private static void statement(JsonNode statement, Target target, Predicate<String> exists)
             throws PolicyRejectedException {
         if (!statement.isObject()) {
-            throw new PolicyRejectedException(NOT_JSON);
+            throw new PolicyRejectedException(BROKEN_JSON);
         }
         known(statement, PolicySyntax.STATEMENT);
         require(statement, "Effect", "Effect");
@@ -118,17 +133,31 @@ final class BucketPolicyRules {
             throw new PolicyRejectedException("Invalid effect: " + effect);
         }
         JsonNode principal = statement.has("Principal") ? statement.path("Principal") : statement.path("NotPrincipal");
-        boolean allowsOthers = statement.has("NotPrincipal") && effect.equals("Allow");
-        if (allowsOthers || PrincipalRules.firstBad(principal, exists) != null) {
+        if (statement.has("NotPrincipal") && effect.equals("Allow")) {
+            throw new PolicyRejectedException("Allow with NotPrincipal is not allowed.");
+        }
+        if (principal.isObject() && principal.isEmpty()
+                || principal.isTextual() && principal.textValue().isEmpty()) {
+            throw new PolicyRejectedException("Missing required field Principal cannot be empty!");
+        }
+        if (PrincipalRules.firstBad(principal, exists) != null) {
             throw new PolicyRejectedException("Invalid principal in policy");
         }
-        conditions(statement.path("Condition"));
+        JsonNode condition = statement.path("Condition");
+        conditions(condition);
         List<String> actions = PolicyTree.either(statement, "Action", "NotAction");
         List<String> resources = PolicyTree.either(statement, "Resource", "NotResource");
         actions(actions);
         resources(resources, target);
         if (statement.has("Action") && statement.has("Resource")) {
             applies(actions, resources, target);
+            for (String key : BucketPolicyKeys.of(condition)) {
+                BucketPolicyKeys.requireApplies(
+                        key,
+                        actions,
+                        resources.stream().anyMatch(target::isObject),
+                        resources.stream().anyMatch(target::isItself));
+            }
         }
     }
 
@@ -145,7 +174,10 @@ final class BucketPolicyRules {
             }
         }
         if (!condition.isMissingNode() && !PolicySyntax.condition(condition)) {
-            throw new PolicyRejectedException("Policy has an invalid condition key");
+            throw new PolicyRejectedException(BucketPolicyKeys.INVALID);
+        }
+        for (String key : BucketPolicyKeys.of(condition)) {
+            BucketPolicyKeys.requireKnown(key);
         }
     }
 

@@ -43,6 +43,7 @@ final class PrincipalRules {
         return switch (kind) {
             case "AWS" -> value.equals("*") || (isAwsPrincipal(value) && exists.test(value));
             case "Service" -> value.equals("*") || isDomain(value);
+            case "CanonicalUser" -> exists.test(value);
             default -> !value.isEmpty();
         };
     }

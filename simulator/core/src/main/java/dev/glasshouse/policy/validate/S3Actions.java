@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The S3 actions that a bucket policy can grant, by resource type. */
 final class S3Actions {
@@ -34,13 +36,27 @@ final class S3Actions {
         return matches(action, BUCKET_ACTIONS);
     }
 
+    /** The actions that one stands for by wildcard, or itself, among those of the kinds of resources. */
+    static List<String> standsFor(String action, boolean objects, boolean buckets) {
+        Predicate<String> names = names(action);
+        return Stream.concat(
+                        objects ? OBJECT_ACTIONS.stream() : Stream.of(),
+                        buckets ? BUCKET_ACTIONS.stream() : Stream.of())
+                .filter(names)
+                .map(name -> PREFIX + name)
+                .toList();
+    }
+
     private static boolean matches(String action, List<String> names) {
+        return names.stream().anyMatch(names(action));
+    }
+
+    private static Predicate<String> names(String action) {
         String lower = action.toLowerCase(Locale.ROOT);
-        if (!lower.startsWith(PREFIX)) {
-            return false;
+        if (lower.equals("*")) {
+            return name -> true;
         }
-        Glob glob = Glob.compile(lower.substring(PREFIX.length()));
-        return names.stream().anyMatch(glob::matches);
+        return lower.startsWith(PREFIX) ? Glob.compile(lower.substring(PREFIX.length()))::matches : name -> false;
     }
 
     private static List<String> of(String type) {

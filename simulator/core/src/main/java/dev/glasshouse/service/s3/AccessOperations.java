@@ -144,7 +144,7 @@ final class AccessOperations {
                     bucket.arn(),
                     "public policies are prevented by the BlockPublicPolicy setting");
         }
-        put(call, bucket.withPolicy(in.policy()));
+        put(call, bucket.withPolicy(principals.kept(call, in.policy())));
     }
 
     private static GetBucketPolicyStatusOutput policyStatus(GetBucketPolicyStatusRequest in, Call call) {

@@ -110,17 +110,21 @@ final class AccessPoints {
 
     /** The access point that a request addresses, or null. */
     static @Nullable AccessPointRow of(Call call, RequestFacts facts) {
+        return facts.bucket() == null ? null : addressed(call, facts.bucket());
+    }
+
+    /** The access point by which a request addresses a bucket, or null. */
+    static @Nullable AccessPointRow addressed(Call call, String bucket) {
         // a service that calls S3 names buckets; the request at hand is then that to the service
-        if (!call.calledVia().isEmpty() || facts.bucket() == null) {
+        if (!call.calledVia().isEmpty()) {
             return null;
         }
         String addressed = BucketHosts.bucket(call.http());
-        if (addressed.equals(facts.bucket())) {
-            return null;
-        }
-        return named(call.state(), addressed)
-                .filter(row -> row.bucket().equals(facts.bucket()))
-                .orElse(null);
+        return addressed.equals(bucket)
+                ? null
+                : named(call.state(), addressed)
+                        .filter(row -> row.bucket().equals(bucket))
+                        .orElse(null);
     }
 
     /** Refuses what an access point does not lead to, and callers who are not where it is reached from. */

@@ -154,11 +154,18 @@ final class AclRequests {
 
     private String inDocument(StateReader state, Grantee grantee) {
         return switch (String.valueOf(grantee.type())) {
-            case "CanonicalUser" -> account(state, String.valueOf(grantee.id()), "CanonicalUser/ID");
-            case "Group" -> group(String.valueOf(grantee.uri()), "Group/URI");
-            case "AmazonCustomerByEmail" -> throw email(state, String.valueOf(grantee.emailAddress()));
+            case "CanonicalUser" -> account(state, present(grantee.id()), "CanonicalUser/ID");
+            case "Group" -> group(present(grantee.uri()), "Group/URI");
+            case "AmazonCustomerByEmail" -> throw email(state, present(grantee.emailAddress()));
             default -> throw malformed();
         };
+    }
+
+    private static String present(@Nullable String element) {
+        if (element == null) {
+            throw malformed();
+        }
+        return element;
     }
 
     private static List<Acl.Grant> requireFew(List<Acl.Grant> grants) {
@@ -188,6 +195,12 @@ final class AclRequests {
         }
         return (id.length() == CANONICAL_ID_DIGITS ? named(state, id) : Optional.<String>empty())
                 .orElseThrow(() -> S3Errors.invalidArgument("Invalid id", argument, id));
+    }
+
+    /** Whether a text is the canonical user id of somebody. */
+    boolean isCanonicalId(StateReader state, String text) {
+        return WELL_KNOWN.contains(text)
+                || text.length() == CANONICAL_ID_DIGITS && named(state, text).isPresent();
     }
 
     /** The account with a canonical user id. */

@@ -10,26 +10,35 @@ import dev.glasshouse.policy.validate.PolicyValidator;
 final class Principals {
 
     private final Identities identities;
+    private final AclRequests accounts;
 
-    Principals(Identities identities) {
+    Principals(Identities identities, AclRequests accounts) {
         this.identities = identities;
+        this.accounts = accounts;
+    }
+
+    private boolean exists(Call call, String principal) {
+        return accounts.isCanonicalId(call.state(), principal) || identities.exists(call.state(), principal);
     }
 
     /** A bucket policy that is to be put, compiled. */
     PolicyDocument validated(Call call, String policy, String bucket) {
         try {
-            return PolicyValidator.validateBucket(
-                    policy, bucket, principal -> identities.exists(call.state(), principal));
+            return PolicyValidator.validateBucket(policy, bucket, principal -> exists(call, principal));
         } catch (PolicyRejectedException e) {
             throw S3Errors.of("MalformedPolicy", 400, e.text());
         }
     }
 
+    /** A valid bucket policy in the form in which it is kept. */
+    String kept(Call call, String policy) {
+        return new BucketPolicyText(id -> accounts.named(call.state(), id)).of(policy);
+    }
+
     /** A policy that is to be put on an access point, compiled. */
     PolicyDocument validatedOfAccessPoint(Call call, String policy, String arn) {
         try {
-            return PolicyValidator.validateAccessPoint(
-                    policy, arn, principal -> identities.exists(call.state(), principal));
+            return PolicyValidator.validateAccessPoint(policy, arn, principal -> exists(call, principal));
         } catch (PolicyRejectedException e) {
             throw S3Errors.of("MalformedPolicy", 400, e.text());
         }

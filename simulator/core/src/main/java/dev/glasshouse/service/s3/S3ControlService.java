@@ -3,6 +3,7 @@ package dev.glasshouse.service.s3;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.Provisioning;
 import dev.glasshouse.call.Service;
 import dev.glasshouse.call.TrailShape;
 import dev.glasshouse.sandbox.Table;
@@ -21,9 +22,10 @@ public final class S3ControlService implements Service {
      * S3 Control.
      *
      * @param identities who may be named in the policies of access points
+     * @param accounts whose canonical user ids may be
      */
-    public S3ControlService(Identities identities) {
-        this.principals = new Principals(identities);
+    public S3ControlService(Identities identities, Provisioning accounts) {
+        this.principals = new Principals(identities, new AclRequests(accounts));
     }
 
     /** Refuses callers without credentials, whom S3 Control never serves. */

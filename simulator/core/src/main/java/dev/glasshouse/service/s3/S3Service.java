@@ -83,7 +83,7 @@ public final class S3Service implements Service {
         AclRequests requests = new AclRequests(accounts);
         List<Operation<?, ?>> all = new ArrayList<>();
         all.addAll(new BucketOperations(new NewBuckets(requests)).all());
-        all.addAll(new AccessOperations(new Principals(identities)).all());
+        all.addAll(new AccessOperations(new Principals(identities, requests)).all());
         all.addAll(SettingOperations.all());
         all.addAll(Listings.all());
         all.addAll(new ObjectReads(vault).all());

@@ -207,6 +207,9 @@ final class S3Trail implements TrailShape {
         if (signed) {
             node.put("AuthenticationMethod", call.signing().method().trailName());
         }
+        if (outcome.allowedBeside()) {
+            node.put("aclRequired", "Yes");
+        }
         node.put("x-amz-id-2", HostIds.of(outcome.requestId()));
         node.put("bytesTransferredOut", Math.max(0, outcome.bytesOut()));
         return node;
@@ -257,6 +260,10 @@ final class S3Trail implements TrailShape {
             resources.add(TrailResource.beginning(arn + "/", "AWS::S3::Object"));
         }
         resources.add(new TrailResource(arn, row.account(), "AWS::S3::Bucket"));
+        AccessPointRow point = AccessPoints.addressed(outcome.call(), bucket);
+        if (point != null) {
+            resources.add(new TrailResource(point.arn(), point.account(), "AWS::S3::AccessPoint"));
+        }
         return resources;
     }
 

@@ -304,7 +304,7 @@ final class PolicyValidatorTest {
     void h1_bucketPoliciesMustBeJsonWithStatements() {
         Validation validation = json -> PolicyValidator.validateBucket(json, "b", arn -> true);
         assertThat(refusal(validation, " {}")).isEqualTo("Policies must be valid JSON and the first byte must be '{'");
-        assertThat(refusal(validation, "{")).isEqualTo("Policies must be valid JSON and the first byte must be '{'");
+        assertThat(refusal(validation, "{")).isEqualTo("This policy contains invalid Json");
         assertThat(refusal(validation, "{}")).isEqualTo("Missing required field Statement");
     }
 

@@ -1,0 +1,166 @@
+package dev.glasshouse.service.s3;
+
+import static dev.glasshouse.TestCloud.ACCOUNT;
+import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.glasshouse.TestCloud;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Which bucket policies S3 takes, and how it gives them back. */
+class BucketPolicyTest {
+
+    private static final String ALLOW =
+            "'Effect':'Allow','Principal':'*','Action':'s3:GetObject'," + "'Resource':'arn:aws:s3:::bucket/*'";
+
+    private final TestCloud cloud = new TestCloud();
+    private final S3Client s3 = cloud.admin(S3Client.builder());
+
+    @BeforeEach
+    void bucket() {
+        s3.createBucket(request -> request.bucket("bucket"));
+        s3.deletePublicAccessBlock(request -> request.bucket("bucket"));
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    private void put(String policy) {
+        s3.putBucketPolicy(request -> request.bucket("bucket").policy(policy.replace('\'', '"')));
+    }
+
+    private String refusal(String policy) {
+        AwsServiceException thrown = catchThrowableOfType(AwsServiceException.class, () -> put(policy));
+        assertThat(thrown).as(policy).isNotNull();
+        assertThat(thrown.awsErrorDetails().errorCode()).isEqualTo("MalformedPolicy");
+        assertThat(thrown.statusCode()).isEqualTo(400);
+        return thrown.awsErrorDetails().errorMessage();
+    }
+
+    private static String statement(String members) {
+        return "{'Version':'2012-10-17','Statement':[{" + members + "}]}";
+    }
+
+    private static String with(String action, String resource, String condition) {
+        return statement("'Effect':'Allow','Principal':'*','Action':" + action + ",'Resource':" + resource
+                + ",'Condition':" + condition);
+    }
+
+    @Test
+    void aTextIsJsonAndBeginsWithABrace() {
+        assertThat(refusal("hello")).isEqualTo("Policies must be valid JSON and the first byte must be '{'");
+        assertThat(refusal(" " + statement(ALLOW)))
+                .isEqualTo("Policies must be valid JSON and the first byte must be '{'");
+        assertThat(refusal("{'Version':'2012-10-17'")).isEqualTo("This policy contains invalid Json");
+        assertThat(refusal("{'Statement':['x']}")).isEqualTo("This policy contains invalid Json");
+    }
+
+    @Test
+    void statementsArePresentAndWhole() {
+        assertThat(refusal("{'Version':'2012-10-17'}")).isEqualTo("Missing required field Statement");
+        assertThat(refusal("{'Version':'2012-10-17','Statement':[]}"))
+                .isEqualTo("Could not parse the policy: Statement is empty!");
+        assertThat(refusal(statement(ALLOW.replace("'Principal':'*'", "'NotPrincipal':{'AWS':'" + ACCOUNT + "'}"))))
+                .isEqualTo("Allow with NotPrincipal is not allowed.");
+        assertThat(refusal(statement(ALLOW.replace("'Principal':'*'", "'Principal':{}"))))
+                .isEqualTo("Missing required field Principal cannot be empty!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'CanonicalUser':'abc'}",
+                "{'CanonicalUser':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'}",
+                "{'AWS':'arn:aws:iam::123456789012:user/nobody'}",
+                "{'Service':'nonsense'}",
+                "{'Group':'x'}",
+                "'somebody'"
+            })
+    void principalsExist(String principal) {
+        assertThat(refusal(statement(ALLOW.replace("'*','A", principal + ",'A"))))
+                .isEqualTo("Invalid principal in policy");
+    }
+
+    @Test
+    void aPolicyHasAtMostTwentyKibibytesWithoutItsWhiteSpace() {
+        String frame = statement(ALLOW + ",'Sid':'#'");
+        int room = 20 * 1024 - frame.length() + 1;
+        put(frame.replace("#", "x".repeat(room)).replace(":[{", ":[   {"));
+        assertThat(refusal(frame.replace("#", "x".repeat(room + 1))))
+                .isEqualTo("Policy exceeds the maximum allowed document size.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3:nonsense", "aws:nonsense", "nonsense"})
+    void conditionKeysExist(String key) {
+        assertThat(refusal(with("'s3:GetObject'", "'arn:aws:s3:::bucket/*'", "{'StringEquals':{'" + key + "':'x'}}")))
+                .isEqualTo("Policy has an invalid condition key");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "'s3:GetObject';'arn:aws:s3:::bucket/*';s3:prefix",
+                "['s3:ListBucket','s3:GetBucketAcl'];'arn:aws:s3:::bucket';s3:prefix",
+                "'s3:DeleteObject';'arn:aws:s3:::bucket/*';s3:ExistingObjectTag/a",
+                "'s3:ListBucket';'arn:aws:s3:::bucket';s3:x-amz-acl",
+                "'s3:*';'arn:aws:s3:::bucket/*';s3:prefix"
+            })
+    void keysThatAnActionDoesNotHaveAreRefused(String action, String resource, String key) {
+        assertThat(refusal(with(action, resource, "{'StringEquals':{'" + key + "':'x'}}")))
+                .isEqualTo("Conditions do not apply to combination of actions and resources in statement");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "'s3:ListBucket';'arn:aws:s3:::bucket';s3:prefix",
+                "'s3:*';['arn:aws:s3:::bucket','arn:aws:s3:::bucket/*'];s3:prefix",
+                "'s3:List*';'arn:aws:s3:::bucket';s3:delimiter",
+                "['s3:PutObject','s3:PutObjectAcl'];'arn:aws:s3:::bucket/*';s3:x-amz-acl",
+                "'s3:GetObjectVersion';'arn:aws:s3:::bucket/*';s3:VersionId",
+                "'s3:PutObject';'arn:aws:s3:::bucket/*';s3:RequestObjectTagKeys",
+                "'s3:GetObject';'arn:aws:s3:::bucket/*';s3:DataAccessPointAccount",
+                "'s3:GetBucketLocation';'arn:aws:s3:::bucket';s3:TlsVersion",
+                "'s3:PutObject';'arn:aws:s3:::bucket/*';aws:PrincipalTag/team",
+                "'s3:GetObject';'arn:aws:s3:::bucket/*';lambda:SourceFunctionArn",
+                "'s3:GetObject';'arn:aws:s3:::bucket/*';accounts.google.com:aud"
+            })
+    void keysThatAnActionHasAreTaken(String action, String resource, String key) {
+        put(with(action, resource, "{'StringEquals':{'" + key + "':'x'}}"));
+    }
+
+    @Test
+    void aPolicyIsGivenBackInTheFormOfS3() {
+        String owner = s3.listBuckets().owner().id();
+        put("{ 'Statement': { 'Resource': ['arn:aws:s3:::bucket'], 'Action': ['s3:ListBucket'], 'Principal':"
+                + " {'AWS': ['" + OTHER_ACCOUNT + "']}, 'Effect': 'Allow', 'Condition': {'Bool':"
+                + " {'aws:SecureTransport': true}} }, 'Id': 'x', 'Version': '2012-10-17' }");
+        assertThat(s3.getBucketPolicy(request -> request.bucket("bucket")).policy())
+                .isEqualTo(("{'Version':'2012-10-17','Id':'x','Statement':[{'Effect':'Allow','Principal':{'AWS':"
+                                + "'arn:aws:iam::" + OTHER_ACCOUNT + ":root'},'Action':'s3:ListBucket','Resource':"
+                                + "'arn:aws:s3:::bucket','Condition':{'Bool':{'aws:SecureTransport':'true'}}}]}")
+                        .replace('\'', '"'));
+        put(statement("'Sid':'a','Effect':'Deny','Principal':{'CanonicalUser':'" + owner
+                + "'},'Action':['s3:PutObject','s3:GetObject'],'Resource':'arn:aws:s3:::bucket/*'"));
+        assertThat(s3.getBucketPolicy(request -> request.bucket("bucket")).policy())
+                .isEqualTo(statement("'Sid':'a','Effect':'Deny','Principal':{'AWS':'arn:aws:iam::" + ACCOUNT
+                                + ":root'},'Action':['s3:PutObject','s3:GetObject'],'Resource':"
+                                + "'arn:aws:s3:::bucket/*'")
+                        .replace('\'', '"'));
+    }
+}
