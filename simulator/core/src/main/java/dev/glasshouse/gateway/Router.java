@@ -96,7 +96,7 @@ final class Router {
                 knows = cbor(service, http).isPresent();
             } else {
                 knows = isRest(names)
-                        && router(service).knows(http.method(), http.rawPath(), http.rawQuery(), http.headers());
+                        && router(service).knows(http.method(), path(service, http), http.rawQuery(), http.headers());
             }
             if (knows) {
                 return service;
@@ -207,9 +207,14 @@ final class Router {
                                 + (asked.version() == null ? "NO_VERSION_SPECIFIED" : asked.version()))));
     }
 
+    /** The path of a request: a bucket in the host stands in S3's. */
+    private static String path(ServiceModel service, HttpRequest http) {
+        return service.name().equals(S3) ? BucketHosts.path(http) : http.rawPath();
+    }
+
     private Route rest(ServiceModel service, HttpRequest http, Protocol protocol) throws WireException {
-        String path = service.name().equals(S3) ? BucketHosts.path(http) : http.rawPath();
-        RestRouter.Match match = router(service).route(http.method(), path, http.rawQuery(), http.headers());
+        RestRouter.Match match =
+                router(service).route(http.method(), path(service, http), http.rawQuery(), http.headers());
         if (match instanceof RestRouter.Match.Found found) {
             return new Route(service, found.operation(), protocol, found.labels());
         }

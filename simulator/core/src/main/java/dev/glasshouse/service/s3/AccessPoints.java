@@ -127,6 +127,17 @@ final class AccessPoints {
                         .orElse(null);
     }
 
+    /** Whether a request names a bucket by an access point's alias. */
+    static boolean isAlias(Call call, String bucket) {
+        AccessPointRow point = addressed(call, bucket);
+        return point != null && point.alias().equals(BucketHosts.bucket(call.http()));
+    }
+
+    /** Whether access points lead to a bucket. */
+    static boolean lead(StateReader state, String bucket) {
+        return find(state, row -> row.bucket().equals(bucket)).isPresent();
+    }
+
     /** Refuses what an access point does not lead to, and callers who are not where it is reached from. */
     static void requireReachable(Call call, AccessPointRow point, RequestFacts facts) {
         if (!OPERATIONS.contains(facts.operation())) {

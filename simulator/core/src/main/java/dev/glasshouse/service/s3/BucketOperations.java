@@ -26,7 +26,6 @@ import dev.glasshouse.call.Pages;
 import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.Scope;
-import dev.glasshouse.wire.BucketHosts;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -213,12 +212,18 @@ final class BucketOperations {
         return HeadBucketOutput.builder()
                 .bucketArn(shownArn(call, bucket))
                 .bucketRegion(bucket.region())
-                .accessPointAlias(AccessPoints.named(call.state(), BucketHosts.bucket(call.http()))
-                        .isPresent())
+                .accessPointAlias(AccessPoints.isAlias(call, in.bucket()))
                 .build();
     }
 
     private static void delete(DeleteBucketRequest in, WriteCall call) {
+        if (AccessPoints.lead(call.state(), in.bucket())) {
+            throw S3Errors.of(
+                            "BucketHasAccessPointsAttached",
+                            400,
+                            "Bucket has access points attached and cannot be deleted.")
+                    .with("BucketName", in.bucket());
+        }
         ObjectKey object = call.state().rows(Buckets.OBJECTS, Scope.SANDBOX).ceilingKey(new ObjectKey(in.bucket(), ""));
         VersionKey version =
                 call.state().rows(Buckets.VERSIONS, Scope.SANDBOX).ceilingKey(VersionKey.before(in.bucket(), ""));

@@ -253,14 +253,14 @@ final class S3Trail implements TrailShape {
         }
         List<TrailResource> resources = new ArrayList<>();
         String key = member(outcome, "Key");
-        String arn = "arn:aws:s3:::" + bucket;
+        String arn = row.arn();
         if (key != null) {
             resources.add(new TrailResource(arn + "/" + key, null, "AWS::S3::Object"));
         } else if (ofMany(outcome.operation().name())) {
             resources.add(TrailResource.beginning(arn + "/", "AWS::S3::Object"));
         }
         resources.add(new TrailResource(arn, row.account(), "AWS::S3::Bucket"));
-        AccessPointRow point = AccessPoints.addressed(outcome.call(), bucket);
+        AccessPointRow point = AccessPoints.addressed(outcome.call(), row.name());
         if (point != null) {
             resources.add(new TrailResource(point.arn(), point.account(), "AWS::S3::AccessPoint"));
         }

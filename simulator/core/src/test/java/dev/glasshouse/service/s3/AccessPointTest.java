@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
 import dev.glasshouse.call.Vantage;
+import java.net.URI;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.s3control.model.AccessPoint;
 import software.amazon.awssdk.services.s3control.model.CreateAccessPointResponse;
@@ -105,6 +107,50 @@ class AccessPointTest {
                 .isEqualTo(2);
         assertThat(failure(() -> s3.deleteBucket(request -> request.bucket(alias))))
                 .startsWith("MethodNotAllowed 405");
+    }
+
+    @Test
+    void hostsOfThisMachineNameBucketsAndAccessPointsInEveryOperation() {
+        create();
+        String label = "point-" + ACCOUNT;
+        S3Client local = cloud.admin(S3Client.builder().endpointOverride(URI.create("http://localhost:4566")));
+        for (String name : List.of("bucket", label)) {
+            assertThat(local.headBucket(request -> request.bucket(name)).bucketRegion())
+                    .isEqualTo("us-east-1");
+            String upload = local.createMultipartUpload(
+                            request -> request.bucket(name).key("m"))
+                    .uploadId();
+            local.abortMultipartUpload(request -> request.bucket(name).key("m").uploadId(upload));
+            local.deleteObjects(request -> request.bucket(name)
+                    .delete(what ->
+                            what.objects(ObjectIdentifier.builder().key("b").build())));
+        }
+        local.createBucket(request -> request.bucket("another"));
+        local.deleteBucket(request -> request.bucket("another"));
+        assertThat(failure(() -> local.deleteBucket(request -> request.bucket(label))))
+                .startsWith("MethodNotAllowed 405");
+    }
+
+    @Test
+    void theHeadOfAnAliasSaysThatItIsOne() {
+        String alias = create().alias();
+        assertThat(s3.headBucket(request -> request.bucket(alias)).accessPointAlias())
+                .isTrue();
+        assertThat(s3.headBucket(request -> request.bucket(ARN)).accessPointAlias())
+                .isFalse();
+        assertThat(s3.headBucket(request -> request.bucket("bucket")).accessPointAlias())
+                .isFalse();
+    }
+
+    @Test
+    void aBucketWithAccessPointsStays() {
+        create();
+        s3.deleteObject(request -> request.bucket("bucket").key("a/x"));
+        assertThat(failure(() -> s3.deleteBucket(request -> request.bucket("bucket"))))
+                .isEqualTo(
+                        "BucketHasAccessPointsAttached 400 Bucket has access points attached and cannot be deleted.");
+        control.deleteAccessPoint(request -> request.accountId(ACCOUNT).name("point"));
+        s3.deleteBucket(request -> request.bucket("bucket"));
     }
 
     @Test
