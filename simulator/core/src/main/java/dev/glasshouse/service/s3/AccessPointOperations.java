@@ -145,6 +145,9 @@ final class AccessPointOperations {
                 .put("s3:DataAccessPointArn", arn)
                 .put("s3:DataAccessPointAccount", account)
                 .put("s3:AccessPointNetworkOrigin", row == null ? null : row.networkOrigin());
+        if (row != null) {
+            row.tags().forEach((tag, value) -> told.put("s3:AccessPointTag/" + tag, value));
+        }
         return AuthorizationPlan.of(AuthorizationRequest.of("s3:" + action, arn, account)
                 .withResourceTags(row == null ? Map.of() : row.tags())
                 .withResourcePolicy(row == null ? null : AccessPoints.policy(row))

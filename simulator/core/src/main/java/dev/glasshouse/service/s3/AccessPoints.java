@@ -2,6 +2,7 @@ package dev.glasshouse.service.s3;
 
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocuments;
 import dev.glasshouse.policy.PolicyType;
@@ -168,11 +169,12 @@ final class AccessPoints {
      */
     static AuthorizationRequest through(
             AccessPointRow point, AuthorizationRequest asked, @Nullable String key, BucketRow.Block account) {
-        AuthorizationRequest onBucket = asked.withKeys(asked.keys().toBuilder()
+        ContextKeys.Builder keys = asked.keys().toBuilder()
                 .put("s3:DataAccessPointArn", point.arn())
                 .put("s3:DataAccessPointAccount", point.account())
-                .put("s3:AccessPointNetworkOrigin", point.networkOrigin())
-                .build());
+                .put("s3:AccessPointNetworkOrigin", point.networkOrigin());
+        point.tags().forEach((name, value) -> keys.put("s3:AccessPointTag/" + name, value));
+        AuthorizationRequest onBucket = asked.withKeys(keys.build());
         AuthorizationRequest onPoint = AuthorizationRequest.of(
                         asked.action(), key == null ? point.arn() : point.arn() + "/object/" + key, point.account())
                 .withKeys(onBucket.keys())

@@ -4,7 +4,6 @@ import static dev.glasshouse.call.Operations.change;
 import static dev.glasshouse.call.Operations.read;
 import static dev.glasshouse.call.Operations.write;
 
-import dev.glasshouse.api.s3.AbacStatus;
 import dev.glasshouse.api.s3.AccelerateConfiguration;
 import dev.glasshouse.api.s3.DeleteBucketLifecycleRequest;
 import dev.glasshouse.api.s3.DeleteBucketReplicationRequest;
@@ -61,7 +60,6 @@ final class ConfigurationOperations {
     private static final String NOTIFICATION = "notification";
     private static final String WEBSITE = "website";
     private static final String ACCELERATE = "accelerate";
-    private static final String ABAC = "abac";
     private static final String LEAST_SIZE = "all_storage_classes_128K";
 
     private ConfigurationOperations() {}
@@ -304,9 +302,7 @@ final class ConfigurationOperations {
                         "GetBucketAbac",
                         (GetBucketAbacRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "GetBucketAbac"),
-                        (in, call) -> new GetBucketAbacOutput(Configurations.get(call.state(), in.bucket(), ABAC)
-                                .map(row -> Configurations.read(AbacStatus.class, row))
-                                .orElseGet(() -> new AbacStatus("Disabled")))),
+                        (in, call) -> new GetBucketAbacOutput(BucketAbac.status(call.state(), in.bucket()))),
                 change(
                         "PutBucketAbac",
                         (PutBucketAbacRequest in, Call call) ->
@@ -315,7 +311,7 @@ final class ConfigurationOperations {
                             if (in.abacStatus().status() == null) {
                                 throw S3Errors.malformedXml();
                             }
-                            Configurations.put(call, in.bucket(), ABAC, "", in.abacStatus());
+                            Configurations.put(call, in.bucket(), BucketAbac.KIND, "", in.abacStatus());
                         }));
     }
 }

@@ -3,10 +3,12 @@ package dev.glasshouse.service.s3;
 import dev.glasshouse.api.s3.CreateMultipartUploadOutput;
 import dev.glasshouse.api.s3.CreateMultipartUploadRequest;
 import dev.glasshouse.call.AuthorizationPlan;
+import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.StagedOperation;
 import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.Map;
 
@@ -37,12 +39,12 @@ final class CreateUpload
         BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         Writes.requireKey(in.key());
         Map<String, String> tags = Tags.ofHeader(in.tagging());
-        return AuthorizationPlan.of(Buckets.object(
-                call,
-                bucket,
-                "PutObject",
-                in.key(),
-                Writes.keys(in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), null, tags)));
+        ContextKeys keys =
+                Writes.keys(in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), null, tags);
+        AuthorizationRequest put = Buckets.object(call, bucket, "PutObject", in.key(), keys);
+        return tags.isEmpty()
+                ? AuthorizationPlan.of(put)
+                : AuthorizationPlan.of(put, Buckets.object(call, bucket, "PutObjectTagging", in.key(), keys));
     }
 
     @Override

@@ -143,11 +143,18 @@ final class Deletions {
                 requests.add(question(call, bucket, BYPASS, object));
             }
         }
+        for (ObjectIdentifier object : objects) {
+            if (WriteRights.comparesEtag(object.eTag())) {
+                requests.add(question(call, bucket, "GetObject", object));
+            }
+        }
         return new AuthorizationPlan(requests);
     }
 
     private static AuthorizationRequest question(Call call, BucketRow bucket, String action, ObjectIdentifier object) {
-        return Buckets.version(call, bucket, action, object.key(), object.versionId(), ContextKeys.EMPTY)
+        ContextKeys keys =
+                ContextKeys.builder().put("s3:if-match", object.eTag()).build();
+        return Buckets.version(call, bucket, action, object.key(), object.versionId(), keys)
                 .advisory();
     }
 
@@ -160,10 +167,16 @@ final class Deletions {
         }
         List<DeletedObject> deleted = new ArrayList<>();
         List<S3Error> errors = new ArrayList<>();
+        int reads = objects.size() * (Boolean.TRUE.equals(in.bypassGovernanceRetention()) ? 2 : 1);
         for (int i = 0; i < objects.size(); i++) {
             ObjectIdentifier object = objects.get(i);
             boolean bypass = bypasses(call, in.bypassGovernanceRetention(), objects.size() + i);
-            S3Error refusal = refusal(bucket, object, call, i, bypass);
+            int refusing = i;
+            if (WriteRights.comparesEtag(object.eTag())) {
+                refusing = call.verdicts().allowed(i) ? reads : i;
+                reads++;
+            }
+            S3Error refusal = refusal(bucket, object, call, refusing, bypass);
             if (refusal != null) {
                 errors.add(refusal);
             } else {

@@ -16,6 +16,7 @@ import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -151,10 +152,11 @@ final class Door {
                 continue;
             }
             boolean read = ofSource != null && asked.action().startsWith("s3:GetObject");
-            AuthorizationRequest whole = complete(asked, facts, call, read ? ofSource : point);
+            AccessPointRow by = read ? ofSource : point;
+            AuthorizationRequest whole = complete(asked, facts, call, by);
             completed.add(whole);
-            if (asked.action().equals("s3:PutObject") && AclRequests.asks(facts)) {
-                completed.add(toSetAcl(whole, facts, call));
+            if (asked.role() == AuthorizationRequest.Role.REQUIRED) {
+                completed.addAll(WriteRights.beside(whole, facts, call, by));
             }
         }
         compared(plan, facts, call, point).ifPresent(completed::add);
@@ -164,8 +166,7 @@ final class Door {
     /** Who writes or deletes an object only if it has an ETag must be allowed to read it. */
     private static Optional<AuthorizationRequest> compared(
             AuthorizationPlan plan, RequestFacts facts, Call call, @Nullable AccessPointRow point) {
-        String etag = facts.header("if-match");
-        if (etag == null || etag.equals("*")) {
+        if (!WriteRights.comparesEtag(facts.header("if-match"))) {
             return Optional.empty();
         }
         return plan.requests().stream()
@@ -176,23 +177,12 @@ final class Door {
                 .map(read -> complete(read, facts, call, point));
     }
 
-    /** Who writes an object with an ACL must be allowed to set one; an ACL that lets write lets set that of what is written. */
-    private static AuthorizationRequest toSetAcl(AuthorizationRequest put, RequestFacts facts, Call call) {
-        ContextKeys.Builder keys = ConditionKeys.of(call, "PutObjectAcl", facts, put.keys()).toBuilder();
-        keys.put("s3:ResourceAccount", put.keys().single("s3:ResourceAccount"));
-        return AuthorizationRequest.of("s3:PutObjectAcl", put.resource(), put.account())
-                .withKeys(keys.build())
-                .withResourcePolicy(put.resourcePolicy())
-                .withPublicAccessRestricted(put.publicAccessRestricted())
-                .withAllowance(put.alsoAllowedBy());
-    }
-
     /** A question about a bucket, an object or neither, with all that S3 adds. */
     static AuthorizationRequest complete(
             AuthorizationRequest asked, RequestFacts facts, Call call, @Nullable AccessPointRow point) {
         String action = asked.action().substring(asked.action().indexOf(':') + 1);
         ContextKeys keys = ConditionKeys.of(call, action, facts, asked.keys());
-        String path = asked.resource().startsWith(BUCKETS) ? asked.resource().substring(BUCKETS.length()) : "";
+        String path = path(asked.resource());
         int slash = path.indexOf('/');
         BucketRow bucket = call.state()
                 .get(Buckets.TABLE, Scope.SANDBOX, slash < 0 ? path : path.substring(0, slash))
@@ -201,10 +191,12 @@ final class Door {
             return asked.withKeys(keys);
         }
         RequesterPays.require(call, bucket, facts);
-        @Nullable String key = slash < 0 ? null : path.substring(slash + 1);
-        AuthorizationRequest completed = asked.withKeys(keys.toBuilder()
-                        .put("s3:ResourceAccount", bucket.account())
-                        .build())
+        @Nullable String key = key(asked.resource());
+        ContextKeys.Builder all = keys.toBuilder().put("s3:ResourceAccount", bucket.account());
+        Map<String, String> tags = BucketAbac.tags(call.state(), bucket);
+        tags.forEach((name, value) -> all.put("s3:BucketTag/" + name, value));
+        AuthorizationRequest completed = asked.withKeys(all.build())
+                .withResourceTags(tags)
                 .withPublicAccessRestricted(
                         PublicAccess.of(call.state(), bucket).restrictBuckets());
         boolean root = call.caller().kind() == Caller.Kind.ROOT
@@ -216,6 +208,17 @@ final class Door {
         return point == null || !bucket.name().equals(point.bucket())
                 ? allowed
                 : AccessPoints.through(point, allowed, key, PublicAccess.ofAccount(call.state(), point.account()));
+    }
+
+    private static String path(String resource) {
+        return resource.startsWith(BUCKETS) ? resource.substring(BUCKETS.length()) : "";
+    }
+
+    /** The key of the object whose ARN it is; null for other ARNs. */
+    static @Nullable String key(String resource) {
+        String path = path(resource);
+        int slash = path.indexOf('/');
+        return slash < 0 ? null : path.substring(slash + 1);
     }
 
     /** Adds what ACLs allow. */

@@ -92,7 +92,10 @@ final class ResourceTags {
         @Nullable
         Policy policy = bucket != null ? Buckets.policy(bucket) : point == null ? null : AccessPoints.policy(point);
         return AuthorizationPlan.of(AuthorizationRequest.of("s3:" + action, arn, account)
-                .withResourceTags(point == null ? Map.of() : point.tags())
+                .withResourceTags(
+                        bucket != null
+                                ? BucketAbac.tags(call.state(), bucket)
+                                : point == null ? Map.of() : point.tags())
                 .withResourcePolicy(policy)
                 .withKeys(ConditionKeys.of(call, action, S3ControlService.NO_FACTS, keys)));
     }

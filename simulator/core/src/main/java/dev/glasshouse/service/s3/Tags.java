@@ -90,15 +90,21 @@ final class Tags {
                         "PutBucketTagging",
                         (PutBucketTaggingRequest in, Call call) -> Buckets.plan(
                                 call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "PutBucketTagging"),
-                        (in, call) -> put(
-                                call,
-                                Buckets.require(call, in.bucket(), null).withTags(of(in.tagging(), MOST_OF_BUCKET)))),
+                        (in, call) -> {
+                            BucketAbac.requireDisabled(call.state(), in.bucket(), "PUT");
+                            put(
+                                    call,
+                                    Buckets.require(call, in.bucket(), null)
+                                            .withTags(of(in.tagging(), MOST_OF_BUCKET)));
+                        }),
                 change(
                         "DeleteBucketTagging",
                         (DeleteBucketTaggingRequest in, Call call) -> Buckets.plan(
                                 call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "PutBucketTagging"),
-                        (in, call) -> put(
-                                call, Buckets.require(call, in.bucket(), null).withTags(null))));
+                        (in, call) -> {
+                            BucketAbac.requireDisabled(call.state(), in.bucket(), "DELETE");
+                            put(call, Buckets.require(call, in.bucket(), null).withTags(null));
+                        }));
     }
 
     private static AuthorizationPlan planWrite(Call call, PutObjectTaggingRequest in) {
