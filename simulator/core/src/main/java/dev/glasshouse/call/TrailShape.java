@@ -25,6 +25,7 @@ public interface TrailShape {
      * @param output the output record; null where the call failed
      * @param call the call; its state is the one that the call saw
      * @param asked the ARNs that the caller had to be allowed something on, in their order
+     * @param owners the accounts of these
      * @param denied whether the caller was not
      * @param allowedBeside whether something beside policies, such as an access control list, had to allow it
      * @param bytesIn the bytes of the request's body
@@ -37,6 +38,7 @@ public interface TrailShape {
             @Nullable ApiRecord output,
             Call call,
             List<String> asked,
+            List<String> owners,
             boolean denied,
             boolean allowedBeside,
             long bytesIn,

@@ -75,6 +75,9 @@ final class TrailEvents {
                 outcome.questions().stream()
                         .map(question -> question.asked().resource())
                         .toList(),
+                outcome.questions().stream()
+                        .map(question -> question.asked().account())
+                        .toList(),
                 denied(outcome),
                 outcome.questions().stream()
                         .anyMatch(question -> question.allowedBeside()

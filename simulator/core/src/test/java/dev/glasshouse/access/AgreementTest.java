@@ -77,7 +77,8 @@ class AgreementTest {
         return Combinators.combine(
                         Arbitraries.of("'*'", "{'AWS':'" + user("u0") + "'}", "{'AWS':'" + role("r0") + "'}"),
                         Arbitraries.of("Allow", "Deny"),
-                        conditions())
+                        // S3 takes no key that the action does not have
+                        conditions().filter(condition -> !condition.contains("s3:prefix")))
                 .as((who, effect, condition) -> "{'Effect':'" + effect + "','Principal':" + who
                         + ",'Action':'s3:GetObject','Resource':'arn:aws:s3:::data/*'" + condition + "}")
                 .list()

@@ -56,6 +56,15 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
         return new CopySource(bucket, path.substring(slash + 1), version);
     }
 
+    /** The bucket that a request copies from, which was done; empty where it copies nothing. */
+    static Optional<BucketRow> bucket(Call call) {
+        return call.http()
+                .headers()
+                .first("x-amz-copy-source")
+                .flatMap(header -> call.state()
+                        .get(Buckets.TABLE, Scope.SANDBOX, parse(call, header).bucket()));
+    }
+
     private static boolean inName(int c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_';
     }

@@ -76,8 +76,12 @@ final class RequesterPays {
         }
     }
 
-    /** Whether the answer to a request says that it was charged. */
+    /** Whether the answer to a request says that it was charged, for the bucket or for that which is copied from. */
     static boolean charged(Call call, BucketRow bucket) {
-        return call.http().headers().first(HEADER).filter(REQUESTER::equals).isPresent() && charges(call, bucket);
+        return call.http().headers().first(HEADER).filter(REQUESTER::equals).isPresent()
+                && (charges(call, bucket)
+                        || CopySource.bucket(call)
+                                .filter(source -> charges(call, source))
+                                .isPresent());
     }
 }

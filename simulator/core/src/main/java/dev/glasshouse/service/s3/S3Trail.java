@@ -113,6 +113,9 @@ final class S3Trail implements TrailShape {
             node.put("bucketName", bucket);
         }
         node.put("Host", call.http().host());
+        if (control) {
+            labels(outcome, node);
+        }
         String key = member(outcome, "Key");
         if (key != null) {
             node.put("key", key);
@@ -136,6 +139,21 @@ final class S3Trail implements TrailShape {
         return node;
     }
 
+    /** What of the path names access points and other resources of an account. */
+    private static void labels(Outcome outcome, ObjectNode node) {
+        ApiRecord input = outcome.input();
+        Structure shape = outcome.operation().input();
+        if (input == null || shape == null) {
+            return;
+        }
+        for (Member member : shape.members()) {
+            Object value = member.location() == Member.Location.URI ? input.member(member.index()) : null;
+            if (value != null) {
+                node.put(member.locationName(), String.valueOf(value));
+            }
+        }
+    }
+
     private static boolean shows(String name, boolean presigned) {
         String small = name.toLowerCase(Locale.ROOT);
         return presigned && OF_PRESIGNED.contains(small)
@@ -153,6 +171,14 @@ final class S3Trail implements TrailShape {
         ApiRecord input = outcome.input();
         Structure shape = outcome.operation().input();
         Member payload = shape == null ? null : shape.payload();
+        if (input != null && shape != null && payload == null) {
+            ObjectNode body =
+                    TrailBody.ofInput(shape, input, outcome.operation().inputXmlNamespace());
+            String root = outcome.operation().inputXmlName();
+            if (!body.isEmpty() && root != null) {
+                node.set(root, body);
+            }
+        }
         Object body = input == null || payload == null ? null : input.member(payload.index());
         if (payload == null || body == null) {
             return;
@@ -248,6 +274,13 @@ final class S3Trail implements TrailShape {
                         .state()
                         .get(Buckets.TABLE, Scope.SANDBOX, bucket)
                         .orElse(null);
+        if (row == null && bucket != null && outcome.output() != null && !control) {
+            // a bucket that was deleted stands there with the owner that it had
+            return outcome.owners().stream()
+                    .limit(1)
+                    .map(owner -> new TrailResource("arn:aws:s3:::" + bucket, owner, "AWS::S3::Bucket"))
+                    .toList();
+        }
         if (row == null || control || outcome.operation().name().equals("CreateBucket")) {
             return List.of();
         }

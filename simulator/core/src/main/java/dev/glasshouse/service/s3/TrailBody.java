@@ -14,6 +14,7 @@ import dev.glasshouse.wire.Timestamps;
 import dev.glasshouse.wire.XmlNames;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The XML body of a request as the trail has it: an object for an element, a list only where an element comes more than once,
@@ -36,6 +37,15 @@ final class TrailBody {
         return node;
     }
 
+    /** A whole input's members that stand in the body, with the namespace of the element around them. */
+    static ObjectNode ofInput(Structure shape, ApiRecord input, @Nullable XmlNamespace namespace) {
+        ObjectNode node = structure(shape, input);
+        if (!node.isEmpty() && namespace != null) {
+            node.put("xmlns", namespace.uri());
+        }
+        return node;
+    }
+
     private static ObjectNode structure(Structure shape, ApiRecord record) {
         ObjectNode node = JSON.objectNode();
         XmlNamespace own = shape.xmlNamespace();
@@ -44,7 +54,7 @@ final class TrailBody {
         }
         for (Member member : shape.members()) {
             Object value = record.member(member.index());
-            if (value == null) {
+            if (value == null || member.location() != Member.Location.BODY) {
                 continue;
             }
             if (member.shape() instanceof ListShape list && XmlNames.flattened(member)) {

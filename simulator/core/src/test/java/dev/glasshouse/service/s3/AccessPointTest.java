@@ -262,6 +262,19 @@ class AccessPointTest {
                         .requestChargedAsString())
                 .isEqualTo("requester");
         assertThat(get(s3, "bucket")).isEqualTo("hello");
+        other.createBucket(request -> request.bucket("others"));
+        assertThat(failure(() -> other.copyObject(request -> request.sourceBucket("bucket")
+                        .sourceKey("a/x")
+                        .destinationBucket("others")
+                        .destinationKey("k"))))
+                .startsWith("AccessDenied 403");
+        assertThat(other.copyObject(request -> request.sourceBucket("bucket")
+                                .sourceKey("a/x")
+                                .destinationBucket("others")
+                                .destinationKey("k")
+                                .requestPayer("requester"))
+                        .requestChargedAsString())
+                .isEqualTo("requester");
     }
 
     @Test

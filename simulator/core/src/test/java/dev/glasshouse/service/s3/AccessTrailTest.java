@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.s3control.model.Tag;
 
 /** What S3's events tell of the way by which access was had or refused. */
 class AccessTrailTest {
@@ -80,6 +81,37 @@ class AccessTrailTest {
         assertThat(last().path("resources").toString()).isEqualTo("[" + BUCKET + "," + point + "]");
         s3.getBucketLocation(request -> request.bucket("bucket"));
         assertThat(last().path("resources").toString()).isEqualTo("[" + BUCKET + "]");
+    }
+
+    @Test
+    void whatIsDoneWithAccessPointsNamesThem() {
+        try (S3ControlClient control = cloud.admin(S3ControlClient.builder())) {
+            control.createAccessPoint(
+                    request -> request.accountId(ACCOUNT).name("point").bucket("bucket"));
+            assertThat(last().at("/requestParameters/name").asText()).isEqualTo("point");
+            assertThat(last().at("/requestParameters/CreateAccessPointRequest").toString())
+                    .isEqualTo(
+                            "{\"Bucket\":\"bucket\",\"xmlns\":\"http://awss3control.amazonaws.com/doc/2018-08-20/\"}");
+            control.getAccessPoint(request -> request.accountId(ACCOUNT).name("point"));
+            assertThat(last().path("requestParameters").size()).isEqualTo(2);
+            control.tagResource(request -> request.accountId(ACCOUNT)
+                    .resourceArn("arn:aws:s3:::bucket")
+                    .tags(Tag.builder().key("a").value("b").build()));
+            assertThat(last().at("/requestParameters/resourceArn").asText()).isEqualTo("arn:aws:s3:::bucket");
+            assertThat(last().at("/requestParameters/TagResourceRequest/Tags").toString())
+                    .isEqualTo("{\"Tag\":{\"Key\":\"a\",\"Value\":\"b\"}}");
+        }
+    }
+
+    @Test
+    void aDeletedBucketStandsInItsEvent() {
+        s3.createBucket(request -> request.bucket("gone"));
+        assertThat(last().has("resources")).isFalse();
+        s3.deleteBucket(request -> request.bucket("gone"));
+        assertThat(last().path("resources").toString()).isEqualTo("[" + BUCKET.replace(":::bucket", ":::gone") + "]");
+        assertThat(catchThrowable(() -> s3.deleteBucket(request -> request.bucket("gone"))))
+                .isNotNull();
+        assertThat(last().has("resources")).isFalse();
     }
 
     @Test
