@@ -213,8 +213,8 @@ final class Router {
     }
 
     private Route rest(ServiceModel service, HttpRequest http, Protocol protocol) throws WireException {
-        RestRouter.Match match =
-                router(service).route(http.method(), path(service, http), http.rawQuery(), http.headers());
+        String path = path(service, http);
+        RestRouter.Match match = router(service).route(http.method(), path, http.rawQuery(), http.headers());
         if (match instanceof RestRouter.Match.Found found) {
             return new Route(service, found.operation(), protocol, found.labels());
         }
