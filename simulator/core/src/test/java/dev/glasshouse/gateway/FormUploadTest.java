@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
+import dev.glasshouse.crypto.content.ChecksumAlgorithm;
+import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.wire.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import javax.crypto.Mac;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -72,6 +77,25 @@ class FormUploadTest {
         assertThat(stored.asUtf8String()).isEqualTo("hello");
         assertThat(stored.response().contentType()).isEqualTo("image/png");
         assertThat(stored.response().metadata()).containsEntry("from", "browser");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChecksumAlgorithm.class)
+    void a_checksum_of_any_algorithm_may_stand_in_a_form(ChecksumAlgorithm algorithm) {
+        String name = "x-amz-checksum-" + algorithm.name().toLowerCase(Locale.ROOT);
+        Checksums.Running running = Checksums.begin(algorithm.name());
+        running.update(new byte[] {1, 2, 3}, 0, 3);
+        String value = running.value();
+        Map<String, String> fields = form(admin(), ANY + ",['starts-with','$" + name + "','']");
+        fields.put(name, value);
+        assertThat(text(post(fields, new byte[] {1, 2}))).startsWith("400 ").contains("<Code>BadDigest</Code>");
+        assertThat(nothingStored()).isTrue();
+        HttpResponse answer = post(fields, new byte[] {1, 2, 3});
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.headers().first(name)).contains(value);
+        fields.put(name, "AAA=");
+        assertThat(text(post(fields, new byte[] {1, 2, 3})))
+                .contains("<Message>Value for " + name + " header is invalid.</Message>");
     }
 
     @Test
