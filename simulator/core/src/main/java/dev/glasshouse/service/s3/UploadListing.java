@@ -62,7 +62,7 @@ final class UploadListing {
             String key = upload.getValue().key();
             int cut = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
             String common = cut < 0 ? null : key.substring(0, cut + delimiter.length());
-            if (common != null && prefixes.contains(common)) {
+            if (common != null && (prefixes.contains(common) || common.equals(in.keyMarker()))) {
                 continue;
             }
             if (shown.size() + prefixes.size() == most) {

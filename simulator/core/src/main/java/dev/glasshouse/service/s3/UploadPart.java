@@ -73,6 +73,13 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
         }
     }
 
+    /** The checksum that came with the part, else the one that S3 has reckoned. */
+    private static Map<String, String> shown(Call call, UploadRow.Part part) {
+        String given = BodyChecks.of(call, null).given();
+        String value = given == null ? null : part.checksums().get(given);
+        return value == null ? part.checksums() : Map.of(given, value);
+    }
+
     static void requireNumber(int number) {
         if (number < 1 || number > MOST_NUMBER) {
             throw S3Errors.invalidArgument(
@@ -96,6 +103,6 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
                 .build();
-        return ChecksumMembers.with(answer, part.checksums());
+        return ChecksumMembers.with(answer, shown(call, part));
     }
 }

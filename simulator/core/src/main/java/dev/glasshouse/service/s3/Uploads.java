@@ -37,14 +37,14 @@ final class Uploads {
 
     private Uploads() {}
 
-    static List<Operation<?, ?>> all() {
+    static List<Operation<?, ?>> all(Vault vault) {
         return List.of(
                 write(
                         "CompleteMultipartUpload",
                         ObjectOperations.DATA.withBodyCap(4 << 20),
                         (CompleteMultipartUploadRequest in, Call call) ->
                                 plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), "PutObject"),
-                        Uploads::complete),
+                        (in, call) -> complete(vault, in, call)),
                 write(
                         "AbortMultipartUpload",
                         ObjectOperations.DATA,
@@ -71,7 +71,8 @@ final class Uploads {
                 .orElseThrow(() -> S3Errors.noSuchUpload(id));
     }
 
-    private static CompleteMultipartUploadOutput complete(CompleteMultipartUploadRequest in, WriteCall call) {
+    private static CompleteMultipartUploadOutput complete(
+            Vault vault, CompleteMultipartUploadRequest in, WriteCall call) {
         Optional<ObjectRow> before = made(in, call);
         if (before.isPresent()) {
             return answer(in, before.get(), call);
@@ -113,6 +114,10 @@ final class Uploads {
         Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
         requireUndisturbed(in, upload, call);
         ObjectRow template = upload.template();
+        if (template.content().keyArn() != null) {
+            // S3 reads the parts to put them together
+            vault.openKey(call, bucket, in.key(), template.content(), null);
+        }
         List<Content.Piece> pieces = parts.stream().map(UploadRow.Part::piece).toList();
         ObjectRow whole = new ObjectRow(
                         '"' + HexFormat.of().formatHex(etags.digest()) + "-" + pieces.size() + '"',

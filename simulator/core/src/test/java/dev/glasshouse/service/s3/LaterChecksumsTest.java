@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,5 +142,22 @@ class LaterChecksumsTest {
         JsonNode head = done("HeadObject", "Bucket", "sums", "Key", "up", "ChecksumMode", "ENABLED");
         assertThat(head.path(member).asText()).isEqualTo(composite);
         assertThat(head.path("ChecksumType").asText()).isEqualTo("COMPOSITE");
+    }
+
+    @Test
+    void a_part_shows_the_checksum_that_it_came_with_and_no_other() {
+        String id = done("CreateMultipartUpload", "Bucket", "sums", "Key", "plain")
+                .path("UploadId")
+                .asText();
+        ObjectNode part = input("Bucket", "sums", "Key", "plain", "UploadId", id, "Body", "x")
+                .put("PartNumber", 1);
+        assertThat(done("UploadPart", part.deepCopy().put("ChecksumSHA1", sum("SHA1", "x")))
+                        .path("ChecksumSHA1")
+                        .asText())
+                .isEqualTo(sum("SHA1", "x"));
+        assertThat(done("UploadPart", part.deepCopy().put("ChecksumSHA1", sum("SHA1", "x")))
+                        .has("ChecksumCRC64NVME"))
+                .isFalse();
+        assertThat(done("UploadPart", part).path("ChecksumCRC64NVME").asText()).isEqualTo(sum("CRC64NVME", "x"));
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.EncryptionType;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -196,5 +197,35 @@ class ObjectEncryptionTest {
             assertThat(done.eTag()).matches("\"[0-9a-f]{32}-1\"");
             assertThat(done.serverSideEncryption()).isEqualTo(mode);
         }
+    }
+
+    @Test
+    void an_upload_is_completed_only_where_its_parts_can_be_read() {
+        String key = kms.createKey().keyMetadata().arn();
+        String id = s3.createMultipartUpload(request -> request.bucket("bucket")
+                        .key("k")
+                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId(key))
+                .uploadId();
+        String etag = s3.uploadPart(
+                        request ->
+                                request.bucket("bucket").key("k").uploadId(id).partNumber(1),
+                        RequestBody.fromBytes(body))
+                .eTag();
+        CompleteMultipartUploadRequest end = CompleteMultipartUploadRequest.builder()
+                .bucket("bucket")
+                .key("k")
+                .uploadId(id)
+                .multipartUpload(parts -> parts.parts(
+                        List.of(CompletedPart.builder().partNumber(1).eTag(etag).build())))
+                .build();
+        kms.disableKey(request -> request.keyId(key));
+        assertThat(failure(() -> s3.completeMultipartUpload(end)))
+                .isEqualTo("KMS.DisabledException 400 " + key + " is disabled.");
+        kms.enableKey(request -> request.keyId(key));
+        assertThat(s3.completeMultipartUpload(end).ssekmsKeyId()).isEqualTo(key);
+        assertThat(s3.getObjectAsBytes(request -> request.bucket("bucket").key("k"))
+                        .asByteArray())
+                .isEqualTo(body);
     }
 }

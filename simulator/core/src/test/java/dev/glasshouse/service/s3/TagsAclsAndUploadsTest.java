@@ -327,4 +327,25 @@ class TagsAclsAndUploadsTest {
                 .singleElement()
                 .satisfies(prefix -> assertThat(prefix.prefix()).isEqualTo("b/"));
     }
+
+    @Test
+    void pages_of_uploads_go_on_behind_a_prefix_that_they_share() {
+        for (String key : List.of("a/1", "a/2", "b", "c/1")) {
+            begin(key);
+        }
+        List<String> seen = new java.util.ArrayList<>();
+        ListMultipartUploadsResponse page = null;
+        do {
+            String key = page == null ? null : page.nextKeyMarker();
+            String id = page == null ? null : page.nextUploadIdMarker();
+            page = s3.listMultipartUploads(request -> request.bucket("bucket")
+                    .delimiter("/")
+                    .maxUploads(1)
+                    .keyMarker(key)
+                    .uploadIdMarker(id));
+            page.uploads().forEach(upload -> seen.add(upload.key()));
+            page.commonPrefixes().forEach(prefix -> seen.add(prefix.prefix()));
+        } while (page.isTruncated() && seen.size() < 10);
+        assertThat(seen).containsExactly("a/", "b", "c/");
+    }
 }
