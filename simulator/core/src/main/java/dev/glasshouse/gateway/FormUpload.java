@@ -120,10 +120,8 @@ record FormUpload(String bucket, String key, MultipartForm form) {
 
     /** What the browser gets for an object that was stored. */
     HttpResponse answer(HttpRequest http, HttpResponse stored) {
-        String inPath = BucketHosts.path(http).equals(http.rawPath()) ? "/" + bucket : "";
-        String scheme = http.connection().secure() ? "https://" : "http://";
-        // its slashes too
-        String location = scheme + http.host() + inPath + "/" + UriText.encode(key, false);
+        // its slashes are encoded too
+        String location = BucketHosts.location(http, bucket, key);
         String etag = stored.headers().first("ETag").orElse("");
         String redirect = form.fields()
                 .getOrDefault("success_action_redirect", form.fields().getOrDefault("redirect", ""));

@@ -1,6 +1,7 @@
 package dev.glasshouse.wire;
 
 import dev.glasshouse.wire.http.HttpRequest;
+import dev.glasshouse.wire.sigv4.UriText;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,6 +28,13 @@ public final class BucketHosts {
         String first = slash < 0 ? path : path.substring(0, slash);
         String decoded = PercentCoding.path(first);
         return decoded == null ? first : decoded;
+    }
+
+    /** The address of an object as a request's sender reaches it; slashes in its key are escaped too, as S3 does. */
+    public static String location(HttpRequest http, String bucket, String key) {
+        String inPath = path(http).equals(http.rawPath()) ? "/" + bucket : "";
+        String scheme = http.connection().secure() ? "https://" : "http://";
+        return scheme + http.host() + inPath + "/" + UriText.encode(key, false);
     }
 
     /** Whether the host is one of access points: {@code <name>-<account>.s3-accesspoint.<region>.amazonaws.com}. */

@@ -105,9 +105,19 @@ public final class DeclaredDigests {
      */
     public static HttpRequest bind(HttpRequest request, OperationModel operation) throws WireException {
         requirePayload(request.headers(), operation);
+        List<Check> checks = new ArrayList<>();
         Structure input = operation.input();
+        if (input != null && RestBodies.hasMembers(input)) {
+            checks.addAll(md5(request.headers()));
+        }
         // elsewhere checksums speak of the object, as at the end of an upload
-        return input == null || input.member("ChecksumAlgorithm") == null ? request : bound(request, operation);
+        if (input != null && input.member("ChecksumAlgorithm") != null) {
+            checks.addAll(checksums(request.headers()));
+        }
+        if (checks.isEmpty() && operation.httpChecksumRequired() && DEMANDING.contains(operation.name())) {
+            throw invalid("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+        }
+        return checks.isEmpty() ? request : request.withBody(new CheckedStream(request.body(), checks));
     }
 
     /** Only the bodies of objects and parts come in chunks. */
@@ -121,30 +131,30 @@ public final class DeclaredDigests {
         }
     }
 
-    private static HttpRequest bound(HttpRequest request, OperationModel operation) throws WireException {
-        HttpHeaders headers = request.headers();
-        List<Check> checks = new ArrayList<>();
+    private static List<Check> md5(HttpHeaders headers) throws WireException {
         Optional<String> md5 = headers.first("Content-MD5");
-        if (md5.isPresent()) {
-            if (!Checksums.isValue("MD5", md5.get())) {
-                throw new WireException(WireError.of("InvalidDigest", 400, "The Content-MD5 you specified was invalid.")
-                        .with("Content-MD5", md5.get()));
-            }
-            checks.add(new Check("MD5", md5.get(), OTHER_MD5));
+        if (md5.isEmpty()) {
+            return List.of();
         }
+        if (!Checksums.isValue("MD5", md5.get())) {
+            throw new WireException(WireError.of("InvalidDigest", 400, "The Content-MD5 you specified was invalid.")
+                    .with("Content-MD5", md5.get()));
+        }
+        return List.of(new Check("MD5", md5.get(), OTHER_MD5));
+    }
+
+    private static List<Check> checksums(HttpHeaders headers) throws WireException {
         Optional<Declared> header = header(headers);
         Optional<String> trailer = trailer(headers);
         if (header.isPresent() && trailer.isPresent()) {
             throw invalid("Expecting a single x-amz-checksum- header");
         }
         requireAgreed(headers, header.map(Declared::algorithm).or(() -> trailer).orElse(null));
+        List<Check> checks = new ArrayList<>();
         header.ifPresent(
                 declared -> checks.add(new Check(declared.algorithm(), declared.value(), text(declared.algorithm()))));
         trailer.ifPresent(algorithm -> checks.add(new Check(algorithm, null, text(algorithm))));
-        if (checks.isEmpty() && operation.httpChecksumRequired() && DEMANDING.contains(operation.name())) {
-            throw invalid("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
-        }
-        return checks.isEmpty() ? request : request.withBody(new CheckedStream(request.body(), checks));
+        return checks;
     }
 
     /** What an SDK says that it reckons with must be the algorithm of the checksum that comes. */

@@ -47,7 +47,8 @@ record ByteRange(long from, long length, long size, boolean partial) {
         for (int i = 0; i < part - 1; i++) {
             from += row.content().pieces().get(i).size();
         }
-        return new ByteRange(from, row.content().pieces().get(part - 1).size(), size, true);
+        long length = row.content().pieces().get(part - 1).size();
+        return new ByteRange(from, length, size, length > 0);
     }
 
     /** First and last byte; null where the text is no single range of bytes. */

@@ -20,6 +20,7 @@ import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
+import dev.glasshouse.wire.BucketHosts;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ final class Uploads {
     private static CompleteMultipartUploadOutput answer(
             CompleteMultipartUploadRequest in, ObjectRow row, WriteCall call) {
         CompleteMultipartUploadOutput answer = CompleteMultipartUploadOutput.builder()
-                .location("http://" + call.http().host() + "/" + in.bucket() + "/" + in.key())
+                .location(BucketHosts.location(call.http(), in.bucket(), in.key()))
                 .bucket(in.bucket())
                 .key(in.key())
                 .expiration(ObjectExpiry.header(call.state(), in.bucket(), in.key(), row))

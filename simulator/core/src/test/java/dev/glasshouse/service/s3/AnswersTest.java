@@ -343,4 +343,26 @@ class AnswersTest {
                     .isEqualTo("AES256");
         }
     }
+
+    @Test
+    void a_completed_upload_says_where_it_is_with_its_key_in_one_piece() {
+        String id = s3.createMultipartUpload(request -> request.bucket("bucket").key("a b/c+"))
+                .uploadId();
+        String etag = s3.uploadPart(
+                        request -> request.bucket("bucket")
+                                .key("a b/c+")
+                                .uploadId(id)
+                                .partNumber(1),
+                        RequestBody.fromString("x"))
+                .eTag();
+        assertThat(s3.completeMultipartUpload(request -> request.bucket("bucket")
+                                .key("a b/c+")
+                                .uploadId(id)
+                                .multipartUpload(parts -> parts.parts(List.of(CompletedPart.builder()
+                                        .partNumber(1)
+                                        .eTag(etag)
+                                        .build()))))
+                        .location())
+                .endsWith("/a%20b%2Fc%2B");
+    }
 }

@@ -228,4 +228,38 @@ class ObjectEncryptionTest {
                         .asByteArray())
                 .isEqualTo(body);
     }
+
+    @Test
+    void nothing_is_a_body_in_every_mode() {
+        for (ServerSideEncryption mode :
+                List.of(ServerSideEncryption.AES256, ServerSideEncryption.AWS_KMS, ServerSideEncryption.AWS_KMS_DSSE)) {
+            s3.putObject(request -> request.bucket("bucket").key("k").serverSideEncryption(mode), RequestBody.empty());
+            assertThat(s3.getObjectAsBytes(request -> request.bucket("bucket").key("k"))
+                            .asByteArray())
+                    .isEmpty();
+            String id = s3.createMultipartUpload(
+                            request -> request.bucket("bucket").key("k").serverSideEncryption(mode))
+                    .uploadId();
+            String etag = s3.uploadPart(
+                            request -> request.bucket("bucket")
+                                    .key("k")
+                                    .uploadId(id)
+                                    .partNumber(1),
+                            RequestBody.empty())
+                    .eTag();
+            s3.completeMultipartUpload(request -> request.bucket("bucket")
+                    .key("k")
+                    .uploadId(id)
+                    .multipartUpload(parts -> parts.parts(List.of(
+                            CompletedPart.builder().partNumber(1).eTag(etag).build()))));
+            var part = s3.getObjectAsBytes(
+                    request -> request.bucket("bucket").key("k").partNumber(1));
+            assertThat(part.asByteArray()).isEmpty();
+            assertThat(part.response().contentRange()).isNull();
+            assertThat(part.response().partsCount()).isEqualTo(1);
+            assertThat(failure(() -> s3.getObjectAsBytes(
+                            request -> request.bucket("bucket").key("k").range("bytes=0-"))))
+                    .startsWith("InvalidRange 416 ");
+        }
+    }
 }
