@@ -71,7 +71,8 @@ final class AclOperations {
                         (PutObjectAclRequest in, Call call) -> planObject(call, in),
                         (in, call) -> {
                             BucketRow bucket = Buckets.require(call, in.bucket(), null);
-                            ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+                            ObjectRow row =
+                                    ObjectOperations.requireToChange(call, in.bucket(), in.key(), in.versionId());
                             String owner = AclRights.acl(bucket, row).owner();
                             Acl acl =
                                     asked(call, "PutObjectAcl", in, in.accessControlPolicy(), owner, bucket.account());

@@ -23,8 +23,7 @@ final class BucketLocations {
     /** The constraint of a request; null where it has none. */
     static @Nullable String constraint(CreateBucketRequest in) {
         CreateBucketConfiguration configuration = in.createBucketConfiguration();
-        String constraint = configuration == null ? null : configuration.locationConstraint();
-        return constraint == null || constraint.isEmpty() ? null : constraint;
+        return configuration == null ? null : configuration.locationConstraint();
     }
 
     /**
@@ -41,7 +40,8 @@ final class BucketLocations {
             return FIRST;
         }
         String region = constraint.equals(EUROPE) ? "eu-west-1" : constraint;
-        if (call.region().equals(FIRST) && (region.equals(FIRST) || !Addressing.isRegion(region))) {
+        boolean none = region.equals(FIRST) || !Addressing.isRegion(region);
+        if (none && (call.region().equals(FIRST) || region.isEmpty())) {
             throw S3Errors.of("InvalidLocationConstraint", 400, "The specified location-constraint is not valid")
                     .with("LocationConstraint", constraint);
         }

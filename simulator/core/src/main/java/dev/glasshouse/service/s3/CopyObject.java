@@ -182,7 +182,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
                 .copyObjectResult(ChecksumMembers.with(result, row.checksums()))
                 .expiration(ObjectExpiry.header(call.state(), in.bucket(), in.key(), row))
                 .copySourceVersionId(CopySource.parse(call, in.copySource()).shownVersion(call))
-                .versionId(Versions.shown(bucket, row))
+                .versionId(row.versionId())
                 .sseCustomerAlgorithm(customer ? CustomerKey.AES256 : null)
                 .sseCustomerKeyMD5(customer ? in.sseCustomerKeyMD5() : null)
                 .ssekmsEncryptionContext(content.keyArn() == null ? null : in.ssekmsEncryptionContext())

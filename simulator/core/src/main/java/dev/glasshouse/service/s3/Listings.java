@@ -15,7 +15,6 @@ import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.Pages;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
-import dev.glasshouse.wire.QueryString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,21 +230,12 @@ final class Listings {
                 .keyCount(page.objects().size() + page.prefixes().size())
                 .continuationToken(in.continuationToken())
                 .nextContinuationToken(last == null ? null : Pages.token(call, "ListObjectsV2", parameters, last))
-                .startAfter(shown(in.startAfter(), in.encodingType()))
+                // a token takes its place
+                .startAfter(in.continuationToken() == null ? shown(in.startAfter(), in.encodingType()) : null)
                 .build();
     }
 
-    /** Refuses a request for a list of a kind that there is not, which has come here for want of another place. */
-    private static void requireFirst(Call call) {
-        QueryString query = QueryString.parse(call.http().rawQuery());
-        if (query != null && query.contains("list-type")) {
-            throw S3Errors.invalidArgument(
-                    "Invalid List Type specified in Request", "list-type", String.valueOf(query.first("list-type")));
-        }
-    }
-
     private static ListObjectsOutput first(ListObjectsRequest in, Call call) {
-        requireFirst(call);
         requireEncoding(in.encodingType());
         boolean restores = restores(in.optionalObjectAttributes());
         int most = most(in.maxKeys());

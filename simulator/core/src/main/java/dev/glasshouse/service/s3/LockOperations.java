@@ -145,10 +145,19 @@ final class LockOperations {
     }
 
     private static ObjectRow locked(Call call, String bucket, String key, @Nullable String versionId) {
+        requireEnabled(call, bucket);
+        return ObjectOperations.require(call, bucket, key, versionId);
+    }
+
+    private static ObjectRow toLock(Call call, String bucket, String key, @Nullable String versionId) {
+        requireEnabled(call, bucket);
+        return ObjectOperations.requireToChange(call, bucket, key, versionId);
+    }
+
+    private static void requireEnabled(Call call, String bucket) {
         if (!ObjectLocks.enabled(call, bucket)) {
             throw S3Errors.invalidRequest("Bucket is missing Object Lock Configuration");
         }
-        return ObjectOperations.require(call, bucket, key, versionId);
     }
 
     private static PutObjectLockConfigurationOutput putConfiguration(
@@ -212,7 +221,7 @@ final class LockOperations {
     }
 
     private static PutObjectRetentionOutput putRetention(PutObjectRetentionRequest in, WriteCall call) {
-        ObjectRow row = locked(call, in.bucket(), in.key(), in.versionId());
+        ObjectRow row = toLock(call, in.bucket(), in.key(), in.versionId());
         ObjectLockRetention asked = in.retention();
         boolean lifts = asked == null || asked.mode() == null && asked.retainUntilDate() == null;
         Instant until = asked == null ? null : asked.retainUntilDate();
@@ -251,7 +260,7 @@ final class LockOperations {
         if (in.legalHold() == null || in.legalHold().status() == null) {
             throw S3Errors.malformedXml();
         }
-        ObjectRow row = locked(call, in.bucket(), in.key(), in.versionId());
+        ObjectRow row = toLock(call, in.bucket(), in.key(), in.versionId());
         ObjectRow.Lock lock = new ObjectRow.Lock(
                 row.lock().mode(), row.lock().until(), in.legalHold().status());
         Versions.replace(call, in.bucket(), in.key(), row.withLock(lock));

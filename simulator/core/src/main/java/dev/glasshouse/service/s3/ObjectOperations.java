@@ -45,6 +45,16 @@ final class ObjectOperations {
 
     /** The object of a call whose second question was whether the caller may list. */
     static ObjectRow require(Call call, String bucket, String key, @Nullable String versionId) {
+        return require(call, bucket, key, versionId, false);
+    }
+
+    /** The object that a call changes something of, which cannot be done to a delete marker. */
+    static ObjectRow requireToChange(Call call, String bucket, String key, @Nullable String versionId) {
+        return require(call, bucket, key, versionId, true);
+    }
+
+    private static ObjectRow require(
+            Call call, String bucket, String key, @Nullable String versionId, boolean changes) {
         Versions.requireId(Buckets.find(call, bucket), versionId);
         Optional<Versions.Found> found = Versions.asked(call.state(), bucket, key, versionId);
         if (found.isPresent() && !found.get().row().isMarker()) {
@@ -57,7 +67,7 @@ final class ObjectOperations {
             throw versionId == null ? S3Errors.noSuchKey(key) : S3Errors.noSuchVersion(key, versionId);
         }
         VersionRow marker = found.get().row();
-        throw versionId == null
+        throw versionId == null && !changes
                 ? S3Errors.noSuchKey(key)
                         .withHeader("x-amz-delete-marker", "true")
                         .withHeader("x-amz-version-id", marker.shown())

@@ -124,7 +124,7 @@ final class Tags {
 
     private static ObjectRow retag(
             WriteCall call, String bucket, String key, @Nullable String versionId, Map<String, String> tags) {
-        ObjectRow row = ObjectOperations.require(call, bucket, key, versionId);
+        ObjectRow row = ObjectOperations.requireToChange(call, bucket, key, versionId);
         Versions.replace(call, bucket, key, row.withTags(tags));
         return row;
     }

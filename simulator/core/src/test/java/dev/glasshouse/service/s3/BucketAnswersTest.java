@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.ReplicationRule;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** What S3 answers about buckets and their configurations, member by member. */
 class BucketAnswersTest {
@@ -228,6 +229,30 @@ class BucketAnswersTest {
                 .isEqualTo("InvalidBucketState 409 A replication configuration is present on this bucket, so you cannot"
                         + " change the versioning state. To change the versioning state, first delete the replication"
                         + " configuration.");
+    }
+
+    @Test
+    void policies_and_tags_are_put_without_content() {
+        s3.createBucket(request -> request.bucket("bucket"));
+        assertThat(s3.putBucketTagging(request -> request.bucket("bucket")
+                                .tagging(tagging -> tagging.tagSet(
+                                        Tag.builder().key("a").value("b").build())))
+                        .sdkHttpResponse()
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(s3.putBucketPolicy(request -> request.bucket("bucket")
+                                .policy("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\","
+                                        + "\"Principal\":\"*\",\"Action\":\"s3:GetObject\","
+                                        + "\"Resource\":\"arn:aws:s3:::bucket/*\"}]}"))
+                        .sdkHttpResponse()
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(s3.putBucketVersioning(request -> request.bucket("bucket")
+                                .versioningConfiguration(
+                                        versioning -> versioning.status(BucketVersioningStatus.SUSPENDED)))
+                        .sdkHttpResponse()
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

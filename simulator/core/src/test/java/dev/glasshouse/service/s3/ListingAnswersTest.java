@@ -103,6 +103,21 @@ class ListingAnswersTest {
     }
 
     @Test
+    void a_token_takes_the_place_of_where_to_begin() {
+        s3.putObject(request -> request.bucket("bucket").key("later"), RequestBody.fromString("text"));
+        String token = s3.listObjectsV2(
+                        request -> request.bucket("bucket").maxKeys(1).startAfter("a"))
+                .nextContinuationToken();
+        var second = s3.listObjectsV2(
+                request -> request.bucket("bucket").continuationToken(token).startAfter("a"));
+        assertThat(second.continuationToken()).isEqualTo(token);
+        assertThat(second.startAfter()).isNull();
+        assertThat(second.contents())
+                .singleElement()
+                .satisfies(one -> assertThat(one.key()).isEqualTo("later"));
+    }
+
+    @Test
     void a_list_of_no_parts_is_whole() {
         String id = s3.createMultipartUpload(request -> request.bucket("bucket").key("parts"))
                 .uploadId();
