@@ -128,6 +128,15 @@ public interface Identities {
     /** A managed policy, AWS's own included, in its default version. */
     Optional<Policy> managedPolicy(StateReader state, String arn);
 
+    /**
+     * A policy with principals as it is kept: its users and roles by their unique ids, so that one who is deleted and made
+     * again has nothing by it.
+     */
+    String pinned(StateReader state, String policy);
+
+    /** A kept policy as it is shown: with the ARNs of those who still are there. */
+    String shown(StateReader state, String policy);
+
     /** Whether an ARN or account id names a principal that exists, as policies with principals demand. */
     boolean exists(StateReader state, String principal);
 }

@@ -208,6 +208,16 @@ public final class IamService implements Service, Identities, Provisioning {
         return TrustPolicies.exists(principal, state);
     }
 
+    @Override
+    public String pinned(StateReader state, String policy) {
+        return TrustPolicies.stored(policy, state);
+    }
+
+    @Override
+    public String shown(StateReader state, String policy) {
+        return TrustPolicies.shown(policy, state);
+    }
+
     // ---- accounts
 
     @Override

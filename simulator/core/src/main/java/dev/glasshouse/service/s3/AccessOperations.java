@@ -58,7 +58,7 @@ final class AccessOperations {
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "GetBucketPolicy"),
                         (in, call) -> {
                             requireOwn(call, in.bucket());
-                            return new GetBucketPolicyOutput(requirePolicy(call, in.bucket()));
+                            return new GetBucketPolicyOutput(principals.shown(call, requirePolicy(call, in.bucket())));
                         }),
                 change(
                         "PutBucketPolicy",

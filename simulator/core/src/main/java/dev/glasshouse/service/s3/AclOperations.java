@@ -76,7 +76,9 @@ final class AclOperations {
                             String owner = AclRights.acl(bucket, row).owner();
                             Acl acl =
                                     asked(call, "PutObjectAcl", in, in.accessControlPolicy(), owner, bucket.account());
-                            if (!AclRights.fullForBucketOwner(acl, bucket)) {
+                            boolean full = AclRequests.mayBeFull(RequestFacts.of("PutObjectAcl", in))
+                                    && AclRights.fullForBucketOwner(acl, bucket);
+                            if (!full) {
                                 requireAcls(bucket);
                             }
                             PublicAccess.requireUnblocked(

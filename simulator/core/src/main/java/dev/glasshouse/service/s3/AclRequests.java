@@ -107,7 +107,7 @@ final class AclRequests {
     }
 
     /** Whether headers can ask for full control of the bucket's owner: by its canned ACL, or by grants of that alone. */
-    private static boolean mayBeFull(RequestFacts facts) {
+    static boolean mayBeFull(RequestFacts facts) {
         String canned = facts.header(HEADER);
         return canned == null
                 ? GRANT_HEADERS.stream()

@@ -32,7 +32,13 @@ final class Principals {
 
     /** A valid bucket policy in the form in which it is kept. */
     String kept(Call call, String policy) {
-        return new BucketPolicyText(id -> accounts.named(call.state(), id)).of(policy);
+        String text = new BucketPolicyText(id -> accounts.named(call.state(), id)).of(policy);
+        return identities.pinned(call.state(), text);
+    }
+
+    /** A kept bucket policy as it is given back. */
+    String shown(Call call, String policy) {
+        return identities.shown(call.state(), policy);
     }
 
     /** A policy that is to be put on an access point, compiled. */

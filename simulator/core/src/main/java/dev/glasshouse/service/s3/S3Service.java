@@ -57,7 +57,7 @@ public final class S3Service implements Service {
 
     /** The port to its buckets as they are shared. */
     public SharedResources shared() {
-        return new SharedBuckets(new AclRequests(accounts));
+        return new SharedBuckets(new AclRequests(accounts), identities);
     }
 
     @Override
@@ -176,7 +176,7 @@ public final class S3Service implements Service {
         return tx.get(Buckets.TABLE, Scope.SANDBOX, name)
                 .filter(bucket -> bucket.account().equals(account))
                 .map(bucket -> {
-                    BucketRow taken = bucket.withPolicy(document);
+                    BucketRow taken = bucket.withPolicy(identities.pinned(tx, document));
                     List<String> remarks = new ArrayList<>();
                     try {
                         PolicyValidator.validateBucket(document, name, principal -> true);

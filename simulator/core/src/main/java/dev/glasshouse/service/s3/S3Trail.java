@@ -265,15 +265,27 @@ final class S3Trail implements TrailShape {
         return name != null && could && member(outcome, "ServerSideEncryption") == null ? "Default_" + name : name;
     }
 
+    /** A bucket's owner, even where an access point of somebody else refuses. */
     @Override
-    public List<TrailResource> resources(Outcome outcome) {
+    public List<String> recipients(Outcome outcome) {
+        BucketRow row = control || outcome.operation().name().equals("CreateBucket") ? null : bucket(outcome);
+        return row == null ? List.of() : List.of(row.account());
+    }
+
+    private static @Nullable BucketRow bucket(Outcome outcome) {
         String bucket = member(outcome, "Bucket");
-        BucketRow row = bucket == null
+        return bucket == null
                 ? null
                 : outcome.call()
                         .state()
                         .get(Buckets.TABLE, Scope.SANDBOX, bucket)
                         .orElse(null);
+    }
+
+    @Override
+    public List<TrailResource> resources(Outcome outcome) {
+        String bucket = member(outcome, "Bucket");
+        BucketRow row = bucket(outcome);
         if (row == null && bucket != null && outcome.output() != null && !control) {
             // a bucket that was deleted stands there with the owner that it had
             return outcome.owners().stream()

@@ -2,6 +2,7 @@ package dev.glasshouse.service.s3;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.glasshouse.call.Identities;
 import dev.glasshouse.call.Proposal;
 import dev.glasshouse.call.SharedResources;
 import dev.glasshouse.policy.PolicyType;
@@ -29,15 +30,17 @@ final class SharedBuckets implements SharedResources {
             Acl.WRITE_ACP, List.of("s3:PutBucketAcl"));
 
     private final AclRequests requests;
+    private final Identities identities;
 
-    SharedBuckets(AclRequests requests) {
+    SharedBuckets(AclRequests requests, Identities identities) {
         this.requests = requests;
+        this.identities = identities;
     }
 
     @Override
     public List<SharedResource> shared(StateReader state) {
         return state.rows(Buckets.TABLE, Scope.SANDBOX).values().stream()
-                .map(bucket -> Facts.of(state, bucket).shared())
+                .map(bucket -> Facts.of(state, bucket, identities).shared())
                 .toList();
     }
 
@@ -53,7 +56,7 @@ final class SharedBuckets implements SharedResources {
         }
         Facts facts = known == null
                 ? new Facts(bucket.arn(), bucket.account(), bucket.region(), "", List.of(), OPEN, List.of())
-                : Facts.of(state, known);
+                : Facts.of(state, known, identities);
         List<Proposal.ListGrant> list = bucket.list();
         List<Acl.Grant> grants = list == null
                 ? facts.grants()
@@ -74,13 +77,13 @@ final class SharedBuckets implements SharedResources {
             BucketRow.Block block,
             List<Point> points) {
 
-        static Facts of(StateReader state, BucketRow bucket) {
+        static Facts of(StateReader state, BucketRow bucket, Identities identities) {
             String policy = bucket.policy();
             return new Facts(
                     bucket.arn(),
                     bucket.account(),
                     bucket.region(),
-                    policy == null ? "" : policy,
+                    policy == null ? "" : identities.shown(state, policy),
                     BucketAccess.acl(state, bucket).grants(),
                     PublicAccess.of(state, bucket),
                     state.rows(AccessPoints.TABLE, Scope.SANDBOX).values().stream()

@@ -84,6 +84,28 @@ class AccessTrailTest {
     }
 
     @Test
+    void theOwnerOfABucketSeesWhatSomebodyElsesAccessPointRefuses() {
+        String arn = "arn:aws:s3:us-east-1:" + OTHER_ACCOUNT + ":accesspoint/point";
+        try (S3ControlClient control =
+                cloud.as(cloud.control().administrator(OTHER_ACCOUNT), S3ControlClient.builder())) {
+            control.createAccessPoint(request -> request.accountId(OTHER_ACCOUNT)
+                    .name("point")
+                    .bucket("bucket")
+                    .bucketAccountId(ACCOUNT));
+        }
+        s3.putBucketPolicy(request -> request.bucket("bucket")
+                .policy("{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:GetObject\","
+                        + "\"Resource\":\"arn:aws:s3:::bucket/*\"}]}"));
+        S3Client nobody = cloud.as(null, S3Client.builder());
+        assertThat(catchThrowable(() ->
+                        nobody.getObjectAsBytes(request -> request.bucket(arn).key("k"))))
+                .isNotNull();
+        assertThat(events(2))
+                .extracting(event -> event.path("recipientAccountId").asText())
+                .containsExactlyInAnyOrder(ACCOUNT, OTHER_ACCOUNT);
+    }
+
+    @Test
     void whatIsDoneWithAccessPointsNamesThem() {
         try (S3ControlClient control = cloud.admin(S3ControlClient.builder())) {
             control.createAccessPoint(

@@ -5,6 +5,7 @@ import static dev.glasshouse.TestCloud.OTHER_ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Which bucket policies S3 takes, and how it gives them back. */
@@ -162,5 +165,38 @@ class BucketPolicyTest {
                                 + ":root'},'Action':['s3:PutObject','s3:GetObject'],'Resource':"
                                 + "'arn:aws:s3:::bucket/*'")
                         .replace('\'', '"'));
+    }
+
+    @Test
+    void whoIsMadeAgainHasNothingByThePolicy() {
+        s3.putObject(request -> request.bucket("bucket").key("k"), RequestBody.fromString("hello"));
+        Credentials first = cloud.user("somebody", null);
+        put(statement("'Effect':'Allow','Principal':{'AWS':'" + first.principal()
+                + "'},'Action':'s3:GetObject','Resource':'arn:aws:s3:::bucket/*'"));
+        assertThat(reads(first)).isTrue();
+        assertThat(s3.getBucketPolicy(request -> request.bucket("bucket")).policy())
+                .contains("\"AWS\":\"" + first.principal() + "\"");
+        try (IamClient iam = cloud.admin(IamClient.builder())) {
+            String id =
+                    iam.getUser(request -> request.userName("somebody")).user().userId();
+            iam.listAccessKeys(request -> request.userName("somebody"))
+                    .accessKeyMetadata()
+                    .forEach(key -> iam.deleteAccessKey(
+                            request -> request.userName("somebody").accessKeyId(key.accessKeyId())));
+            iam.deleteUser(request -> request.userName("somebody"));
+            assertThat(s3.getBucketPolicy(request -> request.bucket("bucket")).policy())
+                    .contains("\"AWS\":\"" + id + "\"");
+        }
+        assertThat(reads(cloud.user("somebody", null))).isFalse();
+    }
+
+    private boolean reads(Credentials who) {
+        try (S3Client client = cloud.as(who, S3Client.builder())) {
+            return catchThrowableOfType(
+                            AwsServiceException.class,
+                            () -> client.getObjectAsBytes(
+                                    request -> request.bucket("bucket").key("k")))
+                    == null;
+        }
     }
 }
