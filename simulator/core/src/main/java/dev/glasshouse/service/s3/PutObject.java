@@ -81,7 +81,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
         }
         Vault.DataKey key = vault.newKey(call, bucket, in.key(), choice);
         StreamingBody body = in.body();
-        try (InputStream stream = Writes.open(body)) {
+        try (InputStream stream = Writes.open(call, body)) {
             Content.Piece piece = vault.seal(call, key.plain(), stream, checks);
             Map<String, String> checksums = checks.finish(body);
             return new ObjectRow(

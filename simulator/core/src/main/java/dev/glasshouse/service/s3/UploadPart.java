@@ -53,7 +53,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
         BodyChecks checks = Writes.checks(encryption, BodyChecks.of(call, upload.checksumAlgorithm()));
         requireChecksum(upload, checks.given());
         StreamingBody body = in.body();
-        try (InputStream stream = Writes.open(body)) {
+        try (InputStream stream = Writes.open(call, body)) {
             Content.Piece piece = vault.seal(call, Uploads.key(vault, call, upload, customer), stream, checks);
             Map<String, String> checksums = checks.finish(body);
             return new UploadRow.Part(Writes.etag(encryption, checks, call), call.now(), checksums, piece);

@@ -50,11 +50,14 @@ final class Writes {
     }
 
     /** The body of an object or a part: of a length that is known before, and at most 5 GiB. */
-    static InputStream open(@Nullable StreamingBody body) throws IOException {
+    static InputStream open(Call call, @Nullable StreamingBody body) throws IOException {
         if (body == null) {
             return InputStream.nullInputStream();
         }
         if (body.length() < 0) {
+            if (call.http().headers().first("Transfer-Encoding").isPresent()) {
+                throw S3Errors.notImplemented("Transfer-Encoding");
+            }
             throw S3Errors.of("MissingContentLength", 411, "You must provide the Content-Length HTTP header.");
         }
         if (body.length() > MOST_BODY_BYTES) {
