@@ -77,13 +77,7 @@ final class PartChecksums {
                         + " request must include the checksum for each part. It was missing for part "
                         + asked.get(i).partNumber() + " in the request.");
             }
-            if (said != null && !said.equals(parts.get(i).checksums().get(algorithm))) {
-                throw S3Errors.of(
-                        "BadDigest",
-                        400,
-                        "The " + small + " you specified for part "
-                                + asked.get(i).partNumber() + " did not match what we received.");
-            }
+            requireKept(asked.get(i), parts.get(i));
         }
         String value = type.equals(WHOLE) ? whole(algorithm, parts) : composite(algorithm, parts);
         String claimed = ChecksumMembers.of(in, algorithm);
@@ -92,6 +86,20 @@ final class PartChecksums {
                     "BadDigest", 400, "The " + small + " you specified did not match the calculated checksum.");
         }
         return Map.of(algorithm, value);
+    }
+
+    /** Whatever is said of a part must be what came with it. */
+    private static void requireKept(CompletedPart asked, UploadRow.Part part) {
+        ChecksumMembers.all(asked).forEach((algorithm, said) -> {
+            String kept = part.checksums().get(algorithm);
+            if (kept != null && !kept.equals(said)) {
+                throw S3Errors.of(
+                        "BadDigest",
+                        400,
+                        "The " + algorithm.toLowerCase(Locale.ROOT) + " you specified for part " + asked.partNumber()
+                                + " did not match what we received.");
+            }
+        });
     }
 
     private static String value(String algorithm, UploadRow.Part part) {

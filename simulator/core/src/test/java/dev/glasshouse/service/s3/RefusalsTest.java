@@ -72,6 +72,9 @@ class RefusalsTest {
                 "upload-c",
                 upload("{'Bucket':'open','Key':'up','SSECustomerAlgorithm':'AES256','SSECustomerKey':'<key>',"
                         + "'SSECustomerKeyMD5':'<key-md5>'}"));
+        done(
+                "s3:UploadPart",
+                "{'Bucket':'plain','Key':'up','UploadId':'<upload>','Body':'x','PartNumber':4,'ChecksumCRC32':'jNwWgw=='}");
         for (int number = 1; number <= 2; number++) {
             done(
                     "s3:UploadPart",
