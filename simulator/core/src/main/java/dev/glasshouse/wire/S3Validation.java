@@ -103,6 +103,9 @@ final class S3Validation implements ValidationDialect {
         if (name.equals("encoding-type")) {
             return argument("Invalid Encoding Method specified in Request", name, value);
         }
+        if (name.equals("max-buckets")) {
+            return argument("Argument max-buckets must be an integer between 1 and 10000", name, value);
+        }
         return violation.rule() instanceof Rule.Required
                 ? argument("Missing required parameter: " + name, name, "")
                 : argument("Invalid " + name, name, value);

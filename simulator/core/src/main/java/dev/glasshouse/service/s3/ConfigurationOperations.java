@@ -34,7 +34,6 @@ import dev.glasshouse.api.s3.PutBucketReplicationRequest;
 import dev.glasshouse.api.s3.PutBucketWebsiteRequest;
 import dev.glasshouse.api.s3.ReplicationConfiguration;
 import dev.glasshouse.api.s3.ReplicationRule;
-import dev.glasshouse.api.s3.TargetObjectKeyFormat;
 import dev.glasshouse.api.s3.WebsiteConfiguration;
 import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
@@ -43,7 +42,6 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.policy.ContextKeys;
-import dev.glasshouse.sandbox.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -191,27 +189,8 @@ final class ConfigurationOperations {
             Configurations.remove(call, in.bucket(), LOGGING, "");
             return;
         }
-        BucketRow bucket = Buckets.find(call, in.bucket());
-        BucketRow target = call.state()
-                .get(Buckets.TABLE, Scope.SANDBOX, asked.targetBucket())
-                .filter(row -> row.account().equals(bucket.account()))
-                .orElseThrow(() -> S3Errors.of(
-                                "InvalidTargetBucketForLogging", 400, "The target bucket for logging does not exist")
-                        .with("TargetBucket", asked.targetBucket()));
-        requireKeyFormat(asked.targetObjectKeyFormat());
-        if (!target.region().equals(bucket.region())) {
-            ServiceException fault =
-                    S3Errors.of("CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. ");
-            throw (bucket.region().equals("us-east-1") ? fault : fault.with("SourceBucketLocation", bucket.region()))
-                    .with("TargetBucketLocation", target.region());
-        }
+        LoggingRules.require(call, Buckets.find(call, in.bucket()), asked);
         Configurations.put(call, in.bucket(), LOGGING, "", asked);
-    }
-
-    private static void requireKeyFormat(@Nullable TargetObjectKeyFormat format) {
-        if (format != null && (format.simplePrefix() == null) == (format.partitionedPrefix() == null)) {
-            throw S3Errors.malformedXml();
-        }
     }
 
     private static List<Operation<?, ?>> notification() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.glasshouse.ApiClient;
 import dev.glasshouse.TestCloud;
+import dev.glasshouse.call.Age;
 import dev.glasshouse.wire.WireError;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.EncryptionType;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.ReplicationRule;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -64,6 +66,33 @@ class BucketAnswersTest {
         Bucket listed = s3.listBuckets().buckets().get(0);
         assertThat(listed.bucketArn()).isEqualTo("arn:aws:s3:::bucket");
         assertThat(listed.bucketRegion()).isNull();
+    }
+
+    @Test
+    void in_2023_buckets_showed_no_arn() {
+        try (TestCloud old = new TestCloud("old", Age.Y2023);
+                S3Client client = old.admin(S3Client.builder())) {
+            assertThat(client.createBucket(request -> request.bucket("bucket")).bucketArn())
+                    .isNull();
+            assertThat(client.headBucket(request -> request.bucket("bucket")).bucketArn())
+                    .isNull();
+            assertThat(client.listBuckets().buckets().get(0).bucketArn()).isNull();
+        }
+    }
+
+    @Test
+    void logs_go_where_their_group_may_write() {
+        s3.createBucket(request -> request.bucket("logged"));
+        s3.createBucket(request -> request.bucket("logs")
+                .objectOwnership(ObjectOwnership.OBJECT_WRITER)
+                .acl("log-delivery-write"));
+        s3.putBucketLogging(request -> request.bucket("logged")
+                .bucketLoggingStatus(status -> status.loggingEnabled(
+                        logging -> logging.targetBucket("logs").targetPrefix("to/"))));
+        assertThat(s3.getBucketLogging(request -> request.bucket("logged"))
+                        .loggingEnabled()
+                        .targetBucket())
+                .isEqualTo("logs");
     }
 
     @Test
