@@ -67,6 +67,11 @@ public interface Service {
         return Map.of();
     }
 
+    /** As {@link #headers(Call, ApiRecord, WireError)}, for a request that was refused before it became a call. */
+    default Map<String, String> headers(HttpRequest http, StateReader state) {
+        return Map.of();
+    }
+
     /** The answer to a browser's preflight request ({@code OPTIONS}); empty where the service has none. */
     default Optional<HttpResponse> preflight(HttpRequest http, StateReader state) {
         return Optional.empty();

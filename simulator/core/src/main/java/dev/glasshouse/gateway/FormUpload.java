@@ -93,6 +93,8 @@ record FormUpload(String bucket, String key, MultipartForm form) {
         for (String name : Set.of("User-Agent", "Referer", "Origin")) {
             http.headers().first(name).ifPresent(value -> headers.add(name, value));
         }
+        // pages of other sites may read the answer if they may send forms
+        headers.add("Access-Control-Request-Method", "POST");
         // the file's own length is not known before it ends; this is the most that it can be
         headers.add("Content-Length", http.headers().first("Content-Length").orElse("0"));
         for (Map.Entry<String, String> field : form.fields().entrySet()) {

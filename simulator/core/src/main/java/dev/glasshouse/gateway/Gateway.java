@@ -17,8 +17,10 @@ import dev.glasshouse.wire.Protocol;
 import dev.glasshouse.wire.ProtocolSelection;
 import dev.glasshouse.wire.QueryRequests;
 import dev.glasshouse.wire.RejectedBodyException;
+import dev.glasshouse.wire.RestXml;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
+import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
 import dev.glasshouse.wire.sigv4.SignatureParser;
@@ -79,7 +81,7 @@ public final class Gateway {
      */
     public HttpResponse handle(HttpRequest http, @Nullable Sandbox door) {
         Sandbox sandbox = door == null ? sandbox(http) : door;
-        Arrival arrival = new Arrival(http, sandbox);
+        Arrival arrival = new Arrival(http, sandbox, services);
         try {
             return FormUpload.is(http) ? post(http, door, arrival) : answer(arrival);
         } catch (RejectedBodyException e) {
@@ -106,14 +108,16 @@ public final class Gateway {
     private static final class Arrival {
         private final HttpRequest http;
         private final Sandbox sandbox;
+        private final Services services;
         private @Nullable ServiceModel known;
         private Protocol protocol;
         private String operation = "unknown";
         private @Nullable RequestIds ids;
 
-        Arrival(HttpRequest http, Sandbox sandbox) {
+        Arrival(HttpRequest http, Sandbox sandbox, Services services) {
             this.http = http;
             this.sandbox = sandbox;
+            this.services = services;
             this.protocol = ProtocolSelection.lookalike(http);
         }
 
@@ -148,7 +152,7 @@ public final class Gateway {
             CallLog.of(sandbox)
                     .add(LoggedCall.refused(
                             ids().requestId(), sandbox.now(), service().name(), operation, error));
-            return protocol.encodeError(service(), error, facts());
+            return services.refused(service().name(), http, sandbox, protocol.encodeError(service(), error, facts()));
         }
     }
 
@@ -164,7 +168,12 @@ public final class Gateway {
                 Optional<HttpResponse> preflight =
                         services.preflight(arrival.service().name(), http, arrival.sandbox);
                 if (preflight.isPresent()) {
-                    return preflight.get();
+                    HttpHeaders.Builder headers = RestXml.identified(arrival.service(), arrival.facts());
+                    preflight.get().headers().forEach(headers::set);
+                    return new HttpResponse(
+                            preflight.get().status(),
+                            headers.build(),
+                            preflight.get().body());
                 }
             } catch (ServiceException e) {
                 return arrival.refuse(e.error());
@@ -194,7 +203,7 @@ public final class Gateway {
                         .flatMap(credential -> AccessKeyIds.decode(credential.replaceFirst("/.*", "")))
                         .flatMap(key -> sandboxes.find(key.tag()))
                         .orElse(first.sandbox);
-        Arrival arrival = new Arrival(http, sandbox);
+        Arrival arrival = new Arrival(http, sandbox, services);
         try {
             HttpRequest put = upload.put(http, upload.form().file());
             arrival.at(ServiceCatalog.service("s3"));

@@ -142,6 +142,18 @@ public final class Services implements TimerHandler {
         Service service = byName.get(outcome.request().service().name());
         Map<String, String> more =
                 service == null ? Map.of() : service.headers(outcome.call(), outcome.input(), outcome.error());
+        return with(more, response);
+    }
+
+    /** The same for a request that was refused before it became a call. */
+    HttpResponse refused(String name, HttpRequest http, Sandbox sandbox, HttpResponse response) {
+        Service service = byName.get(name);
+        return service == null
+                ? response
+                : with(service.headers(http, sandbox.read().state()), response);
+    }
+
+    private static HttpResponse with(Map<String, String> more, HttpResponse response) {
         if (more.isEmpty()) {
             return response;
         }

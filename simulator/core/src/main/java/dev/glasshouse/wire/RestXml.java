@@ -204,6 +204,11 @@ public final class RestXml implements Protocol {
         return new HttpResponse(error.httpStatus(), headers.build(), ResponseBody.of(out.document()));
     }
 
+    /** The header fields that name an answer of a service which speaks this protocol. */
+    public static HttpHeaders.Builder identified(ServiceModel service, ResponseFacts facts) {
+        return ids(RestXmlDialect.of(service), facts);
+    }
+
     private static HttpHeaders.Builder ids(RestXmlDialect dialect, ResponseFacts facts) {
         HttpHeaders.Builder headers = HttpHeaders.builder();
         if (dialect.s3()) {

@@ -82,7 +82,7 @@ final class BrowserForms {
     }
 
     /** Sends a form; its file is called {@code photo.png}. */
-    HttpResponse post(Map<String, String> fields, byte @Nullable [] file) {
+    HttpResponse post(Map<String, String> fields, byte @Nullable [] file, String... headers) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         fields.forEach((name, value) -> body.writeBytes(
                 ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
@@ -96,18 +96,16 @@ final class BrowserForms {
             body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
         }
         body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return send("/", "multipart/form-data; boundary=" + BOUNDARY, body.toByteArray());
+        return send("/", "multipart/form-data; boundary=" + BOUNDARY, body.toByteArray(), headers);
     }
 
-    /** Sends a body to a path of the bucket. */
-    HttpResponse send(String path, String contentType, byte[] body) {
-        HttpHeaders headers = HttpHeaders.of(
-                "Host",
-                "forms.s3.amazonaws.com",
-                "Content-Type",
-                contentType,
-                "Content-Length",
-                Integer.toString(body.length));
+    /** Sends a body to a path of the bucket, with further header fields. */
+    HttpResponse send(String path, String contentType, byte[] body, String... more) {
+        HttpHeaders headers = HttpHeaders.of(more).toBuilder()
+                .add("Host", "forms.s3.amazonaws.com")
+                .add("Content-Type", contentType)
+                .add("Content-Length", Integer.toString(body.length))
+                .build();
         return cloud.simulator()
                 .handle(
                         new HttpRequest(

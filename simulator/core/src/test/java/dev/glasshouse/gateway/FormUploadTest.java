@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Browser uploads: forms signed by their policy. */
@@ -117,6 +119,23 @@ class FormUploadTest {
         assertThat(post(fields, HELLO).headers().first("Location"))
                 .contains("https://shop.example/done?a=b&bucket=forms&key=up%2Fphoto.png"
                         + "&etag=%225d41402abc4b2a76b9719d911017c592%22#there");
+    }
+
+    @Test
+    void pages_of_other_sites_read_the_answer_to_their_form_by_the_rules_for_posts() {
+        s3.putBucketCors(request -> request.bucket("forms")
+                .corsConfiguration(
+                        cors -> cors.corsRules(CORSRule.builder().allowedMethods("POST").allowedOrigins("https://shop.example").build())));
+        for (String origin : new String[] {"https://shop.example", "https://other.example"}) {
+            HttpResponse stored = forms.post(form(admin(), ANY), HELLO, "Origin", origin);
+            HttpResponse refused = forms.post(
+                    form(admin(), ANY + ",['content-length-range',9,9]"), HELLO, "Origin", origin);
+            assertThat(stored.status() + " " + refused.status()).isEqualTo("204 400");
+            for (HttpResponse answer : List.of(stored, refused)) {
+                assertThat(answer.headers().first("Access-Control-Allow-Origin").orElse("none"))
+                        .isEqualTo(origin.contains("shop") ? origin : "none");
+            }
+        }
     }
 
     @Test

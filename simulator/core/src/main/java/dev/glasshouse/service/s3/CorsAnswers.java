@@ -28,7 +28,9 @@ final class CorsAnswers {
 
     /** The header fields of an answer that is no preflight's; none where no rule lets the page read it. */
     static Map<String, String> headers(HttpRequest http, String bucket, StateReader state) {
-        String origin = http.headers().first("Origin").orElse(null);
+        String origin = http.method().equals("OPTIONS")
+                ? null
+                : http.headers().first("Origin").orElse(null);
         List<BucketAccess.CorsRule> rules =
                 origin == null ? null : BucketAccess.of(state, bucket).cors();
         if (origin == null || rules == null) {

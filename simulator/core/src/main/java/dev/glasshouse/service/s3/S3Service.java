@@ -166,6 +166,14 @@ public final class S3Service implements Service {
     }
 
     @Override
+    public Map<String, String> headers(HttpRequest http, StateReader state) {
+        String addressed = BucketHosts.bucket(http);
+        String name =
+                AccessPoints.named(state, addressed).map(AccessPointRow::bucket).orElse(addressed);
+        return CorsAnswers.headers(http, name, state);
+    }
+
+    @Override
     public Optional<HttpResponse> preflight(HttpRequest http, StateReader state) {
         return Optional.of(CorsAnswers.preflight(http, state));
     }

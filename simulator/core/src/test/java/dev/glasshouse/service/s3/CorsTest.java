@@ -160,6 +160,45 @@ class CorsTest {
     }
 
     @Test
+    void everyAnswerToABrowserSaysWhichPagesMayReadIt() throws IOException {
+        rule(CORSRule.builder()
+                .allowedMethods("GET", "POST")
+                .allowedOrigins("https://www.example")
+                .build());
+        String origin = "https://www.example";
+        HttpResponse preflight = send("OPTIONS", "Origin", origin, "Access-Control-Request-Method", "GET");
+        assertThat(preflight.headers().first("x-amz-request-id")).isPresent();
+        assertThat(preflight.headers().first("x-amz-id-2")).isPresent();
+        HttpResponse refused = send("OPTIONS", "Origin", origin, "Access-Control-Request-Method", "PUT");
+        assertThat(refused.headers().first("Access-Control-Allow-Origin")).isEmpty();
+        // what is refused before anybody is known
+        HttpResponse unknown = send(
+                "GET",
+                "Origin",
+                origin,
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261125/us-east-1/s3/aws4_request, SignedHeaders=host,"
+                        + " Signature=0",
+                "X-Amz-Date",
+                "20261125T000000Z");
+        assertThat(body(unknown)).contains("<Code>InvalidAccessKeyId</Code>");
+        assertThat(unknown.headers().first("Access-Control-Allow-Origin")).contains(origin);
+        HttpResponse noForm = send("POST", "Origin", origin, "Content-Type", "text/plain");
+        assertThat(noForm.status()).isEqualTo(412);
+        assertThat(noForm.headers().first("Access-Control-Allow-Origin")).contains(origin);
+        HttpResponse form = send(
+                "POST",
+                "Origin",
+                origin,
+                "Content-Length",
+                "0",
+                "Content-Type",
+                "multipart/form-data; boundary=b");
+        assertThat(form.status()).isEqualTo(400);
+        assertThat(form.headers().first("Access-Control-Allow-Origin")).contains(origin);
+    }
+
+    @Test
     void aPreflightWithoutOriginMethodOrConfigurationIsRefused() throws IOException {
         assertThat(body(send("OPTIONS", "Origin", "https://www.example", "Access-Control-Request-Method", "GET")))
                 .contains("<Message>CORSResponse: CORS is not enabled for this bucket.</Message>");
