@@ -46,11 +46,18 @@ public final class RestRouter {
     /** An operation with what a request must bring beside the pattern. */
     private record Route(OperationModel operation, UriPattern pattern, List<String> query, List<String> headers) {
 
-        boolean brought(QueryString parameters, HttpHeaders fields) {
+        boolean brought(QueryString parameters) {
             for (String name : query) {
                 if (!parameters.contains(name)) {
                     return false;
                 }
+            }
+            return true;
+        }
+
+        boolean brought(QueryString parameters, HttpHeaders fields) {
+            if (!brought(parameters)) {
+                return false;
             }
             for (String name : headers) {
                 if (!fields.contains(name)) {
@@ -151,7 +158,14 @@ public final class RestRouter {
         }
         Match.Found found = find(method, rawPath, query, headers);
         if (found != null) {
-            return found;
+            // what takes away a sub-resource that there is only to read must not take away what it is of
+            boolean changes = method.equals("PUT") || method.equals("DELETE");
+            List<String> others = strict && changes && rawQuery != null && !named(method, rawPath, query)
+                    ? METHODS.stream()
+                            .filter(other -> named(other, rawPath, query))
+                            .toList()
+                    : List.of();
+            return others.isEmpty() ? found : new Match.WrongMethod(others);
         }
         return pathExists(rawPath)
                 ? new Match.WrongMethod(METHODS.stream()
@@ -187,6 +201,17 @@ public final class RestRouter {
             fallback = found;
         }
         return fallback;
+    }
+
+    /** Whether the query names an operation of a method, such as {@code ?acl} does. */
+    private boolean named(String method, String rawPath, QueryString query) {
+        for (Route route : byMethod.getOrDefault(method, List.of())) {
+            boolean literal = route.pattern().named() || !route.query().isEmpty();
+            if (literal && route.brought(query) && route.pattern().match(rawPath, query) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean pathExists(String rawPath) {

@@ -67,6 +67,11 @@ final class UriPattern {
         return segments.size();
     }
 
+    /** Whether parameters of the query say what it is. */
+    boolean named() {
+        return !query.isEmpty();
+    }
+
     boolean greedy() {
         return segments.stream().anyMatch(Segment::greedy);
     }

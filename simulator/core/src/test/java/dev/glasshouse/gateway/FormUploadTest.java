@@ -124,12 +124,14 @@ class FormUploadTest {
     @Test
     void pages_of_other_sites_read_the_answer_to_their_form_by_the_rules_for_posts() {
         s3.putBucketCors(request -> request.bucket("forms")
-                .corsConfiguration(
-                        cors -> cors.corsRules(CORSRule.builder().allowedMethods("POST").allowedOrigins("https://shop.example").build())));
+                .corsConfiguration(cors -> cors.corsRules(CORSRule.builder()
+                        .allowedMethods("POST")
+                        .allowedOrigins("https://shop.example")
+                        .build())));
         for (String origin : new String[] {"https://shop.example", "https://other.example"}) {
             HttpResponse stored = forms.post(form(admin(), ANY), HELLO, "Origin", origin);
-            HttpResponse refused = forms.post(
-                    form(admin(), ANY + ",['content-length-range',9,9]"), HELLO, "Origin", origin);
+            HttpResponse refused =
+                    forms.post(form(admin(), ANY + ",['content-length-range',9,9]"), HELLO, "Origin", origin);
             assertThat(stored.status() + " " + refused.status()).isEqualTo("204 400");
             for (HttpResponse answer : List.of(stored, refused)) {
                 assertThat(answer.headers().first("Access-Control-Allow-Origin").orElse("none"))

@@ -63,6 +63,19 @@ final class BucketNames {
         return false;
     }
 
+    /** Whether there can be a bucket of a name: older ones have more freedom than new ones. */
+    static boolean couldBe(String name) {
+        return name.length() >= 3
+                && name.length() <= 255
+                && name.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || c == '-'
+                                || c == '.'
+                                || c == '_');
+    }
+
     private static boolean valid(String name) {
         boolean characters =
                 name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.');

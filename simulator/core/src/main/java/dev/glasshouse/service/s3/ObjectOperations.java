@@ -33,6 +33,7 @@ final class ObjectOperations {
     static AuthorizationPlan planRead(
             Call call, String name, String key, @Nullable String owner, @Nullable String versionId, String... actions) {
         BucketRow bucket = Buckets.require(call, name, owner);
+        Writes.requireKey(key);
         List<AuthorizationRequest> requests = new ArrayList<>();
         for (String action : actions) {
             String asked = versionId == null ? action : action.replace("Object", "ObjectVersion");

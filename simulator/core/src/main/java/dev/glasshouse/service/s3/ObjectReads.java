@@ -42,24 +42,22 @@ final class ObjectReads {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                read(
-                        "GetObject",
-                        ObjectOperations.DATA.withReadOnly(true),
-                        (GetObjectRequest in, Call call) ->
-                                plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
-                        this::get),
+                read("GetObject", ObjectOperations.DATA.withReadOnly(true), ObjectReads::plan, this::get),
                 read(
                         "HeadObject",
                         ObjectOperations.DATA.withReadOnly(true),
-                        (HeadObjectRequest in, Call call) ->
-                                plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId()),
+                        (HeadObjectRequest in, Call call) -> plan(ChecksumMembers.as(GetObjectRequest.class, in), call),
                         ObjectReads::head));
     }
 
     /** The answer shows tags and locks only to who may read them. */
-    private static AuthorizationPlan plan(
-            Call call, String name, String key, @Nullable String owner, @Nullable String versionId) {
-        AuthorizationPlan read = ObjectOperations.planRead(call, name, key, owner, versionId, "GetObject");
+    private static AuthorizationPlan plan(GetObjectRequest in, Call call) {
+        String name = in.bucket();
+        String key = in.key();
+        String versionId = in.versionId();
+        AuthorizationPlan read =
+                ObjectOperations.planRead(call, name, key, in.expectedBucketOwner(), versionId, "GetObject");
+        requireSigned(in, call);
         ObjectRow row = Versions.object(call, name, key, versionId).orElse(null);
         if (row == null || row.tags().isEmpty() && row.lock().equals(ObjectRow.Lock.NONE)) {
             return read;
@@ -141,9 +139,7 @@ final class ObjectReads {
         requireRead(call);
         CustomerKey customer =
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
-        if (body) {
-            requireSigned(in, call);
-        }
+        requireLatin(in);
         ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
         if (body && !Restoration.readable(row, call.now())) {
             throw S3Errors.of("InvalidObjectState", 403, "The operation is not valid for the object's storage class")
@@ -213,7 +209,7 @@ final class ObjectReads {
                 .sseCustomerKeyMD5(CustomerKey.md5Of(customer))
                 .ssekmsKeyId(content.keyArn())
                 .bucketKeyEnabled(content.bucketKey() ? true : null)
-                .metadata(row.metadata())
+                .metadata(EncodedWords.encode(row.metadata()))
                 .storageClass(storageClass(row))
                 .tagCount(tagCount(call, row))
                 .partsCount(
@@ -227,19 +223,26 @@ final class ObjectReads {
         return ChecksumMembers.with(answer, checksums);
     }
 
-    private static void requireSigned(GetObjectRequest in, Call call) {
+    private static Map<String, String> overrides(GetObjectRequest in) {
         Map<String, String> overrides = new LinkedHashMap<>();
         Writes.add(overrides, "response-cache-control", in.responseCacheControl());
         Writes.add(overrides, "response-content-disposition", in.responseContentDisposition());
         Writes.add(overrides, "response-content-encoding", in.responseContentEncoding());
         Writes.add(overrides, "response-content-language", in.responseContentLanguage());
         Writes.add(overrides, "response-content-type", in.responseContentType());
-        if ((!overrides.isEmpty() || in.responseExpires() != null)
-                && call.caller().isAnonymous()) {
+        return overrides;
+    }
+
+    /** Nobody may say how what he reads is to be answered, whether he may read it or not. */
+    private static void requireSigned(GetObjectRequest in, Call call) {
+        if (call.caller().isAnonymous() && (!overrides(in).isEmpty() || in.responseExpires() != null)) {
             throw S3Errors.invalidRequest(
                     "Request specific response headers cannot be used for anonymous GET requests.");
         }
-        overrides.forEach((name, value) -> {
+    }
+
+    private static void requireLatin(GetObjectRequest in) {
+        overrides(in).forEach((name, value) -> {
             if (value.chars().anyMatch(c -> c > 0xff || c < ' ')) {
                 throw S3Errors.invalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
             }

@@ -12,6 +12,10 @@ final class S3Errors {
     }
 
     static ServiceException noSuchBucket(String bucket) {
+        if (!BucketNames.couldBe(bucket)) {
+            return of("InvalidBucketName", 400, "The specified bucket is not valid.")
+                    .with("BucketName", bucket);
+        }
         return of("NoSuchBucket", 404, "The specified bucket does not exist").with("BucketName", bucket);
     }
 

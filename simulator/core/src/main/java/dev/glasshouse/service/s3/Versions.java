@@ -94,7 +94,9 @@ final class Versions {
                                 || c == '.'
                                 || c == '_');
         if (!possible) {
-            throw S3Errors.invalidArgument("Invalid version id specified", parameter, versionId);
+            String text =
+                    versionId.isEmpty() ? "Version id cannot be the empty string" : "Invalid version id specified";
+            throw S3Errors.invalidArgument(text, parameter, versionId);
         }
     }
 

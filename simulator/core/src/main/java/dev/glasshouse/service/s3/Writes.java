@@ -175,9 +175,11 @@ final class Writes {
         add(headers, "Content-Disposition", disposition);
         add(headers, "Content-Encoding", encoding);
         add(headers, "Content-Language", language);
-        headers.put("Content-Type", type == null ? "binary/octet-stream" : type);
+        add(headers, "Content-Type", type);
         add(headers, "Expires", expires);
         add(headers, "x-amz-website-redirect-location", requireRedirect(redirect));
+        headers.values().removeIf(String::isEmpty); // an empty header says nothing
+        headers.putIfAbsent("Content-Type", "binary/octet-stream");
         return headers;
     }
 
@@ -219,8 +221,9 @@ final class Writes {
         Map<String, String> kept = new TreeMap<>();
         int size = 0;
         for (Map.Entry<String, String> entry : (metadata == null ? Map.<String, String>of() : metadata).entrySet()) {
-            kept.put(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue());
-            size += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
+            String value = EncodedWords.decode(entry.getValue());
+            kept.put(entry.getKey().toLowerCase(Locale.ROOT), value);
+            size += entry.getKey().length() + value.getBytes(StandardCharsets.UTF_8).length;
         }
         if (size > MOST_METADATA_BYTES) {
             throw S3Errors.of("MetadataTooLarge", 400, "Your metadata headers exceed the maximum allowed metadata size")

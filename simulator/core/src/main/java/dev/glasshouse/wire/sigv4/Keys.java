@@ -88,6 +88,10 @@ final class Keys {
 
     /** The text that is signed for a claim. */
     static String stringToSign(SigningClaim claim, String canonicalRequest) {
+        return stringToSign(claim, canonicalRequest.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String stringToSign(SigningClaim claim, byte[] canonicalRequest) {
         return claim.algorithm().text() + "\n" + claim.amzDate() + "\n" + claim.scope() + "\n" + hash(canonicalRequest);
     }
 

@@ -3,6 +3,7 @@ package dev.glasshouse.wire.sigv4;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,7 +62,8 @@ public final class SignatureVerifier {
         SigningKey key = keys.signingKey(secret, claim);
         // a header that was to be signed and did not come is not one that came empty
         boolean whole = claim.signedHeaders().stream().allMatch(request.headers()::contains);
-        if (!key.verifies(toSign, claim.signature()) || !whole) {
+        boolean right = key.verifies(toSign, claim.signature()) || rawBytes(claim, canonical, key);
+        if (!right || !whole) {
             throw errors.mismatch(claim, toSign, canonical);
         }
         if (claim.carrier() == SigningClaim.Carrier.QUERY) {
@@ -84,6 +86,16 @@ public final class SignatureVerifier {
         if (!keys.signingKey(secret, claim).verifies(policy, claim.signature())) {
             throw SignatureErrors.S3.mismatch(claim, policy, "");
         }
+    }
+
+    /** Whether a client signed headers outside ASCII as the bytes that it sent, which arrive as characters of Latin-1. */
+    private static boolean rawBytes(SigningClaim claim, String canonical, SigningKey key) {
+        boolean ascii = canonical.chars().allMatch(c -> c < 0x80);
+        boolean latin = canonical.chars().allMatch(c -> c < 0x100);
+        return !ascii
+                && latin
+                && key.verifies(
+                        Keys.stringToSign(claim, canonical.getBytes(StandardCharsets.ISO_8859_1)), claim.signature());
     }
 
     /** S3 wants every {@code x-amz-*} header signed, and all services the token that comes as a header. */

@@ -187,13 +187,7 @@ class CorsTest {
         assertThat(noForm.status()).isEqualTo(412);
         assertThat(noForm.headers().first("Access-Control-Allow-Origin")).contains(origin);
         HttpResponse form = send(
-                "POST",
-                "Origin",
-                origin,
-                "Content-Length",
-                "0",
-                "Content-Type",
-                "multipart/form-data; boundary=b");
+                "POST", "Origin", origin, "Content-Length", "0", "Content-Type", "multipart/form-data; boundary=b");
         assertThat(form.status()).isEqualTo(400);
         assertThat(form.headers().first("Access-Control-Allow-Origin")).contains(origin);
     }
