@@ -32,11 +32,13 @@ import dev.glasshouse.api.s3.PutBucketAnalyticsConfigurationRequest;
 import dev.glasshouse.api.s3.PutBucketIntelligentTieringConfigurationRequest;
 import dev.glasshouse.api.s3.PutBucketInventoryConfigurationRequest;
 import dev.glasshouse.api.s3.PutBucketMetricsConfigurationRequest;
+import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.Pages;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -224,8 +226,7 @@ final class NamedConfigurations {
                         }),
                 change(
                         "PutBucketInventoryConfiguration",
-                        (PutBucketInventoryConfigurationRequest in, Call call) -> ConfigurationOperations.plan(
-                                call, in.bucket(), in.expectedBucketOwner(), "PutInventoryConfiguration"),
+                        (PutBucketInventoryConfigurationRequest in, Call call) -> planInventory(in, call),
                         (in, call) -> {
                             InventoryConfiguration asked = in.inventoryConfiguration();
                             if (!in.id().equals(asked.id())) {
@@ -294,5 +295,16 @@ final class NamedConfigurations {
                                         in.expectedBucketOwner(),
                                         "PutIntelligentTieringConfiguration"),
                         (in, call) -> remove(call, in.bucket(), TIERING, in.id())));
+    }
+
+    /** The optional fields that inventories would show are told to conditions. */
+    private static AuthorizationPlan planInventory(PutBucketInventoryConfigurationRequest in, Call call) {
+        BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
+        List<String> fields = in.inventoryConfiguration().optionalFields();
+        ContextKeys.Builder keys = ContextKeys.builder();
+        if (fields != null && !fields.isEmpty()) {
+            keys.putAll("s3:InventoryAccessibleOptionalFields", fields);
+        }
+        return AuthorizationPlan.of(Buckets.on(call, bucket, "PutInventoryConfiguration", bucket.arn(), keys.build()));
     }
 }

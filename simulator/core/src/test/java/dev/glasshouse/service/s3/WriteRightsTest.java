@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAbacStatus;
+import software.amazon.awssdk.services.s3.model.InventoryOptionalField;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
@@ -201,5 +202,28 @@ class WriteRightsTest {
         assertThat(failure(() -> member.getObjectAsBytes(
                         request -> request.bucket("bucket").key("k"))))
                 .startsWith("AccessDenied 403");
+    }
+
+    @Test
+    void conditionsSeeTheFieldsOfAnInventory() {
+        S3Client plain = who(
+                "plain",
+                "{\"Effect\":\"Allow\",\"Action\":\"s3:PutInventoryConfiguration\",\"Resource\":\"*\",\"Condition\":"
+                        + "{\"ForAllValues:StringNotEquals\":{\"s3:InventoryAccessibleOptionalFields\":\"ObjectOwner\"}}}");
+        inventory(plain, InventoryOptionalField.SIZE);
+        assertThat(failure(() -> inventory(plain, InventoryOptionalField.SIZE, InventoryOptionalField.OBJECT_OWNER)))
+                .startsWith("AccessDenied 403");
+    }
+
+    private static void inventory(S3Client client, InventoryOptionalField... fields) {
+        client.putBucketInventoryConfiguration(request -> request.bucket("bucket")
+                .id("all")
+                .inventoryConfiguration(all -> all.id("all")
+                        .isEnabled(true)
+                        .includedObjectVersions("All")
+                        .optionalFields(fields)
+                        .schedule(schedule -> schedule.frequency("Daily"))
+                        .destination(to -> to.s3BucketDestination(
+                                bucket -> bucket.bucket("arn:aws:s3:::bucket").format("CSV")))));
     }
 }
