@@ -52,7 +52,7 @@ public final class RestXml implements Protocol {
             }
             return input.create(values);
         } catch (MalformedException e) {
-            throw new WireException(RestXmlDialect.of(service).refusal(e));
+            throw new WireException(RestXmlDialect.of(service).refusal(e, input));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.glasshouse.wire;
 
+import dev.glasshouse.api.model.Member;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
@@ -83,8 +84,12 @@ record RestXmlDialect(boolean s3) {
         return s3 && operation.name().equals("GetBucketPolicy") ? "application/json" : "text/plain";
     }
 
-    /** Words a refusal. */
-    WireError refusal(MalformedException e) {
+    /**
+     * Words a refusal.
+     *
+     * @param input what was to be read, or null
+     */
+    WireError refusal(MalformedException e, @Nullable Structure input) {
         if (!s3) {
             return switch (e.kind()) {
                 case TOO_LARGE -> WireError.of("RequestEntityTooLarge", 413, e.getMessage());
@@ -94,7 +99,7 @@ record RestXmlDialect(boolean s3) {
         }
         return switch (e.kind()) {
             case TOO_LARGE -> WireError.of("MaxMessageLengthExceeded", 400, "Your request was too big.");
-            case SYNTAX, TYPE -> WireError.of("MalformedXML", 400, WELL_FORMED);
+            case SYNTAX, TYPE -> WireError.of(isList(input) ? "MalformedACLError" : "MalformedXML", 400, WELL_FORMED);
             case INCOMPLETE ->
                 WireError.of(
                         "IncompleteBody",
@@ -106,6 +111,12 @@ record RestXmlDialect(boolean s3) {
                         Objects.requireNonNullElse(e.parameter(), ""),
                         Objects.requireNonNullElse(e.value(), ""));
         };
+    }
+
+    /** Whether a body is an access control list, for which S3 has an error of its own. */
+    private static boolean isList(@Nullable Structure input) {
+        Member payload = input == null ? null : input.payload();
+        return payload != null && payload.name().equals("AccessControlPolicy");
     }
 
     private static WireError parameter(@Nullable String text, String name, String value) {
