@@ -44,6 +44,7 @@ final class RestoreArchived implements WriteOperation<RestoreObjectRequest, Rest
     @Override
     public RestoreObjectOutput execute(RestoreObjectRequest in, WriteCall call) {
         ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        requireArchived(row);
         RestoreRequest asked = in.restoreRequest();
         if (asked == null) {
             throw S3Errors.malformedXml();
@@ -51,7 +52,6 @@ final class RestoreArchived implements WriteOperation<RestoreObjectRequest, Rest
         if (asked.type() != null || asked.selectParameters() != null || asked.outputLocation() != null) {
             throw S3Errors.notSimulated("Selecting from archives");
         }
-        requireArchived(row);
         Integer days = asked.days();
         if (days == null || days < 1) {
             throw S3Errors.malformedXml();
