@@ -1,6 +1,7 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.api.s3.AccelerateConfiguration;
 import dev.glasshouse.api.s3.ListObjectsRequest;
 import dev.glasshouse.api.s3.ListObjectsV2Request;
 import dev.glasshouse.call.Call;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Addressing {
 
+    private static final String ACCELERATED = ".s3-accelerate.";
     private static final String DOMAIN = ".amazonaws.com";
     private static final String FIRST = "us-east-1";
     private static final int ACCOUNT_DIGITS = 12;
@@ -28,20 +30,45 @@ final class Addressing {
     /** Sends a request on that came to another Region's endpoint, or was signed for another Region. */
     static void requireRegion(Call call, BucketRow bucket) {
         // services find buckets by themselves, and the location of every bucket is told in the first Region
-        if (!call.calledVia().isEmpty() || bucket.region().equals(call.region())) {
+        if (!call.calledVia().isEmpty()) {
+            return;
+        }
+        requireAccelerated(call, bucket);
+        String endpoint = endpoint(call.http().host());
+        boolean elsewhere = endpoint != null && !endpoint.equals(bucket.region());
+        if (!elsewhere && bucket.region().equals(call.region()) || call.region().equals(FIRST) && asksLocation(call)) {
             return;
         }
         boolean signed = call.signing().namesRegion();
-        String endpoint = endpoint(call.http().host());
-        if (call.region().equals(FIRST) && asksLocation(call)) {
-            return;
+        if (elsewhere) {
+            // who signs for another Region than the endpoint's is told so before he is sent on
+            throw signed && !call.region().equals(endpoint)
+                    ? wrongScope(call, String.valueOf(endpoint))
+                    : redirect(bucket);
         }
-        if (!signed && (endpoint == null || endpoint.equals(bucket.region()))) {
+        if (!signed) {
             return;
         }
         boolean global =
-                endpoint == null && (!isAws(call.http().host()) ? call.region().equals(FIRST) : true);
-        throw global || bucket.region().equals(endpoint) ? wrongScope(call, bucket) : redirect(bucket);
+                endpoint != null || isAws(call.http().host()) || call.region().equals(FIRST);
+        throw global ? wrongScope(call, bucket.region()) : redirect(bucket);
+    }
+
+    /** The accelerating endpoint leads only to buckets that want it. */
+    private static void requireAccelerated(Call call, BucketRow bucket) {
+        if (!call.http().host().toLowerCase(Locale.ROOT).contains(ACCELERATED)) {
+            return;
+        }
+        String status = Configurations.get(call.state(), bucket.name(), Configurations.ACCELERATE)
+                .map(row ->
+                        Configurations.read(AccelerateConfiguration.class, row).status())
+                .orElse("");
+        if (!status.equals("Enabled")) {
+            throw S3Errors.invalidRequest(
+                    status.isEmpty()
+                            ? "S3 Transfer Acceleration is not configured on this bucket"
+                            : "S3 Transfer Acceleration is disabled on this bucket");
+        }
     }
 
     private static boolean asksLocation(Call call) {
@@ -75,12 +102,12 @@ final class Addressing {
         String left = host.substring(0, host.length() - DOMAIN.length());
         String last = left.substring(left.lastIndexOf('.') + 1);
         String region = last.startsWith("s3-") ? last.substring("s3-".length()) : last;
-        return region.equals("s3") ? null : region;
+        return isRegion(region) ? region : null;
     }
 
-    private static ServiceException wrongScope(Call call, BucketRow bucket) {
+    private static ServiceException wrongScope(Call call, String expected) {
         boolean query = call.signing().method() == Signing.Method.QUERY;
-        String what = "the region '" + call.region() + "' is wrong; expecting '" + bucket.region() + "'";
+        String what = "the region '" + call.region() + "' is wrong; expecting '" + expected + "'";
         return (query
                         ? S3Errors.of(
                                 "AuthorizationQueryParametersError",
@@ -88,7 +115,7 @@ final class Addressing {
                                 "Error parsing the X-Amz-Credential parameter; " + what)
                         : S3Errors.of(
                                 "AuthorizationHeaderMalformed", 400, "The authorization header is malformed; " + what))
-                .with("Region", bucket.region());
+                .with("Region", expected);
     }
 
     private static ServiceException redirect(BucketRow bucket) {

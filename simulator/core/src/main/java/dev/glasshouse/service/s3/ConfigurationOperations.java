@@ -57,7 +57,6 @@ final class ConfigurationOperations {
     private static final String LOGGING = "logging";
     private static final String NOTIFICATION = "notification";
     private static final String WEBSITE = "website";
-    private static final String ACCELERATE = "accelerate";
     private static final String LEAST_SIZE = "all_storage_classes_128K";
 
     private ConfigurationOperations() {}
@@ -258,7 +257,7 @@ final class ConfigurationOperations {
                         (GetBucketAccelerateConfigurationRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "GetAccelerateConfiguration"),
                         (in, call) -> new GetBucketAccelerateConfigurationOutput(
-                                Configurations.get(call.state(), in.bucket(), ACCELERATE)
+                                Configurations.get(call.state(), in.bucket(), Configurations.ACCELERATE)
                                         .map(row -> Configurations.read(AccelerateConfiguration.class, row)
                                                 .status())
                                         .orElse(null),
@@ -275,7 +274,8 @@ final class ConfigurationOperations {
                             if (in.accelerateConfiguration().status() == null) {
                                 throw S3Errors.malformedXml();
                             }
-                            Configurations.put(call, in.bucket(), ACCELERATE, "", in.accelerateConfiguration());
+                            Configurations.put(
+                                    call, in.bucket(), Configurations.ACCELERATE, "", in.accelerateConfiguration());
                         }),
                 read(
                         "GetBucketAbac",

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class Configurations {
 
     static final String OBJECT_LOCK = "object-lock";
+    static final String ACCELERATE = "accelerate";
     static final String LIFECYCLE = "lifecycle";
     static final String REPLICATION = "replication";
 
