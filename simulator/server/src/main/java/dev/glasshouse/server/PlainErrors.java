@@ -23,7 +23,7 @@ final class PlainErrors extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         String code = CODES.getOrDefault(status, "BadRequest");
-        String message = "The request is not valid HTTP.";
+        String message = "An error occurred when parsing the HTTP request.";
         if (status == HttpStatus.GONE_410) {
             message = "The sandbox behind this port was deleted.";
         } else if (status == HttpStatus.FORBIDDEN_403) {
@@ -45,7 +45,9 @@ final class PlainErrors extends ErrorHandler {
         return true;
     }
 
+    /** Jetty says of a path only that it is bad, of all else what it is. */
     private static boolean badPath(Request request) {
-        return request.getAttribute(ERROR_MESSAGE) instanceof String reason && reason.contains("URI");
+        return request.getAttribute(ERROR_MESSAGE) instanceof String reason
+                && (reason.contains("URI") || reason.equals(HttpStatus.getMessage(HttpStatus.BAD_REQUEST_400)));
     }
 }

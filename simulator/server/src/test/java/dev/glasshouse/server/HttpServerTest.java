@@ -170,7 +170,7 @@ class HttpServerTest {
         simulator
                 .client(other, simulator.control(other).administrator(simulator.account()))
                 .call("s3:CreateBucket", new ObjectMapper().createObjectNode().put("Bucket", "here-alone"));
-        String host = "here-alone.s3.eu-west-1.amazonaws.com";
+        String host = "here-alone.s3.us-east-1.amazonaws.com";
         assertThat(tunnelled(host, "other")).contains("<Code>AccessDenied</Code>");
         assertThat(tunnelled(host, "default")).contains("<Code>NoSuchBucket</Code>");
         assertThat(tunnelled(host, null)).contains("<Code>NoSuchBucket</Code>");
@@ -270,10 +270,15 @@ class HttpServerTest {
 
     @Test
     void brokenPathsAreAnsweredInXml() throws IOException {
-        assertThat(raw("GET /b/%zz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+        for (String path : new String[] {"/b/%zz", "/b/%", "/b/a%00b", "/b/%c0%af"}) {
+            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("<Code>InvalidURI</Code><Message>Couldn't parse the specified URI.</Message>")
+                    .doesNotContain("<html");
+        }
+        assertThat(raw("PUT /b/a HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
-                .contains("<Code>BadRequest</Code>")
-                .doesNotContain("<html");
+                .contains("<Code>BadRequest</Code><Message>An error occurred when parsing the HTTP request.</Message>");
     }
 
     @Test
