@@ -118,6 +118,16 @@ class AccessTest {
     }
 
     @Test
+    void usersThatAPolicyKeepsByTheirIdsAreNamedInItsExplanation() {
+        String admin = ask("user/admin", "sts:AssumeRole", "arn:aws:iam::111122223333:role/app")
+                .why();
+        assertThat(admin)
+                .contains("Principal wants [AWS:arn:aws:iam::111122223333:user/bob], the request has"
+                        + " [arn:aws:iam::111122223333:user/admin]")
+                .doesNotContain("AIDA");
+    }
+
+    @Test
     void aBucketInAnotherRegionIsFound() {
         call(
                 "eu-west-1",

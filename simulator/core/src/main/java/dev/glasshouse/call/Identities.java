@@ -137,6 +137,9 @@ public interface Identities {
     /** A kept policy as it is shown: with the ARNs of those who still are there. */
     String shown(StateReader state, String policy);
 
+    /** The ARN of the user or role with a unique id; empty where there is none any more. */
+    Optional<String> arn(StateReader state, String uniqueId);
+
     /** Whether an ARN or account id names a principal that exists, as policies with principals demand. */
     boolean exists(StateReader state, String principal);
 }

@@ -79,6 +79,12 @@ final class Authorizer {
                 request.sandbox(), request.caller().account(), DenialReport.json(question.request(), explanation));
     }
 
+    /** The reasoning about a question, in which users and roles have the names that they have in some state. */
+    Explanation explain(PolicyRequest question, PolicySet policies, StateReader state) {
+        return PolicyEngine.explain(question, policies)
+                .named(id -> identities.arn(state, id).orElse(id));
+    }
+
     /** Every policy that bears on a question in some state, for looking into it afterwards. */
     PolicySet policies(Caller caller, StateReader state, AuthorizationRequest asked) {
         Caller who = asker(caller, asked);

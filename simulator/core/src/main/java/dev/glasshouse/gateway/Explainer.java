@@ -2,7 +2,6 @@ package dev.glasshouse.gateway;
 
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.policy.Explanation;
-import dev.glasshouse.policy.PolicyEngine;
 import dev.glasshouse.policy.PolicySet;
 import dev.glasshouse.policy.Remedy;
 import dev.glasshouse.sandbox.Sandbox;
@@ -45,7 +44,7 @@ public final class Explainer {
             return new Answer(question, Optional.empty(), Optional.empty());
         }
         PolicySet policies = authorizer.policies(caller, state, question.asked());
-        Explanation explanation = PolicyEngine.explain(question.request(), policies);
+        Explanation explanation = authorizer.explain(question.request(), policies, state);
         return new Answer(
                 question,
                 Optional.of(explanation),

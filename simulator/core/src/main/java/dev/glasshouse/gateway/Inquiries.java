@@ -11,7 +11,6 @@ import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.Signing;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Explanation;
-import dev.glasshouse.policy.PolicyEngine;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.sandbox.Snapshot;
 import dev.glasshouse.wire.RestRequests;
@@ -93,8 +92,8 @@ public final class Inquiries {
                 guarded.asked().withKeys(guarded.asked().keys().with(context));
         Ruling ruling = authorizer.rule(request, snapshot.state(), snapshot.now(), AuthorizationPlan.of(asked));
         Question question = ruling.questions().get(0);
-        Explanation explanation =
-                PolicyEngine.explain(question.request(), authorizer.policies(caller, snapshot.state(), asked));
+        Explanation explanation = authorizer.explain(
+                question.request(), authorizer.policies(caller, snapshot.state(), asked), snapshot.state());
         return new Finding(caller, question, explanation, guarded.remark());
     }
 

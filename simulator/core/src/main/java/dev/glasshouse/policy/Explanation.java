@@ -2,6 +2,7 @@ package dev.glasshouse.policy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,26 @@ public record Explanation(Decision decision, String summary, List<PolicyTrace> p
     /** An explanation over a copy of the list. */
     public Explanation {
         policies = List.copyOf(policies);
+    }
+
+    /**
+     * This explanation for people: policies keep users and roles by their unique ids.
+     *
+     * @param names answers the ARN of a principal that a policy names, or what it was given
+     */
+    public Explanation named(UnaryOperator<String> names) {
+        List<PolicyTrace> named = policies.stream()
+                .map(policy -> new PolicyTrace(
+                        policy.kind(),
+                        policy.level(),
+                        policy.policyId(),
+                        policy.policyArn(),
+                        policy.outcome(),
+                        policy.statements().stream()
+                                .map(statement -> statement.named(names))
+                                .toList()))
+                .toList();
+        return new Explanation(decision, summary, named, page);
     }
 
     /**
@@ -53,7 +74,17 @@ public record Explanation(Decision decision, String summary, List<PolicyTrace> p
      * @param applies whether all its elements matched
      * @param elements what each element said, in the order Action, Resource, Principal, Condition lines
      */
-    public record Statement(int index, @Nullable String sid, String effect, boolean applies, List<Element> elements) {}
+    public record Statement(int index, @Nullable String sid, String effect, boolean applies, List<Element> elements) {
+
+        private Statement named(UnaryOperator<String> names) {
+            return new Statement(
+                    index,
+                    sid,
+                    effect,
+                    applies,
+                    elements.stream().map(element -> element.named(names)).toList());
+        }
+    }
 
     /**
      * What one element said.
@@ -75,11 +106,23 @@ public record Explanation(Decision decision, String summary, List<PolicyTrace> p
             boolean matched,
             @Nullable String note) {
 
+        private static final String AWS = "AWS:";
+
         /** Why it matched or not, in one line, with the values that it saw. */
         @JsonProperty
         public String why() {
             String said = key == null ? covered() : compared();
             return note == null ? said : said + " (" + note + ")";
+        }
+
+        private Element named(UnaryOperator<String> names) {
+            if (!element.endsWith("Principal")) {
+                return this;
+            }
+            List<String> named = policyValues.stream()
+                    .map(value -> value.startsWith(AWS) ? AWS + names.apply(value.substring(AWS.length())) : value)
+                    .toList();
+            return new Element(element, operator, key, named, requestValues, matched, note);
         }
 
         private String covered() {

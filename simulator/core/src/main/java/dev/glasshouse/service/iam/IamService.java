@@ -214,6 +214,11 @@ public final class IamService implements Service, Identities, Provisioning {
     }
 
     @Override
+    public Optional<String> arn(StateReader state, String uniqueId) {
+        return TrustPolicies.arnOf(uniqueId, state);
+    }
+
+    @Override
     public String shown(StateReader state, String policy) {
         return TrustPolicies.shown(policy, state);
     }

@@ -51,7 +51,8 @@ final class TrustPolicies {
                 : Optional.empty();
     }
 
-    private static Optional<String> arnOf(String id, StateReader state) {
+    /** The ARN of the user or role with a unique id. */
+    static Optional<String> arnOf(String id, StateReader state) {
         if (id.startsWith("AIDA")) {
             return state.scopes(IamTables.USERS).stream()
                     .flatMap(scope -> state.rows(IamTables.USERS, scope).values().stream()
