@@ -20,12 +20,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -45,6 +50,8 @@ public final class S3Throughput {
     // the call itself is what small bodies cost, and the second compiler needs ten seconds to have all of it
     private static final int ROUNDS_OF_SMALL = 8;
     private static final long SMALL = 64 << 10;
+    // beside the one whose calls follow each other, so many as keep both cores busy
+    private static final int CALLERS = 4;
     private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final String CUSTOMER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
@@ -97,18 +104,49 @@ public final class S3Throughput {
     }
 
     private static void compare(String name, long size, String mode, Served ours, Served theirs) throws Exception {
-        RawClient here = new RawClient(ours.port());
-        RawClient there = new RawClient(theirs.port());
         String path = "/bench-" + (mode.equals("none") ? "none" : "sealed") + "/" + name + "-" + mode;
         byte[] put = ours.signed("PUT", path, size, mode);
         byte[] barePut = RawClient.head("PUT", "/" + name, Map.of("Content-Length", Long.toString(size)));
-        byte[] bareGet = RawClient.head("GET", "/" + name, Map.of());
-        double[] rates = rates(size, () -> here.send(put, size), () -> there.send(barePut, size));
-        report("PUT", name, size, mode, rates);
         byte[] get = ours.signed("GET", path, 0, mode);
-        report("GET", name, size, mode, rates(size, () -> here.send(get, 0), () -> there.send(bareGet, 0)));
-        here.close();
-        there.close();
+        byte[] bareGet = RawClient.head("GET", "/" + name, Map.of());
+        try (Callers here = new Callers(ours.port(), 1);
+                Callers there = new Callers(theirs.port(), 1)) {
+            report("PUT", name, size, mode, rates(size, here.all(put, size), there.all(barePut, size)));
+            report("GET", name, size, mode, rates(size, here.all(get, 0), there.all(bareGet, 0)));
+        }
+        if (size > SMALL) {
+            return;
+        }
+        try (Callers here = new Callers(ours.port(), CALLERS);
+                Callers there = new Callers(theirs.port(), CALLERS)) {
+            System.out.print(CALLERS + " callers ");
+            report("GET", name, size, mode, rates(size, here.all(get, 0), there.all(bareGet, 0)));
+        }
+    }
+
+    /** Clients with a connection each. */
+    private record Callers(List<RawClient> clients) implements AutoCloseable {
+
+        Callers(int port, int count) throws IOException {
+            this(new ArrayList<>());
+            for (int i = 0; i < count; i++) {
+                clients.add(new RawClient(port));
+            }
+        }
+
+        /** The same request of each. */
+        List<Work> all(byte[] head, long body) {
+            return clients.stream()
+                    .<Work>map(client -> () -> client.send(head, body))
+                    .toList();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
     }
 
     private interface Work {
@@ -116,7 +154,7 @@ public final class S3Throughput {
     }
 
     /** The calls a second of each, in turns; the best round of each counts, after one that warms up. */
-    private static double[] rates(long size, Work ours, Work theirs) throws IOException {
+    private static double[] rates(long size, List<Work> ours, List<Work> theirs) throws Exception {
         int rounds = size <= SMALL ? ROUNDS_OF_SMALL : ROUNDS;
         double[] best = new double[2];
         for (int round = 0; round <= rounds; round++) {
@@ -128,6 +166,21 @@ public final class S3Throughput {
             }
         }
         return best;
+    }
+
+    private static double rate(List<Work> callers) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(callers.size());
+        try {
+            List<Callable<Double>> rates = new ArrayList<>();
+            callers.forEach(work -> rates.add(() -> rate(work)));
+            double all = 0;
+            for (Future<Double> each : threads.invokeAll(rates)) {
+                all += each.get();
+            }
+            return all;
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private static double rate(Work work) throws IOException {

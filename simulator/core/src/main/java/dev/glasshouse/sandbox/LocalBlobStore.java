@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class LocalBlobStore implements BlobStore {
 
     private synchronized Path newFile() throws IOException {
         if (closed) {
-            throw new IOException("the store is closed");
+            throw new ClosedChannelException();
         }
         if (folder == null) {
             // created with permissions for the owner alone
