@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of a policy and compiles its statements. */
@@ -30,18 +29,6 @@ final class PolicyParser {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final Set<String> TOP = Set.of("Version", "Id", "Statement");
-    private static final Set<String> ELEMENTS = Set.of(
-            "Sid",
-            "Effect",
-            "Principal",
-            "NotPrincipal",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition");
-
     private final PolicyType type;
     private boolean variables;
 
@@ -51,7 +38,7 @@ final class PolicyParser {
 
     PolicyDocument parse(String json) throws MalformedPolicyException {
         JsonNode root = tree(json);
-        onlyKnown(root, TOP, "policy");
+        onlyKnown(root, PolicyElements.DOCUMENT, "policy");
         variables = version(root.get("Version"));
         JsonNode id = root.get("Id");
         if (id != null && !id.isTextual()) {
@@ -101,7 +88,7 @@ final class PolicyParser {
         };
     }
 
-    private static void onlyKnown(JsonNode node, Set<String> known, String where) throws MalformedPolicyException {
+    private static void onlyKnown(JsonNode node, List<String> known, String where) throws MalformedPolicyException {
         if (!node.isObject()) {
             throw new MalformedPolicyException("A " + where + " is not a JSON object");
         }
@@ -113,7 +100,7 @@ final class PolicyParser {
     }
 
     private Statement statement(JsonNode node, int index) throws MalformedPolicyException {
-        onlyKnown(node, ELEMENTS, "statement");
+        onlyKnown(node, PolicyElements.STATEMENT, "statement");
         JsonNode sid = node.get("Sid");
         if (sid != null && !sid.isTextual()) {
             throw new MalformedPolicyException("Sid is not a string");

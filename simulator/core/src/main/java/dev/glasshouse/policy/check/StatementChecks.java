@@ -1,24 +1,13 @@
 package dev.glasshouse.policy.check;
 
+import dev.glasshouse.policy.PolicyElements;
 import dev.glasshouse.policy.check.Node.Kind;
 import dev.glasshouse.policy.check.Node.Member;
 import dev.glasshouse.policy.check.PolicyChecks.PolicyUse;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The elements of one statement. */
 final class StatementChecks {
-
-    private static final Set<String> ELEMENTS = Set.of(
-            "Sid",
-            "Effect",
-            "Principal",
-            "NotPrincipal",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition");
 
     private final Node statement;
     private final PolicyUse use;
@@ -82,7 +71,7 @@ final class StatementChecks {
 
     private void elements() {
         for (Member member : statement.members()) {
-            if (!ELEMENTS.contains(member.key())) {
+            if (!PolicyElements.STATEMENT.contains(member.key())) {
                 findings.error(
                         "INVALID_POLICY_ELEMENT",
                         "The policy element " + member.key() + " is not valid.",

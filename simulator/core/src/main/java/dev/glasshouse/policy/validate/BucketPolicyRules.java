@@ -1,11 +1,11 @@
 package dev.glasshouse.policy.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glasshouse.policy.PolicyElements;
 import dev.glasshouse.policy.match.Glob;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** S3's rules for bucket policies. Some of the texts are published, the order of the checks is not. */
@@ -93,7 +93,7 @@ final class BucketPolicyRules {
         if (tree.root().toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw new PolicyRejectedException("Policy exceeds the maximum allowed document size.");
         }
-        known(tree.root(), PolicySyntax.TOP);
+        known(tree.root(), PolicyElements.DOCUMENT);
         JsonNode version = tree.root().path("Version");
         if (!version.isMissingNode()
                 && !version.asText().equals("2012-10-17")
@@ -111,7 +111,7 @@ final class BucketPolicyRules {
         }
     }
 
-    private static void known(JsonNode node, Set<String> names) throws PolicyRejectedException {
+    private static void known(JsonNode node, List<String> names) throws PolicyRejectedException {
         String unknown = PolicyTree.unknown(node, names);
         if (unknown != null) {
             throw new PolicyRejectedException("Unknown field " + unknown);
@@ -123,7 +123,7 @@ final class BucketPolicyRules {
         if (!statement.isObject()) {
             throw new PolicyRejectedException(BROKEN_JSON);
         }
-        known(statement, PolicySyntax.STATEMENT);
+        known(statement, PolicyElements.STATEMENT);
         require(statement, "Effect", "Effect");
         require(statement, "Principal", "NotPrincipal");
         require(statement, "Action", "NotAction");

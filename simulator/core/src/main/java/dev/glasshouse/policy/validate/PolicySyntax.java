@@ -1,25 +1,13 @@
 package dev.glasshouse.policy.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glasshouse.policy.PolicyElements;
 import dev.glasshouse.policy.condition.ConditionOperators;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The shape of a policy, whatever it is attached to: known elements, of the right JSON types. */
 final class PolicySyntax {
-
-    static final Set<String> TOP = Set.of("Version", "Id", "Statement");
-    static final Set<String> STATEMENT = Set.of(
-            "Sid",
-            "Effect",
-            "Principal",
-            "NotPrincipal",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition");
 
     private PolicySyntax() {}
 
@@ -45,7 +33,7 @@ final class PolicySyntax {
     static boolean fits(PolicyTree tree, Sids sids) {
         JsonNode root = tree.root();
         String version = root.path("Version").asText("2008-10-17");
-        boolean head = PolicyTree.unknown(root, TOP) == null
+        boolean head = PolicyTree.unknown(root, PolicyElements.DOCUMENT) == null
                 && isTextOrAbsent(root, "Version")
                 && isTextOrAbsent(root, "Id")
                 && (version.equals("2008-10-17") || version.equals("2012-10-17"))
@@ -62,7 +50,7 @@ final class PolicySyntax {
     }
 
     private static boolean statement(JsonNode statement, Sids sids) {
-        if (!statement.isObject() || PolicyTree.unknown(statement, STATEMENT) != null) {
+        if (!statement.isObject() || PolicyTree.unknown(statement, PolicyElements.STATEMENT) != null) {
             return false;
         }
         String effect = statement.path("Effect").asText("").toLowerCase(Locale.ROOT);

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.glasshouse.policy.PolicyDocument;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A policy's JSON as rules look at it: before anything is known to fit. */
@@ -49,7 +49,7 @@ record PolicyTree(JsonNode root, List<JsonNode> statements) {
     }
 
     /** The first member that is not one of the known, or null. */
-    static @Nullable String unknown(JsonNode node, Set<String> known) {
+    static @Nullable String unknown(JsonNode node, Collection<String> known) {
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             if (!known.contains(member.getKey())) {
                 return member.getKey();

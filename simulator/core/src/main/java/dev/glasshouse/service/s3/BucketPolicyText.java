@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.glasshouse.policy.PolicyElements;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,17 +22,6 @@ final class BucketPolicyText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<String> TOP = List.of("Version", "Id", "Statement");
-    private static final List<String> STATEMENT = List.of(
-            "Sid",
-            "Effect",
-            "Principal",
-            "NotPrincipal",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition");
     private static final int ACCOUNT_DIGITS = 12;
 
     private final Function<String, Optional<String>> accounts;
@@ -53,7 +43,7 @@ final class BucketPolicyText {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the policy was validated before", e);
         }
-        ObjectNode document = ordered(given, TOP);
+        ObjectNode document = ordered(given, PolicyElements.DOCUMENT);
         ArrayNode statements = NODES.arrayNode();
         JsonNode all = given.path("Statement");
         (all.isArray() ? all : List.of(all)).forEach(statement -> statements.add(statement(statement)));
@@ -68,7 +58,7 @@ final class BucketPolicyText {
     }
 
     private ObjectNode statement(JsonNode given) {
-        ObjectNode node = ordered(given, STATEMENT);
+        ObjectNode node = ordered(given, PolicyElements.STATEMENT);
         for (String name : List.of("Action", "NotAction", "Resource", "NotResource")) {
             if (node.has(name)) {
                 node.set(name, collapsed(node.get(name)));
