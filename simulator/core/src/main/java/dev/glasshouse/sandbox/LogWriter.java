@@ -55,19 +55,22 @@ final class LogWriter {
 
     /** Has something done. */
     static void soon(Runnable work) {
-        THREAD.execute(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.error("the log could not be written", e);
-            }
-        });
+        THREAD.execute(() -> guarded(work));
     }
 
-    private static void writeWaiting() {
+    /** Writes what waits. An event that cannot be written fails its readers, and no other event or call. */
+    static void writeWaiting() {
         for (LogRecord event = WAITING.poll(); event != null; event = WAITING.poll()) {
             COUNT.decrementAndGet();
-            event.json();
+            guarded(event::json);
+        }
+    }
+
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("the log could not be written", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.glasshouse.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.glasshouse.api.Bytes;
 import java.io.IOException;
@@ -123,5 +124,23 @@ class EventLogTest {
         assertThat(log.from(0, 2)).containsExactly(event(0), event(1));
         assertThat(late.json()).isEqualTo(Bytes.ofUtf8("{\"n\":0}"));
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void anEventThatCannotBeWrittenFailsItsReadersAndNoOtherEvent() {
+        LogRecord broken = LogRecord.later("e0", TestHost.START, "111122223333", "us-east-1", "Data", () -> {
+            throw new IllegalStateException("not to be written");
+        });
+        AtomicInteger asked = new AtomicInteger();
+        LogRecord whole = LogRecord.later("e1", TestHost.START, "111122223333", "us-east-1", "Data", () -> {
+            asked.incrementAndGet();
+            return Bytes.ofUtf8("{}");
+        });
+
+        LogWriter.writeWaiting();
+
+        assertThat(whole.json()).isEqualTo(Bytes.ofUtf8("{}"));
+        assertThat(asked).hasValue(1);
+        assertThatIllegalStateException().isThrownBy(broken::json).withMessage("not to be written");
     }
 }
