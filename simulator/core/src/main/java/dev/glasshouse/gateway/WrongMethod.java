@@ -3,7 +3,6 @@ package dev.glasshouse.gateway;
 import dev.glasshouse.wire.QueryString;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.HttpRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +12,8 @@ final class WrongMethod {
 
     private static final String POST = "POST";
 
-    /** Sub-resources by the parameter that names them, where S3's name for them is another than the parameter's. */
-    private static final Map<String, String> NAMES = Map.ofEntries(
+    /** S3's names of sub-resources where they are another than the parameter's. */
+    private static final Map<String, String> RENAMED = Map.ofEntries(
             Map.entry("delete", "MULTI_OBJECT_DELETE"),
             Map.entry("intelligent-tiering", "INTELLIGENT_TIERING"),
             Map.entry("legal-hold", "LEGAL_HOLD"),
@@ -28,26 +27,39 @@ final class WrongMethod {
             Map.entry("uploadId", "UPLOAD"),
             Map.entry("versions", "BUCKETVERSIONS"));
 
-    private static final List<String> OTHERS = List.of(
+    // of several the first counts
+    private static final List<String> SUB_RESOURCES = List.of(
             "accelerate",
             "acl",
             "analytics",
             "attributes",
             "cors",
+            "delete",
             "encryption",
+            "intelligent-tiering",
             "inventory",
+            "legal-hold",
             "lifecycle",
             "location",
+            "logging",
             "metrics",
             "notification",
+            "object-lock",
+            "ownershipControls",
+            "policy",
+            "policyStatus",
+            "publicAccessBlock",
             "replication",
+            "requestPayment",
             "restore",
             "retention",
             "select",
             "tagging",
             "torrent",
+            "uploadId",
             "uploads",
             "versioning",
+            "versions",
             "website");
 
     private WrongMethod() {}
@@ -78,11 +90,9 @@ final class WrongMethod {
         }
         QueryString query = QueryString.parse(http.rawQuery());
         if (query != null) {
-            Map<String, String> names = new LinkedHashMap<>(NAMES);
-            OTHERS.forEach(name -> names.put(name, name.toUpperCase(Locale.ROOT)));
-            for (Map.Entry<String, String> name : names.entrySet()) {
-                if (query.contains(name.getKey())) {
-                    return name.getValue();
+            for (String name : SUB_RESOURCES) {
+                if (query.contains(name)) {
+                    return RENAMED.getOrDefault(name, name.toUpperCase(Locale.ROOT));
                 }
             }
         }
