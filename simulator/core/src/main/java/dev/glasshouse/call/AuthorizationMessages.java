@@ -1,6 +1,7 @@
 package dev.glasshouse.call;
 
 import dev.glasshouse.crypto.AesGcm;
+import dev.glasshouse.crypto.HmacKey;
 import dev.glasshouse.sandbox.Sandbox;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,15 +77,10 @@ public final class AuthorizationMessages {
     }
 
     private static byte[] mac(byte[] key, String account, byte[] plain) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            mac.update(account.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac.doFinal(plain);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        Mac mac = HmacKey.startWith(key);
+        mac.update(account.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        return mac.doFinal(plain);
     }
 
     private static byte[] deflated(byte[] plain) {

@@ -1,7 +1,7 @@
 package dev.glasshouse.call;
 
+import dev.glasshouse.crypto.HmacKey;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,22 +95,17 @@ public final class Pages {
     }
 
     private static byte[] seal(Call call, String operation, String parameters, String last) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(call.sandbox().keyFor("pages"), "HmacSHA256"));
-            for (String part : List.of(operation, parameters, last)) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                mac.update(new byte[] {
-                    (byte) (bytes.length >>> 24),
-                    (byte) (bytes.length >>> 16),
-                    (byte) (bytes.length >>> 8),
-                    (byte) bytes.length
-                });
-                mac.update(bytes);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+        Mac mac = HmacKey.startWith(call.sandbox().keyFor("pages"));
+        for (String part : List.of(operation, parameters, last)) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            mac.update(new byte[] {
+                (byte) (bytes.length >>> 24),
+                (byte) (bytes.length >>> 16),
+                (byte) (bytes.length >>> 8),
+                (byte) bytes.length
+            });
+            mac.update(bytes);
         }
+        return mac.doFinal();
     }
 }

@@ -1,5 +1,6 @@
 package dev.glasshouse.call;
 
+import dev.glasshouse.crypto.HmacKey;
 import dev.glasshouse.sandbox.RecordCodec;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.Seed;
@@ -7,10 +8,8 @@ import dev.glasshouse.sandbox.StateReader;
 import dev.glasshouse.sandbox.Table;
 import dev.glasshouse.sandbox.Transaction;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a sandbox is like from its beginning on; forks keep it, whatever their seed.
@@ -50,12 +49,7 @@ public record SandboxTraits(Age age, String canonical) {
     }
 
     private String canonicalId(String account) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(("canonical/" + canonical).getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(account.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        Mac mac = HmacKey.startWith(("canonical/" + canonical).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(mac.doFinal(account.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -8,16 +8,15 @@ import dev.glasshouse.api.kms.GenerateDataKeyResponse;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceCalls;
 import dev.glasshouse.call.ServiceException;
+import dev.glasshouse.crypto.HmacKey;
 import dev.glasshouse.crypto.content.SealedValue;
 import dev.glasshouse.service.secretsmanager.SecretRow.Content;
 import dev.glasshouse.service.secretsmanager.SecretRow.Version;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,14 +151,9 @@ final class SecretVault {
     }
 
     private static Bytes print(Call call, Value value) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(call.sandbox().seed().derive("secretsmanager/prints"), "HmacSHA256"));
-            mac.update((byte) (value.binary() ? 1 : 0));
-            return Bytes.wrap(mac.doFinal(value.bytes().toArray()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        Mac mac = HmacKey.startWith(call.sandbox().seed().derive("secretsmanager/prints"));
+        mac.update((byte) (value.binary() ? 1 : 0));
+        return Bytes.wrap(mac.doFinal(value.bytes().toArray()));
     }
 
     private static ServiceException refusal(ServiceException kms, ServiceException failure) {

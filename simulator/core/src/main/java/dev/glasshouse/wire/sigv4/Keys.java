@@ -7,8 +7,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Signing keys and hashes. Keys are derived once a day, Region and service, and a bounded number is kept. */
 final class Keys {
@@ -57,13 +55,7 @@ final class Keys {
     }
 
     static byte[] hmac(byte[] key, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
-        }
+        return HmacKey.startWith(key).doFinal(message);
     }
 
     static String hash(byte[] bytes) {
