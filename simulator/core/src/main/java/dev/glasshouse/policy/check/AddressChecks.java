@@ -29,7 +29,7 @@ final class AddressChecks {
     static void blocks(Node values, String operator, String plain, String key, Findings findings) {
         List<Node> all = values.strings();
         for (Node value : all) {
-            if (!value.text().contains("${") && block(value.text()) == Operand.UNREADABLE) {
+            if (!value.text().contains("${") && !ConditionOperators.isAddressBlock(value.text())) {
                 findings.error(
                         "TYPE_MISMATCH_IP_RANGE",
                         "The condition operator " + operator + " is used with an invalid IP range value. Specify the IP"
@@ -80,7 +80,7 @@ final class AddressChecks {
         String text = value.text();
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        if (block(text) == Operand.UNREADABLE || address.indexOf(':') >= 0) {
+        if (!ConditionOperators.isAddressBlock(text) || address.indexOf(':') >= 0) {
             return false;
         }
         int bits = slash < 0 ? 32 : Integer.parseInt(text.substring(slash + 1));

@@ -72,6 +72,11 @@ public final class ConditionOperators {
         return PolicyDates.read(text) != null;
     }
 
+    /** Whether a text is an address or a block of addresses that the operators of addresses can read. */
+    public static boolean isAddressBlock(String text) {
+        return IpOperand.compile(PatternText.literal(text)) != Operand.UNREADABLE;
+    }
+
     private static void text(
             String name, boolean negated, Function<PatternText, Operand> compiler, Predicate<String> reads) {
         BY_NAME.put(name.toLowerCase(Locale.ROOT), new ConditionOperator(name, negated, true, compiler, reads));

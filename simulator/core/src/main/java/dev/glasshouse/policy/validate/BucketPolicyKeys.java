@@ -39,27 +39,33 @@ final class BucketPolicyKeys {
         return keys;
     }
 
-    /** Refuses a key that S3 or all of AWS would have and do not. Those of other services are theirs to know. */
+    /**
+     * Refuses a key that S3 would have and does not. S3 takes whatever is written as a global key, which no request has then;
+     * those of other services are theirs to know.
+     */
     static void requireKnown(String key) throws PolicyRejectedException {
-        if (key.indexOf(':') < 0 || !ConditionKeys.exists(key).orElse(true)) {
-            throw new PolicyRejectedException(INVALID);
+        boolean known = ConditionKeys.isGlobal(key) || ConditionKeys.exists(key).orElse(true);
+        if (key.indexOf(':') < 0 || !known) {
+            throw new PolicyRejectedException(INVALID, key);
         }
     }
 
     /**
      * Refuses a key of S3 that some action does not have; of the actions that a wildcard stands for, one with it will do.
      *
+     * @param known the actions of what the policy is put on
      * @param objects whether the statement names objects
-     * @param buckets whether the statement names the bucket
+     * @param itself whether the statement names the bucket or access point
      */
-    static void requireApplies(String key, List<String> actions, boolean objects, boolean buckets)
+    static void requireApplies(String key, List<String> actions, S3Actions known, boolean objects, boolean itself)
             throws PolicyRejectedException {
         String lower = key.toLowerCase(Locale.ROOT);
         if (!lower.startsWith(PREFIX) || COMMON.contains(lower) || lower.startsWith("s3:buckettag/")) {
             return;
         }
         for (String action : actions) {
-            if (S3Actions.standsFor(action, objects, buckets).stream()
+            boolean wild = action.indexOf('*') >= 0 || action.indexOf('?') >= 0;
+            if (known.standsFor(action, objects || !wild, itself || !wild).stream()
                     .noneMatch(name -> ConditionKeys.isOf(name, key))) {
                 throw new PolicyRejectedException(
                         "Conditions do not apply to combination of actions and resources in statement");

@@ -2,7 +2,7 @@ package dev.glasshouse.policy.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glasshouse.policy.PolicyElements;
-import dev.glasshouse.policy.match.Glob;
+import dev.glasshouse.policy.reference.ServicePrincipals;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,69 +20,16 @@ final class BucketPolicyRules {
 
     private BucketPolicyRules() {}
 
-    /** What a policy is put on: it tells which of a statement's resources are its own, and which of these are objects. */
-    private interface Target {
-        boolean names(String resource);
-
-        boolean isObject(String resource);
-
-        boolean isItself(String resource);
-    }
-
     static void check(String json, String bucket, Predicate<String> exists) throws PolicyRejectedException {
-        check(json, new OfBucket(bucket), exists);
+        check(json, new S3PolicyTarget.Bucket(bucket), exists);
     }
 
     static void checkAccessPoint(String json, String arn, Predicate<String> exists) throws PolicyRejectedException {
-        check(json, new OfAccessPoint(arn), exists);
+        check(json, new S3PolicyTarget.AccessPoint(arn), exists);
     }
 
-    private record OfBucket(String bucket) implements Target {
-        @Override
-        public boolean names(String resource) {
-            String[] fields = resource.split(":", 6);
-            return fields.length == 6
-                    && fields[0].equals("arn")
-                    && fields[2].equals("s3")
-                    && fields[3].isEmpty()
-                    && fields[4].isEmpty()
-                    && namesBucket(fields[5], bucket);
-        }
-
-        private static String name(String resource) {
-            return resource.substring(resource.lastIndexOf(":::") + 3);
-        }
-
-        @Override
-        public boolean isObject(String resource) {
-            return name(resource).indexOf('/') >= 0 || name(resource).endsWith("*");
-        }
-
-        @Override
-        public boolean isItself(String resource) {
-            return name(resource).indexOf('/') < 0;
-        }
-    }
-
-    private record OfAccessPoint(String arn) implements Target {
-        @Override
-        public boolean names(String resource) {
-            return Glob.compile(resource).matches(arn) || resource.startsWith(arn + "/object/");
-        }
-
-        @Override
-        public boolean isObject(String resource) {
-            return resource.startsWith(arn + "/object/")
-                    || Glob.compile(resource).matches(arn + "/object/");
-        }
-
-        @Override
-        public boolean isItself(String resource) {
-            return Glob.compile(resource).matches(arn);
-        }
-    }
-
-    private static void check(String json, Target target, Predicate<String> exists) throws PolicyRejectedException {
+    private static void check(String json, S3PolicyTarget target, Predicate<String> exists)
+            throws PolicyRejectedException {
         if (!json.startsWith("{")) {
             throw new PolicyRejectedException(NOT_JSON);
         }
@@ -118,7 +65,7 @@ final class BucketPolicyRules {
         }
     }
 
-    private static void statement(JsonNode statement, Target target, Predicate<String> exists)
+    private static void statement(JsonNode statement, S3PolicyTarget target, Predicate<String> exists)
             throws PolicyRejectedException {
         if (!statement.isObject()) {
             throw new PolicyRejectedException(BROKEN_JSON);
@@ -140,24 +87,31 @@ final class BucketPolicyRules {
                 || principal.isTextual() && principal.textValue().isEmpty()) {
             throw new PolicyRejectedException("Missing required field Principal cannot be empty!");
         }
-        if (PrincipalRules.firstBad(principal, exists) != null) {
-            throw new PolicyRejectedException("Invalid principal in policy");
-        }
+        principals(principal, exists);
         JsonNode condition = statement.path("Condition");
         conditions(condition);
         List<String> actions = PolicyTree.either(statement, "Action", "NotAction");
         List<String> resources = PolicyTree.either(statement, "Resource", "NotResource");
-        actions(actions);
+        actions(actions, target);
         resources(resources, target);
         if (statement.has("Action") && statement.has("Resource")) {
-            applies(actions, resources, target);
+            // a key that an action does not have is told before an action that the resource does not have
             for (String key : BucketPolicyKeys.of(condition)) {
                 BucketPolicyKeys.requireApplies(
                         key,
                         actions,
+                        target.actions(),
                         resources.stream().anyMatch(target::isObject),
                         resources.stream().anyMatch(target::isItself));
             }
+            applies(actions, resources, target);
+        }
+    }
+
+    private static void principals(JsonNode principal, Predicate<String> exists) throws PolicyRejectedException {
+        String bad = PrincipalRules.firstBad(principal, exists, ServicePrincipals::exists);
+        if (bad != null) {
+            throw new PolicyRejectedException("Invalid principal in policy", bad.replaceFirst("\":", "\" : "));
         }
     }
 
@@ -179,40 +133,41 @@ final class BucketPolicyRules {
         for (String key : BucketPolicyKeys.of(condition)) {
             BucketPolicyKeys.requireKnown(key);
         }
+        BucketPolicyValues.check(condition);
     }
 
-    private static void actions(List<String> actions) throws PolicyRejectedException {
+    private static void actions(List<String> actions, S3PolicyTarget target) throws PolicyRejectedException {
         if (actions.isEmpty()) {
             throw new PolicyRejectedException("Policy has invalid action");
         }
         for (String action : actions) {
-            if (!action.equals("*") && !S3Actions.isKnown(action)) {
-                throw new PolicyRejectedException("Policy has invalid action");
+            // those of buckets are actions to an access point too, though none that can be granted on it
+            if (!action.equals("*") && !target.actions().isKnown(action) && !S3Actions.OF_BUCKETS.isKnown(action)) {
+                throw new PolicyRejectedException("Policy has invalid action", action);
             }
         }
     }
 
-    private static void resources(List<String> resources, Target target) throws PolicyRejectedException {
-        if (resources.isEmpty() || !resources.stream().allMatch(target::names)) {
+    private static void resources(List<String> resources, S3PolicyTarget target) throws PolicyRejectedException {
+        if (resources.isEmpty()) {
             throw new PolicyRejectedException("Policy has invalid resource");
+        }
+        for (String resource : resources) {
+            if (!target.names(resource)) {
+                throw new PolicyRejectedException("Policy has invalid resource", resource);
+            }
         }
     }
 
-    private static boolean namesBucket(String resource, String bucket) {
-        int slash = resource.indexOf('/');
-        String name = slash < 0 ? resource : resource.substring(0, slash);
-        return Glob.compile(name).matches(bucket) || Glob.compile(resource).matches(bucket + "/");
-    }
-
-    /** Each action must be one of buckets where a bucket is named, or one of objects where objects are. */
-    private static void applies(List<String> actions, List<String> resources, Target target)
+    /** Each action must be one of the target where it is named, or one of objects where objects are. */
+    private static void applies(List<String> actions, List<String> resources, S3PolicyTarget target)
             throws PolicyRejectedException {
-        boolean buckets = resources.stream().anyMatch(target::isItself);
+        boolean itself = resources.stream().anyMatch(target::isItself);
         boolean objects = resources.stream().anyMatch(target::isObject);
         for (String action : actions) {
             boolean applies = action.equals("*")
-                    || (buckets && S3Actions.ofBuckets(action))
-                    || (objects && S3Actions.ofObjects(action));
+                    || (itself && target.actions().ofItself(action))
+                    || (objects && target.actions().ofObjects(action));
             if (!applies) {
                 throw new PolicyRejectedException("Action does not apply to any resource(s) in statement");
             }

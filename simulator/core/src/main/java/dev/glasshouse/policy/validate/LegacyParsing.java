@@ -21,7 +21,8 @@ final class LegacyParsing {
         }
     }
 
-    private static boolean dates(JsonNode condition) {
+    /** Whether all values of date operators are dates. */
+    static boolean dates(JsonNode condition) {
         for (Map.Entry<String, JsonNode> operator : condition.properties()) {
             String name = operator.getKey().toLowerCase(Locale.ROOT);
             if (!name.substring(name.indexOf(':') + 1).startsWith("date")) {

@@ -20,6 +20,16 @@ final class PrincipalRules {
      * @param exists whether an ARN, account or unique id names something that exists
      */
     static @Nullable String firstBad(JsonNode principal, Predicate<String> exists) {
+        return firstBad(principal, exists, service -> true);
+    }
+
+    /**
+     * The first bad principal as {@code "AWS":"arn:.."}, or null.
+     *
+     * @param exists whether an ARN, account or unique id names something that exists
+     * @param services whether there is a service of this name
+     */
+    static @Nullable String firstBad(JsonNode principal, Predicate<String> exists, Predicate<String> services) {
         if (principal.isTextual()) {
             return principal.textValue().equals("*") ? null : "\"" + principal.textValue() + "\"";
         }
@@ -31,7 +41,7 @@ final class PrincipalRules {
                 return "\"" + member.getKey() + "\":" + member.getValue();
             }
             for (String value : PolicyTree.texts(member.getValue())) {
-                if (!fits(member.getKey(), value, exists)) {
+                if (!fits(member.getKey(), value, exists, services)) {
                     return "\"" + member.getKey() + "\":\"" + value + "\"";
                 }
             }
@@ -39,10 +49,10 @@ final class PrincipalRules {
         return null;
     }
 
-    private static boolean fits(String kind, String value, Predicate<String> exists) {
+    private static boolean fits(String kind, String value, Predicate<String> exists, Predicate<String> services) {
         return switch (kind) {
             case "AWS" -> value.equals("*") || (isAwsPrincipal(value) && exists.test(value));
-            case "Service" -> value.equals("*") || isDomain(value);
+            case "Service" -> value.equals("*") || (isDomain(value) && services.test(value));
             case "CanonicalUser" -> exists.test(value);
             default -> !value.isEmpty();
         };

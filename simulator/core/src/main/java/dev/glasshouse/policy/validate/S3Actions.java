@@ -12,36 +12,50 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The S3 actions that a bucket policy can grant, by resource type. */
+/** The S3 actions that the policy of a bucket, or of an access point, can grant, by resource type. */
 final class S3Actions {
 
+    /** Those of buckets and their objects. */
+    static final S3Actions OF_BUCKETS;
+
+    /** Those of access points and the objects behind them. */
+    static final S3Actions OF_ACCESS_POINTS;
+
     private static final String PREFIX = "s3:";
-    private static final List<String> LINES = load();
-    private static final List<String> OBJECT_ACTIONS = of("object ");
-    private static final List<String> BUCKET_ACTIONS = of("bucket ");
 
-    private S3Actions() {}
+    static {
+        List<String> lines = load();
+        OF_BUCKETS = new S3Actions(of(lines, "bucket "), of(lines, "object "));
+        OF_ACCESS_POINTS = new S3Actions(of(lines, "accesspoint "), of(lines, "accesspointobject "));
+    }
 
-    static boolean isKnown(String action) {
-        return ofObjects(action) || ofBuckets(action);
+    private final List<String> onIt;
+    private final List<String> onObjects;
+
+    private S3Actions(List<String> onIt, List<String> onObjects) {
+        this.onIt = onIt;
+        this.onObjects = onObjects;
     }
 
     /** Whether the action, or one that it stands for by wildcard, works on objects. */
-    static boolean ofObjects(String action) {
-        return matches(action, OBJECT_ACTIONS);
+    boolean ofObjects(String action) {
+        return matches(action, onObjects);
     }
 
-    /** Whether the action, or one that it stands for by wildcard, works on buckets. */
-    static boolean ofBuckets(String action) {
-        return matches(action, BUCKET_ACTIONS);
+    /** Whether the action, or one that it stands for by wildcard, works on the bucket or access point itself. */
+    boolean ofItself(String action) {
+        return matches(action, onIt);
+    }
+
+    /** Whether there is such an action, or one that it stands for by wildcard. */
+    boolean isKnown(String action) {
+        return ofItself(action) || ofObjects(action);
     }
 
     /** The actions that one stands for by wildcard, or itself, among those of the kinds of resources. */
-    static List<String> standsFor(String action, boolean objects, boolean buckets) {
+    List<String> standsFor(String action, boolean objects, boolean itself) {
         Predicate<String> names = names(action);
-        return Stream.concat(
-                        objects ? OBJECT_ACTIONS.stream() : Stream.of(),
-                        buckets ? BUCKET_ACTIONS.stream() : Stream.of())
+        return Stream.concat(objects ? onObjects.stream() : Stream.of(), itself ? onIt.stream() : Stream.of())
                 .filter(names)
                 .map(name -> PREFIX + name)
                 .toList();
@@ -59,8 +73,8 @@ final class S3Actions {
         return lower.startsWith(PREFIX) ? Glob.compile(lower.substring(PREFIX.length()))::matches : name -> false;
     }
 
-    private static List<String> of(String type) {
-        return LINES.stream()
+    private static List<String> of(List<String> lines, String type) {
+        return lines.stream()
                 .filter(line -> line.startsWith(type))
                 .map(line -> line.substring(type.length()).strip())
                 .toList();

@@ -89,7 +89,8 @@ final class AccessPointOperations {
                         "GetAccessPointPolicy",
                         (GetAccessPointPolicyRequest in, Call call) ->
                                 on(call, in.accountId(), in.name(), "GetAccessPointPolicy"),
-                        (in, call) -> new GetAccessPointPolicyResult(policy(require(call, in.accountId(), in.name())))),
+                        (in, call) -> new GetAccessPointPolicyResult(
+                                principals.shown(call, policy(require(call, in.accountId(), in.name()))))),
                 change(
                         "DeleteAccessPointPolicy",
                         (DeleteAccessPointPolicyRequest in, Call call) ->
@@ -317,6 +318,6 @@ final class AccessPointOperations {
                             + " resource: \"" + row.arn() + "\" because public policies are prevented by the"
                             + " BlockPublicPolicy setting in S3 Block Public Access.");
         }
-        put(call, row.withPolicy(in.policy()));
+        put(call, row.withPolicy(principals.kept(call, in.policy())));
     }
 }

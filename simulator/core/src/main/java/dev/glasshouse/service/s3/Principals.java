@@ -2,6 +2,7 @@ package dev.glasshouse.service.s3;
 
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.policy.PolicyDocument;
 import dev.glasshouse.policy.validate.PolicyRejectedException;
 import dev.glasshouse.policy.validate.PolicyValidator;
@@ -26,17 +27,23 @@ final class Principals {
         try {
             return PolicyValidator.validateBucket(policy, bucket, principal -> exists(call, principal));
         } catch (PolicyRejectedException e) {
-            throw S3Errors.of("MalformedPolicy", 400, e.text());
+            throw malformed(e);
         }
     }
 
-    /** A valid bucket policy in the form in which it is kept. */
+    private static ServiceException malformed(PolicyRejectedException e) {
+        ServiceException error = S3Errors.of("MalformedPolicy", 400, e.text());
+        String detail = e.detail();
+        return detail == null ? error : error.with("Detail", detail);
+    }
+
+    /** A valid policy of a bucket or an access point in the form in which it is kept. */
     String kept(Call call, String policy) {
         String text = new BucketPolicyText(id -> accounts.named(call.state(), id)).of(policy);
         return identities.pinned(call.state(), text);
     }
 
-    /** A kept bucket policy as it is given back. */
+    /** A kept policy as it is given back. */
     String shown(Call call, String policy) {
         return identities.shown(call.state(), policy);
     }
@@ -46,7 +53,7 @@ final class Principals {
         try {
             return PolicyValidator.validateAccessPoint(policy, arn, principal -> exists(call, principal));
         } catch (PolicyRejectedException e) {
-            throw S3Errors.of("MalformedPolicy", 400, e.text());
+            throw malformed(e);
         }
     }
 }

@@ -86,12 +86,71 @@ class BucketPolicyTest {
                 "{'CanonicalUser':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'}",
                 "{'AWS':'arn:aws:iam::123456789012:user/nobody'}",
                 "{'Service':'nonsense'}",
+                "{'Service':'nonsense.amazonaws.com'}",
+                "{'Service':'nonsense.s3.amazonaws.com'}",
+                "{'Service':'S3.amazonaws.com'}",
+                "{'Service':'s3.nowhere-1.amazonaws.com'}",
+                "{'Service':['cloudtrail.amazonaws.com','ec2.amazon.com']}",
                 "{'Group':'x'}",
                 "'somebody'"
             })
     void principalsExist(String principal) {
         assertThat(refusal(statement(ALLOW.replace("'*','A", principal + ",'A"))))
                 .isEqualTo("Invalid principal in policy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cloudfront.amazonaws.com",
+                "logging.s3.amazonaws.com",
+                "delivery.logs.amazonaws.com",
+                "logs.eu-west-1.amazonaws.com",
+                "billingreports.amazonaws.com",
+                "alexa-appkit.amazon.com"
+            })
+    void servicesArePrincipals(String service) {
+        put(statement(ALLOW.replace("'*','A", "{'Service':'" + service + "'},'A")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "'IpAddress':{'aws:SourceIp':'10.0.0.*'};Invalid IP address in Conditions",
+                "'NotIpAddressIfExists':{'aws:SourceIp':['10.0.0.0/8','10.0.0.0/33']};Invalid IP address in Conditions",
+                "'StringEquals':{'aws:SourceIp':'anywhere'};Invalid IP address in Conditions",
+                "'IpAddress':{'aws:VpcSourceIp':'x'};Invalid IP address in Conditions",
+                "'DateLessThan':{'aws:CurrentTime':'tomorrow'};Invalid policy syntax."
+            })
+    void addressesAndDatesAreSuch(String condition, String text) {
+        assertThat(refusal(with("'s3:GetObject'", "'arn:aws:s3:::bucket/*'", "{" + condition + "}")))
+                .isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'Bool':{'aws:SecureTransport':'maybe'}",
+                "'NumericLessThan':{'s3:signatureAge':'x'}",
+                "'Null':{'aws:SourceIp':'true'}",
+                "'IpAddress':{'aws:SourceIp':['10.0.0.0/8','2001:db8::/32']}",
+                "'StringEquals':{'aws:nonsense':'x'}"
+            })
+    void valuesOfOtherTypesAndGlobalKeysAreNotLookedAt(String condition) {
+        put(with("'s3:GetObject'", "'arn:aws:s3:::bucket/*'", "{" + condition + "}"));
+    }
+
+    @Test
+    void aKeyThatAnActionDoesNotHaveIsToldBeforeAResourceThatItDoesNotHave() {
+        assertThat(refusal(with(
+                        "'s3:ListBucketMultipartUploads'",
+                        "'arn:aws:s3:::bucket/*'",
+                        "{'StringEquals':{'s3:prefix':'x'}}")))
+                .isEqualTo("Conditions do not apply to combination of actions and resources in statement");
+        assertThat(refusal(with("'s3:ListBucket'", "'arn:aws:s3:::bucket/*'", "{'StringEquals':{'s3:prefix':'x'}}")))
+                .isEqualTo("Action does not apply to any resource(s) in statement");
     }
 
     @Test
@@ -104,7 +163,7 @@ class BucketPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3:nonsense", "aws:nonsense", "nonsense"})
+    @ValueSource(strings = {"s3:nonsense", "nonsense"})
     void conditionKeysExist(String key) {
         assertThat(refusal(with("'s3:GetObject'", "'arn:aws:s3:::bucket/*'", "{'StringEquals':{'" + key + "':'x'}}")))
                 .isEqualTo("Policy has an invalid condition key");

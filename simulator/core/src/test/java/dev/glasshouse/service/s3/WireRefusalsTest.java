@@ -128,7 +128,9 @@ class WireRefusalsTest {
         HttpResponse answer =
                 send(parts[0].substring(0, space), parts[0].substring(space + 1), fields, parts[2].strip());
         String body = text(answer);
-        assertThat(answer.status() + " " + element(body, "Code") + " | " + element(body, "Message"))
+        String detail = element(body, "Detail");
+        assertThat(answer.status() + " " + element(body, "Code") + " | " + element(body, "Message")
+                        + (detail.isEmpty() ? "" : " | " + detail))
                 .as(body)
                 .isEqualTo(parts[3] + " | " + parts[4]);
         assertThat(CLOUD.sandbox().peek().sequence()).isEqualTo(before);
