@@ -5,6 +5,7 @@ import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public interface TrailShape {
      * What a call was, after it has run.
      *
      * @param operation the operation's model
+     * @param labels what the request's path names, by the labels in the operation's path; none where it was not read from a path
      * @param input the input record; null where the request could not be read
      * @param output the output record; null where the call failed
      * @param call the call; its state is the one that the call saw
@@ -34,6 +36,7 @@ public interface TrailShape {
      */
     record Outcome(
             OperationModel operation,
+            Map<String, String> labels,
             @Nullable ApiRecord input,
             @Nullable ApiRecord output,
             Call call,

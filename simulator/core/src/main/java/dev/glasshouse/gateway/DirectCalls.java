@@ -97,7 +97,12 @@ public final class DirectCalls {
             Origin origin, ServiceModel service, OperationModel operation, Map<String, String> members) {
         NoMembers none = new NoMembers(operation.name() + "Request");
         HttpRequest http = RestRequests.of(service, operation, none, origin.agent());
-        return call(origin, service, operation, http, request -> runner.unsimulated(request, LooseInput.of(members)));
+        return call(
+                origin,
+                service,
+                operation,
+                http,
+                request -> runner.unsimulated(request.withLabels(members), LooseInput.of(members)));
     }
 
     private Ending call(

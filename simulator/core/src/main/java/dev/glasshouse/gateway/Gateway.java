@@ -234,10 +234,12 @@ public final class Gateway {
                 null);
     }
 
-    private CallOutcome call(Request request, Route route) {
+    private CallOutcome call(Request arrived, Route route) {
+        Request request = arrived.withLabels(route.labels());
         ApiRecord input = null;
         try {
             Map<String, String> labels = services.labels(request, route.labels());
+            request = arrived.withLabels(labels);
             if (!runner.simulates(route.service().name(), route.operation().name())) {
                 return runner.unsimulated(request, LooseInput.of(request.http(), labels, readAll(request.http())));
             }

@@ -8,6 +8,7 @@ import dev.glasshouse.call.Signing;
 import dev.glasshouse.sandbox.Sandbox;
 import dev.glasshouse.wire.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the account that the call is made in, for the trail
  * @param outer the request id of the call from outside that this one is nested in, or null
  * @param source the resource that a service calls for, or null
+ * @param labels what its path names, by the labels in the operation's path; none where it was not read from a path
  */
 record Request(
         Sandbox sandbox,
@@ -38,10 +40,38 @@ record Request(
         List<String> calledVia,
         @Nullable String account,
         @Nullable String outer,
-        @Nullable CallSource source) {
+        @Nullable CallSource source,
+        Map<String, String> labels) {
 
     Request {
         calledVia = List.copyOf(calledVia);
+        labels = Map.copyOf(labels);
+    }
+
+    /** A call whose path names nothing, or is not known. */
+    Request(
+            Sandbox sandbox,
+            String requestId,
+            ServiceModel service,
+            OperationModel operation,
+            String region,
+            Caller caller,
+            Signing signing,
+            HttpRequest http,
+            List<String> calledVia,
+            @Nullable String account,
+            @Nullable String outer,
+            @Nullable CallSource source) {
+        this(
+                sandbox, requestId, service, operation, region, caller, signing, http, calledVia, account, outer,
+                source, Map.of());
+    }
+
+    /** The same call, its path read. */
+    Request withLabels(Map<String, String> read) {
+        return new Request(
+                sandbox, requestId, service, operation, region, caller, signing, http, calledVia, account, outer,
+                source, read);
     }
 
     /** Whether another service makes the call, for the caller or for itself. */

@@ -69,6 +69,7 @@ final class TrailEvents {
     private static TrailShape.Outcome view(CallOutcome outcome, long bytesIn, long bytesOut) {
         return new TrailShape.Outcome(
                 outcome.request().operation(),
+                outcome.request().labels(),
                 outcome.input(),
                 outcome.output(),
                 outcome.call(),

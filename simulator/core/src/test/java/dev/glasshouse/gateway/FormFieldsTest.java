@@ -83,8 +83,8 @@ class FormFieldsTest {
         HttpResponse paid = post(STRANGER, "paid", "x-amz-request-payer", "requester");
         assertThat(paid.status()).as(text(paid)).isEqualTo(204);
         assertThat(paid.headers().first("x-amz-request-charged")).contains("requester");
-        S3.putBucketRequestPayment(
-                request -> request.bucket("forms").requestPaymentConfiguration(payment -> payment.payer("BucketOwner")));
+        S3.putBucketRequestPayment(request ->
+                request.bucket("forms").requestPaymentConfiguration(payment -> payment.payer("BucketOwner")));
     }
 
     @Test
@@ -127,8 +127,9 @@ class FormFieldsTest {
                 .hasSize(2);
         GetObjectTaggingResponse tags =
                 S3.getObjectTagging(request -> request.bucket("forms").key("whole"));
-        assertThat(tags.tagSet()).singleElement().satisfies(tag -> assertThat(tag.value())
-                .isEqualTo("1"));
+        assertThat(tags.tagSet())
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.value()).isEqualTo("1"));
     }
 
     @Test

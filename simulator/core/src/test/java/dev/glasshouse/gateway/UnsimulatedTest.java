@@ -2,6 +2,9 @@ package dev.glasshouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glasshouse.Credentials;
 import dev.glasshouse.TestCloud;
 import dev.glasshouse.api.model.OperationModel;
@@ -183,6 +186,46 @@ class UnsimulatedTest {
                 .contains("s3:GetBucketMetadataTableConfiguration");
         assertThat(send(nobody, "s3", "GET", "/absent", "metadataTable", Map.of(), ""))
                 .contains("<Code>NoSuchBucket</Code>");
+    }
+
+    private JsonNode lastEvent() {
+        try {
+            return new ObjectMapper()
+                    .readTree(
+                            cloud.control().events(1, any -> true).get(0).json().utf8());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void the_event_names_the_bucket_and_object_of_an_operation_that_is_not_simulated() {
+        cloud.admin(S3Client.builder()).createBucket(request -> request.bucket("told"));
+        String bucket = "{\"accountId\":\"" + TestCloud.ACCOUNT
+                + "\",\"type\":\"AWS::S3::Bucket\",\"ARN\":\"arn:aws:s3:::told\"}";
+        assertThat(send(admin(), "s3", "GET", "/told", "metadataTable", Map.of(), ""))
+                .startsWith("501 ");
+        JsonNode event = lastEvent();
+        assertThat(event.at("/requestParameters/bucketName").asText()).isEqualTo("told");
+        assertThat(event.at("/requestParameters/metadataTable").asText("none")).isEmpty();
+        assertThat(event.path("resources").toString()).isEqualTo("[" + bucket + "]");
+        assertThat(send(admin(), "s3", "GET", "/told/a/b", "torrent", Map.of(), ""))
+                .startsWith("501 ");
+        event = lastEvent();
+        assertThat(event.at("/requestParameters/key").asText()).isEqualTo("a/b");
+        assertThat(event.path("resources").toString())
+                .isEqualTo("[{\"type\":\"AWS::S3::Object\",\"ARN\":\"arn:aws:s3:::told/a/b\"}," + bucket + "]");
+    }
+
+    @Test
+    void the_event_names_the_bucket_where_the_body_could_not_be_read() {
+        cloud.admin(S3Client.builder()).createBucket(request -> request.bucket("told"));
+        assertThat(send(admin(), "s3", "PUT", "/told", "versioning", Map.of(), "<x"))
+                .contains("MalformedXML");
+        JsonNode event = lastEvent();
+        assertThat(event.path("errorCode").asText()).isEqualTo("MalformedXML");
+        assertThat(event.at("/requestParameters/bucketName").asText()).isEqualTo("told");
+        assertThat(event.path("resources")).hasSize(1);
     }
 
     @Test

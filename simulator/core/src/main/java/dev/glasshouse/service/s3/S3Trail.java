@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,7 @@ final class S3Trail implements TrailShape {
         ApiRecord input = outcome.input();
         Structure shape = outcome.operation().input();
         if (input == null || shape == null) {
+            new TreeMap<>(outcome.labels()).forEach(node::put);
             return;
         }
         for (Member member : shape.members()) {
@@ -319,9 +321,12 @@ final class S3Trail implements TrailShape {
                 || operation.equals("DeleteObjects");
     }
 
+    /** A member of the input; where that could not be read, or is of an operation without a record, what the path says. */
     private static @Nullable String member(Outcome outcome, String name) {
         ApiRecord input = outcome.input();
-        return input == null ? null : text(input, outcome.operation().input(), name);
+        return input == null
+                ? outcome.labels().get(name)
+                : text(input, outcome.operation().input(), name);
     }
 
     private static @Nullable String text(ApiRecord record, @Nullable Structure shape, String name) {
