@@ -26,7 +26,8 @@ final class ObjectOperations {
     private ObjectOperations() {}
 
     /**
-     * The plan of an operation that reads of one object. Its second question is whether the caller may list.
+     * The plan of an operation that reads of one object. Where the object is not there, its second question is whether
+     * the caller may list.
      *
      * @param actions what must be allowed; with a version each has another name
      */
@@ -39,12 +40,14 @@ final class ObjectOperations {
             String asked = versionId == null ? action : action.replace("Object", "ObjectVersion");
             requests.add(Buckets.version(call, bucket, asked, key, versionId, ContextKeys.EMPTY));
         }
-        // who may not list learns nothing of keys that are not there
-        requests.add(1, Buckets.bucket(call, bucket, "ListBucket").advisory());
+        if (Versions.object(call, name, key, versionId).isEmpty()) {
+            // who may not list learns nothing of keys that are not there
+            requests.add(1, Buckets.bucket(call, bucket, "ListBucket").advisory());
+        }
         return new AuthorizationPlan(requests);
     }
 
-    /** The object of a call whose second question was whether the caller may list. */
+    /** The object of a call whose second question, at least where there is none, was whether the caller may list. */
     static ObjectRow require(Call call, String bucket, String key, @Nullable String versionId) {
         return require(call, bucket, key, versionId, false);
     }

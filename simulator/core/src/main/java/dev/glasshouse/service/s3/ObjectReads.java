@@ -29,10 +29,10 @@ final class ObjectReads {
 
     static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
 
-    // questions of the plan after those of every read
-    private static final int TAGS = 2;
-    private static final int RETENTION = 3;
-    private static final int HOLD = 4;
+    // questions of the plan after that of every read
+    private static final int TAGS = 1;
+    private static final int RETENTION = 2;
+    private static final int HOLD = 3;
 
     private final Vault vault;
 
