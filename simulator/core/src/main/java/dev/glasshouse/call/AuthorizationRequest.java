@@ -1,6 +1,7 @@
 package dev.glasshouse.call;
 
 import dev.glasshouse.policy.AccessModel;
+import dev.glasshouse.policy.ActionName;
 import dev.glasshouse.policy.Allowance;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
@@ -54,7 +55,7 @@ public record AuthorizationRequest(
     /** A required request without keys, policy or tags. */
     public static AuthorizationRequest of(String action, String resource, String account) {
         return new AuthorizationRequest(
-                action,
+                ActionName.of(action).text(),
                 resource,
                 account,
                 ContextKeys.EMPTY,

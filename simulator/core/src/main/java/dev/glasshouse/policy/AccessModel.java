@@ -1,7 +1,5 @@
 package dev.glasshouse.policy;
 
-import java.util.Locale;
-
 /** How a resource's policy combines with the caller's own policies inside one account. */
 public enum AccessModel {
     /** An Allow in the identity-based or in the resource-based policy is enough. */
@@ -26,17 +24,6 @@ public enum AccessModel {
 
     /** The model of an action on the resource type that it is usually asked for. */
     public static AccessModel of(String action) {
-        String name = action.toLowerCase(Locale.ROOT);
-        if (name.startsWith("kms:")) {
-            return KMS_KEY;
-        }
-        return switch (name) {
-            case "sts:assumerole",
-                    "sts:assumerolewithsaml",
-                    "sts:assumerolewithwebidentity",
-                    "sts:tagsession",
-                    "sts:setsourceidentity" -> ROLE_TRUST;
-            default -> STANDARD;
-        };
+        return ActionName.of(action).model();
     }
 }

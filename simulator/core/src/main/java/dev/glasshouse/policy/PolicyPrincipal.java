@@ -27,6 +27,7 @@ public record PolicyPrincipal(
         @Nullable String uniqueId,
         @Nullable String canonicalUserId) {
 
+    private static final Recent<PolicyPrincipal> LATELY = new Recent<>(PolicyPrincipal::read);
     private static final String SERVICE_LINKED_PATH = ":role/aws-service-role/";
 
     /** What a caller can be. */
@@ -79,6 +80,10 @@ public record PolicyPrincipal(
      * @throws IllegalArgumentException if it is none of them
      */
     public static PolicyPrincipal parse(String text) {
+        return LATELY.of(text);
+    }
+
+    private static PolicyPrincipal read(String text) {
         if (!text.startsWith("arn:")) {
             return parseName(text);
         }

@@ -1,6 +1,5 @@
 package dev.glasshouse.policy;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyRequest {
 
     private final PolicyPrincipal principal;
-    private final String action;
-    private final String actionService;
-    private final String actionName;
+    private final ActionName action;
     private final String resourceArn;
     private final String resourceAccount;
     private final boolean wildcardOnlyAction;
@@ -44,7 +41,7 @@ public final class PolicyRequest {
             boolean publicAccessRestricted) {
         this(
                 principal,
-                action,
+                ActionName.of(action),
                 resourceArn,
                 resourceAccount,
                 wildcardOnlyAction,
@@ -56,7 +53,7 @@ public final class PolicyRequest {
 
     private PolicyRequest(
             PolicyPrincipal principal,
-            String action,
+            ActionName action,
             String resourceArn,
             String resourceAccount,
             boolean wildcardOnlyAction,
@@ -66,10 +63,6 @@ public final class PolicyRequest {
             @Nullable Supposition supposed) {
         this.principal = principal;
         this.action = action;
-        String lower = action.toLowerCase(Locale.ROOT);
-        int colon = lower.indexOf(':');
-        this.actionService = colon < 0 ? lower : lower.substring(0, colon);
-        this.actionName = colon < 0 ? "" : lower.substring(colon + 1);
         this.resourceArn = resourceArn;
         this.resourceAccount = resourceAccount;
         this.wildcardOnlyAction = wildcardOnlyAction;
@@ -128,17 +121,17 @@ public final class PolicyRequest {
 
     /** The action as it was given. */
     public String action() {
-        return action;
+        return action.text();
     }
 
     /** The action's service prefix, in lower case. */
     String actionService() {
-        return actionService;
+        return action.service();
     }
 
     /** The action's name without prefix, in lower case. */
     String actionName() {
-        return actionName;
+        return action.name();
     }
 
     /** The resource's ARN or {@code *}. */
