@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class HmacKey {
 
     private final byte[] key;
     // made at the first use: most forks of a sandbox never sign
-    private volatile @Nullable Mac keyed;
+    private final AtomicReference<@Nullable Mac> idle = new AtomicReference<>();
 
     /** A key of any length but none. */
     public HmacKey(byte[] key) {
@@ -44,23 +45,18 @@ public final class HmacKey {
         }
     }
 
-    /** A code in the making, for one use by one thread. */
-    public Mac start() {
-        try {
-            Mac known = keyed;
-            if (known == null) {
-                known = startWith(key);
-                keyed = known;
-            }
-            return (Mac) known.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's " + ALGORITHM + " can be copied", e);
-        }
+    /** The thirty-two bytes of a message's code. */
+    public byte[] of(byte[] message) {
+        Mac known = idle.getAndSet(null);
+        Mac mac = known == null ? startWith(key) : known;
+        byte[] code = mac.doFinal(message);
+        idle.set(mac);
+        return code;
     }
 
     /** The thirty-two bytes of a text's code. */
     public byte[] of(String text) {
-        return start().doFinal(text.getBytes(StandardCharsets.UTF_8));
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Hidden. */

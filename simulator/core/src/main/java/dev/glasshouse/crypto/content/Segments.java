@@ -49,13 +49,11 @@ public final class Segments {
         return new SecretKeySpec(HmacKey.startWith(dataKey).doFinal(salt), "AES");
     }
 
-    private static Cipher cipher(int mode, SecretKeySpec key, long index, boolean last)
-            throws GeneralSecurityException {
-        Cipher cipher = AesGcm.cipher();
+    /** What binds a segment to its place and to whether it is the last. */
+    private static GCMParameterSpec place(long index, boolean last) {
         byte[] nonce =
                 ByteBuffer.allocate(12).putInt(last ? 1 : 0).putLong(index).array();
-        cipher.init(mode, key, new GCMParameterSpec(8 * TAG, nonce));
-        return cipher;
+        return new GCMParameterSpec(8 * TAG, nonce);
     }
 
     /** Seals or opens into a buffer that is long enough, and answers how many bytes came out. */
@@ -112,7 +110,9 @@ public final class Segments {
                     sealed = new byte[held + TAG];
                 }
                 try {
-                    out.write(sealed, 0, crypt(cipher(Cipher.ENCRYPT_MODE, key, index++, last), buffer, held, sealed));
+                    Cipher cipher = AesGcm.cipher();
+                    cipher.init(Cipher.ENCRYPT_MODE, key, place(index++, last));
+                    out.write(sealed, 0, crypt(cipher, buffer, held, sealed));
                     held = 0;
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException("AES-GCM is part of every JDK", e);
@@ -254,7 +254,10 @@ public final class Segments {
                     }
                 }
                 try {
-                    plainLength = crypt(cipher(Cipher.DECRYPT_MODE, key, index, last), sealed, bytes + TAG, plain);
+                    plainLength = AesGcm.use(cipher -> {
+                        cipher.init(Cipher.DECRYPT_MODE, key, place(index, last));
+                        return crypt(cipher, sealed, bytes + TAG, plain);
+                    });
                 } catch (GeneralSecurityException e) {
                     throw new IOException("the stored body was changed or the key is not its own", e);
                 }

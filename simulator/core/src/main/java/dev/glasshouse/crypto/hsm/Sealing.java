@@ -40,12 +40,13 @@ final class Sealing {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            Cipher cipher = AesGcm.cipher();
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(bound);
-            byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + plaintext.length + TAG_BITS / 8);
-            cipher.doFinal(plaintext, 0, plaintext.length, sealed, NONCE_BYTES);
-            return sealed;
+            return AesGcm.use(cipher -> {
+                cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
+                cipher.updateAAD(bound);
+                byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + plaintext.length + TAG_BITS / 8);
+                cipher.doFinal(plaintext, 0, plaintext.length, sealed, NONCE_BYTES);
+                return sealed;
+            });
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is part of every JDK", e);
         }
@@ -53,7 +54,7 @@ final class Sealing {
 
     static Optional<byte[]> open(SecretKey key, byte[] sealed, byte[] bound) {
         try {
-            return open(AesGcm.cipher(), key, sealed, bound);
+            return AesGcm.use(cipher -> open(cipher, key, sealed, bound));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM is part of every JDK", e);
         }
