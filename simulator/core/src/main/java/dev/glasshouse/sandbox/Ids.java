@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
 
 /**
  * New ids in AWS's forms. They derive from the sandbox's seed, its branch and the order of commits, so that the same
@@ -20,6 +19,8 @@ public final class Ids {
 
     /** Where ids of one branch come from. */
     public static final class Source {
+        private static final int CODE = 32;
+
         private final HmacKey key;
 
         Source(Seed seed, String branch) {
@@ -27,22 +28,16 @@ public final class Ids {
         }
 
         private byte[] derive(String kind, String name, long sequence, long nth, int length) {
-            Mac mac = key.start();
-            ByteBuffer out = ByteBuffer.allocate((length + 31) / 32 * 32);
-            for (int block = 0; out.hasRemaining(); block++) {
-                mac.update(kind.getBytes(StandardCharsets.UTF_8));
-                mac.update((byte) 0);
-                mac.update(name.getBytes(StandardCharsets.UTF_8));
-                mac.update((byte) 0);
-                mac.update(ByteBuffer.allocate(20)
-                        .putLong(sequence)
-                        .putLong(nth)
-                        .putInt(block)
-                        .flip());
-                out.put(mac.doFinal());
-            }
+            byte[] kinds = kind.getBytes(StandardCharsets.UTF_8);
+            byte[] names = name.getBytes(StandardCharsets.UTF_8);
+            ByteBuffer message = ByteBuffer.allocate(kinds.length + names.length + 2 + 20);
+            message.put(kinds).put((byte) 0).put(names).put((byte) 0);
+            int counter = message.putLong(sequence).putLong(nth).position();
             byte[] bytes = new byte[length];
-            out.flip().get(bytes);
+            for (int block = 0; block * CODE < length; block++) {
+                byte[] code = key.of(message.putInt(counter, block).array());
+                System.arraycopy(code, 0, bytes, block * CODE, Math.min(CODE, length - block * CODE));
+            }
             return bytes;
         }
     }
