@@ -30,7 +30,7 @@ import org.pcollections.TreePVector;
 public final class EventLog {
 
     /** No events. */
-    public static final EventLog EMPTY = new EventLog(0, TreePVector.empty(), TreePVector.empty());
+    public static final EventLog EMPTY = new EventLog(0, TreePVector.empty(), OpenEvents.NONE);
 
     /** How many events lie open before they are compressed. */
     static final int SEGMENT = 256;
@@ -73,9 +73,9 @@ public final class EventLog {
 
     private final long gone;
     private final PVector<Segment> segments;
-    private final PVector<LogRecord> open;
+    private final OpenEvents open;
 
-    private EventLog(long gone, PVector<Segment> segments, PVector<LogRecord> open) {
+    private EventLog(long gone, PVector<Segment> segments, OpenEvents open) {
         this.gone = gone;
         this.segments = segments;
         this.open = open;
@@ -97,11 +97,11 @@ public final class EventLog {
      * @param most about how many events it keeps; the oldest go by whole segments
      */
     EventLog plus(LogRecord event, BlobStore blobs, long most) {
-        PVector<LogRecord> events = open.plus(event);
+        OpenEvents events = open.plus(event);
         if (events.size() < SEGMENT) {
             return new EventLog(gone, segments, events);
         }
-        Segment complete = new Segment(events);
+        Segment complete = new Segment(List.copyOf(events.list()));
         PVector<Segment> full = segments.plus(complete);
         long left = gone;
         while ((long) full.size() * SEGMENT > most && full.size() > 1) {
@@ -109,13 +109,14 @@ public final class EventLog {
             left += SEGMENT;
         }
         LogWriter.soon(() -> complete.compress(blobs));
-        return new EventLog(left, full, TreePVector.empty());
+        return new EventLog(left, full, OpenEvents.NONE);
     }
 
     /** Visits events from the newest to the oldest for as long as the visitor answers true. */
     public void newestFirst(Predicate<LogRecord> visitor) {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            if (!visitor.test(open.get(i))) {
+        List<LogRecord> newest = open.list();
+        for (int i = newest.size() - 1; i >= 0; i--) {
+            if (!visitor.test(newest.get(i))) {
                 return;
             }
         }
@@ -135,7 +136,7 @@ public final class EventLog {
         for (long at = Math.max(gone, position); at < size() && found.size() < most; ) {
             int segment = (int) ((at - gone) / SEGMENT);
             List<LogRecord> events =
-                    segment < segments.size() ? segments.get(segment).events() : open;
+                    segment < segments.size() ? segments.get(segment).events() : open.list();
             for (int i = (int) ((at - gone) % SEGMENT); i < events.size() && found.size() < most; i++) {
                 found.add(events.get(i));
                 at++;
