@@ -47,6 +47,9 @@ public interface Provisioning {
     /** The accounts of the sandbox. */
     SortedSet<String> accounts(StateReader state);
 
+    /** Whether there is an account. */
+    boolean hasAccount(StateReader state, String account);
+
     /**
      * The handle of the first active long-term access key that a principal has; empty where it has none.
      *

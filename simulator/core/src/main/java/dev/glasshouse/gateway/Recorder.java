@@ -71,10 +71,12 @@ final class Recorder {
         // owners see what was done; what was refused they see only where S3 logs it for the bucket
         boolean seen = outcome.error() == null || request.service().name().equals("s3");
         if (seen || accounts.isEmpty()) {
-            outcome.questions().stream()
-                    .map(question -> question.asked().account())
-                    .filter(account -> !account.isEmpty())
-                    .forEach(accounts::add);
+            for (Question question : outcome.questions()) {
+                String owner = question.asked().account();
+                if (!owner.isEmpty()) {
+                    accounts.add(owner);
+                }
+            }
         }
         accounts.addAll(events.recipients(outcome));
         if (accounts.isEmpty() && request.account() != null) {

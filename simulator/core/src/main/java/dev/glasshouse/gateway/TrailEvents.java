@@ -16,8 +16,8 @@ import dev.glasshouse.call.Vantage;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.Connection;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,33 +56,35 @@ final class TrailEvents {
 
     /** The accounts that exist among those that the service names. */
     List<String> recipients(CallOutcome outcome) {
-        Request request = outcome.request();
-        TrailShape.Outcome view = view(outcome, 0, 0);
-        List<String> named = services.trail(request.service().name()).recipients(view);
-        if (named.isEmpty()) {
-            return named;
+        List<String> known = new ArrayList<>();
+        TrailShape shape = services.trail(outcome.request().service().name());
+        for (String account : shape.recipients(view(outcome, 0, 0))) {
+            if (services.provisioning().hasAccount(outcome.call().state(), account)) {
+                known.add(account);
+            }
         }
-        Set<String> known = services.provisioning().accounts(outcome.call().state());
-        return named.stream().filter(known::contains).toList();
+        return known;
     }
 
     private static TrailShape.Outcome view(CallOutcome outcome, long bytesIn, long bytesOut) {
+        List<String> asked = new ArrayList<>();
+        List<String> owners = new ArrayList<>();
+        boolean beside = false;
+        for (Question question : outcome.questions()) {
+            asked.add(question.asked().resource());
+            owners.add(question.asked().account());
+            beside |= question.allowedBeside() && question.asked().role() == AuthorizationRequest.Role.REQUIRED;
+        }
         return new TrailShape.Outcome(
                 outcome.request().operation(),
                 outcome.request().labels(),
                 outcome.input(),
                 outcome.output(),
                 outcome.call(),
-                outcome.questions().stream()
-                        .map(question -> question.asked().resource())
-                        .toList(),
-                outcome.questions().stream()
-                        .map(question -> question.asked().account())
-                        .toList(),
+                asked,
+                owners,
                 denied(outcome),
-                outcome.questions().stream()
-                        .anyMatch(question -> question.allowedBeside()
-                                && question.asked().role() == AuthorizationRequest.Role.REQUIRED),
+                beside,
                 bytesIn,
                 bytesOut,
                 outcome.request().requestId());

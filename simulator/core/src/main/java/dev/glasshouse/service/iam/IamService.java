@@ -290,6 +290,11 @@ public final class IamService implements Service, Identities, Provisioning {
     }
 
     @Override
+    public boolean hasAccount(StateReader state, String account) {
+        return state.get(IamTables.ACCOUNTS, Scope.SANDBOX, account).isPresent();
+    }
+
+    @Override
     public Optional<Long> activeKey(StateReader state, String account, @Nullable String user) {
         return IamTables.keys(state, account, user == null ? null : IamTables.key(user)).entrySet().stream()
                 .filter(key -> key.getValue().active())
