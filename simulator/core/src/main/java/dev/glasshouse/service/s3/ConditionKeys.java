@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +30,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConditionKeys {
 
-    private static final Map<String, List<String>> BY_ACTION = load();
+    /**
+     * A key of an action, or a family of keys.
+     *
+     * @param name as AWS writes it; that of a family ends in a slash
+     * @param plain the name without its prefix, in small letters
+     */
+    private record Key(String name, String plain) {
+        boolean covers(String other) {
+            return name.endsWith("/")
+                    ? other.regionMatches(true, 0, name, 0, name.length())
+                    : other.equalsIgnoreCase(name);
+        }
+    }
+
+    /**
+     * What an action has.
+     *
+     * @param own the keys that it has beside those of every action
+     * @param lacks those of every action that it does not have
+     */
+    private record OfAction(List<Key> own, Set<String> lacks) {
+        static final OfAction NOTHING = new OfAction(List.of(), Set.of());
+    }
+
+    private static final Map<String, OfAction> BY_ACTION = load();
     private static final Set<String> CREATING = Set.of("PutObject", "CopyObject", "CompleteMultipartUpload");
     private static final Set<String> PARTS = Set.of("CreateMultipartUpload", "UploadPart", "UploadPartCopy");
 
@@ -41,36 +67,25 @@ final class ConditionKeys {
      * @param told keys that the operation tells of itself, such as tags; those that the action does not have are left out
      */
     static ContextKeys of(Call call, String action, RequestFacts facts, ContextKeys told) {
-        List<String> names = BY_ACTION.getOrDefault(action.toLowerCase(Locale.ROOT), List.of());
-        ContextKeys.Builder keys = common(call, names);
-        for (String name : names) {
-            if (!name.startsWith("-")) {
-                keys.put(name, value(name, facts, call.now()));
-            }
+        OfAction has = BY_ACTION.get(action);
+        if (has == null) {
+            has = BY_ACTION.getOrDefault(action.toLowerCase(Locale.ROOT), OfAction.NOTHING);
         }
+        ContextKeys.Builder keys = common(call, has.lacks());
+        for (Key key : has.own()) {
+            keys.put(key.name(), value(key.plain(), facts, call.now()));
+        }
+        List<Key> own = has.own();
         told.forEach(entry -> {
             String name = entry.name();
-            if (name.regionMatches(true, 0, "aws:", 0, 4) || isOf(names, name)) {
+            if (name.regionMatches(true, 0, "aws:", 0, 4) || own.stream().anyMatch(key -> key.covers(name))) {
                 keys.put(entry);
             }
         });
         return keys.build();
     }
 
-    private static boolean isOf(List<String> names, String key) {
-        for (String name : names) {
-            boolean same = name.endsWith("/")
-                    ? key.regionMatches(true, 0, name, 0, name.length())
-                    : key.equalsIgnoreCase(name);
-            if (same) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static @Nullable String value(String name, RequestFacts facts, Instant now) {
-        String plain = name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT);
+    private static @Nullable String value(String plain, RequestFacts facts, Instant now) {
         return switch (plain) {
             case "prefix", "delimiter", "max-keys" -> facts.query().get(plain);
             case "versionid" -> facts.query().get("versionId");
@@ -109,37 +124,37 @@ final class ConditionKeys {
     }
 
     /** The keys that every action has but for those that it is said to lack. */
-    private static ContextKeys.Builder common(Call call, List<String> names) {
+    private static ContextKeys.Builder common(Call call, Set<String> lacks) {
         ContextKeys.Builder keys = ContextKeys.builder();
         Instant signedAt = call.signing().signedAt();
         if (call.signing().signed()) {
-            put(keys, names, "s3:signatureversion", call.signing().algorithm());
-            put(keys, names, "s3:authType", call.signing().method().s3AuthType());
+            put(keys, lacks, "s3:signatureversion", call.signing().algorithm());
+            put(keys, lacks, "s3:authType", call.signing().method().s3AuthType());
         }
         if (signedAt != null) {
             long age = Math.max(0, Duration.between(signedAt, call.now()).toMillis());
-            put(keys, names, "s3:signatureAge", Long.toString(age));
+            put(keys, lacks, "s3:signatureAge", Long.toString(age));
         }
         if (call.calledVia().isEmpty()) {
             put(
                     keys,
-                    names,
+                    lacks,
                     "s3:x-amz-content-sha256",
                     call.http().headers().first("x-amz-content-sha256").orElse(null));
             var tls = call.http().connection().tls();
-            put(keys, names, "s3:TlsVersion", tls == null ? null : tls.version().replace("TLSv", ""));
+            put(keys, lacks, "s3:TlsVersion", tls == null ? null : tls.version().replace("TLSv", ""));
         }
         return keys;
     }
 
-    private static void put(ContextKeys.Builder keys, List<String> names, String key, @Nullable String value) {
-        if (!names.contains("-" + key)) {
+    private static void put(ContextKeys.Builder keys, Set<String> lacks, String key, @Nullable String value) {
+        if (!lacks.contains(key)) {
             keys.put(key, value);
         }
     }
 
-    private static Map<String, List<String>> load() {
-        Map<String, List<String>> keys = new HashMap<>();
+    private static Map<String, OfAction> load() {
+        Map<String, OfAction> keys = new HashMap<>();
         try (InputStream in = ConditionKeys.class.getResourceAsStream("condition-keys.txt")) {
             if (in == null) {
                 throw new IllegalStateException("condition-keys.txt is missing from the library");
@@ -149,13 +164,26 @@ final class ConditionKeys {
                     .filter(line -> !line.startsWith("#"))
                     .forEach(line -> {
                         String[] words = line.split(" ");
-                        keys.put(
-                                words[0].toLowerCase(Locale.ROOT),
-                                List.copyOf(Arrays.asList(words).subList(1, words.length)));
+                        OfAction has = read(Arrays.asList(words).subList(1, words.length));
+                        keys.put(words[0], has);
+                        keys.put(words[0].toLowerCase(Locale.ROOT), has);
                     });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Map.copyOf(keys);
+    }
+
+    private static OfAction read(List<String> words) {
+        List<Key> own = new ArrayList<>();
+        Set<String> lacks = new HashSet<>();
+        for (String word : words) {
+            if (word.startsWith("-")) {
+                lacks.add(word.substring(1));
+            } else {
+                own.add(new Key(word, word.substring(word.indexOf(':') + 1).toLowerCase(Locale.ROOT)));
+            }
+        }
+        return new OfAction(List.copyOf(own), Set.copyOf(lacks));
     }
 }
