@@ -7,6 +7,7 @@ import dev.glasshouse.policy.ContextKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -196,9 +197,8 @@ final class GlobalKeys {
         boolean forwarded = !request.calledVia().isEmpty();
         keys.put("aws:ViaAWSService", forwarded);
         if (forwarded) {
-            List<String> via = request.calledVia().stream()
-                    .map(name -> name.toLowerCase(Locale.ROOT))
-                    .toList();
+            List<String> via = new ArrayList<>(request.calledVia());
+            via.replaceAll(name -> name.toLowerCase(Locale.ROOT));
             keys.putAll("aws:CalledVia", via);
             keys.put("aws:CalledViaFirst", via.get(0));
             keys.put("aws:CalledViaLast", via.get(via.size() - 1));

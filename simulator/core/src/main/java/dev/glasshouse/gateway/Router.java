@@ -82,6 +82,9 @@ final class Router {
      */
     private ServiceModel oneOf(List<ServiceNames> all, HttpRequest http, String target, QueryRequests.Action asked) {
         List<ServiceNames> candidates = named(all, http.host());
+        // what no operation of S3's own takes is refused by it, unless an account's is asked for
+        boolean left = candidates.get(candidates.size() - 1).name().equals(S3)
+                && !http.headers().contains("x-amz-account-id");
         for (ServiceNames names : candidates) {
             ServiceModel service = ServiceCatalog.service(names.name());
             boolean knows;
@@ -94,6 +97,8 @@ final class Router {
                         && names.apiVersion().equals(asked.version());
             } else if (http.headers().contains("smithy-protocol")) {
                 knows = cbor(service, http).isPresent();
+            } else if (left && names.name().equals(S3)) {
+                return service;
             } else {
                 knows = isRest(names)
                         && router(service).knows(http.method(), path(service, http), http.rawQuery(), http.headers());
@@ -102,10 +107,7 @@ final class Router {
                 return service;
             }
         }
-        // what no operation of S3's own takes is refused by it, unless an account's is asked for
-        boolean s3 = candidates.stream().anyMatch(names -> names.name().equals(S3))
-                && !http.headers().contains("x-amz-account-id");
-        return ServiceCatalog.service(s3 ? S3 : candidates.get(0).name());
+        return ServiceCatalog.service(left ? S3 : candidates.get(0).name());
     }
 
     private static List<ServiceNames> named(List<ServiceNames> all, String host) {

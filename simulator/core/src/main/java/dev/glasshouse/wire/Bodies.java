@@ -35,8 +35,13 @@ public final class Bodies {
      * larger than twice what has come.
      */
     public static byte[] upTo(InputStream in, int most) throws IOException {
+        int first = most == 0 ? -1 : in.read();
+        if (first < 0) {
+            return new byte[0];
+        }
         byte[] bytes = new byte[Math.min(most, FIRST_BUFFER)];
-        int count = 0;
+        bytes[0] = (byte) first;
+        int count = 1;
         while (true) {
             int read = in.readNBytes(bytes, count, bytes.length - count);
             count += read;

@@ -5,6 +5,7 @@ import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Chooses the protocol of a request among those its service speaks: SDKs of one service differ, and answers must come in
@@ -74,9 +75,12 @@ public final class ProtocolSelection {
 
     /** The protocol to write an error in when the request's own cannot be told. */
     public static Protocol fallback(ServiceModel service) {
-        return service.protocols().stream()
-                .flatMap(name -> Protocols.of(name).stream())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(service.name() + " has no protocol that is built"));
+        for (String name : service.protocols()) {
+            Optional<Protocol> built = Protocols.of(name);
+            if (built.isPresent()) {
+                return built.get();
+            }
+        }
+        throw new IllegalArgumentException(service.name() + " has no protocol that is built");
     }
 }
