@@ -1,5 +1,7 @@
 package dev.glasshouse.api;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -49,6 +51,11 @@ public final class Bytes {
     /** A read-only view. */
     public ByteBuffer asByteBuffer() {
         return ByteBuffer.wrap(value).asReadOnlyBuffer();
+    }
+
+    /** Writes all bytes. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(value);
     }
 
     /** The bytes read as UTF-8. */

@@ -11,6 +11,7 @@ import dev.glasshouse.call.SandboxTraits;
 import dev.glasshouse.policy.Decision;
 import dev.glasshouse.policy.DenialReport;
 import dev.glasshouse.policy.Explanation;
+import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyEngine;
 import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicyRequest;
@@ -181,12 +182,19 @@ final class Authorizer {
 
     private static PolicyPrincipal principal(
             PolicyPrincipal principal, Caller caller, StateReader state, List<AuthorizationRequest> requests) {
-        boolean asked = requests.stream()
-                .map(AuthorizationRequest::resourcePolicy)
-                .anyMatch(policy -> policy != null && policy.document().source().contains("CanonicalUser"));
-        return asked && !caller.account().isEmpty()
+        return !caller.account().isEmpty() && speaksOfCanonicalUsers(requests)
                 ? principal.withCanonicalUserId(SandboxTraits.canonicalId(state, caller.account()))
                 : principal;
+    }
+
+    private static boolean speaksOfCanonicalUsers(List<AuthorizationRequest> requests) {
+        for (AuthorizationRequest asked : requests) {
+            Policy policy = asked.resourcePolicy();
+            if (policy != null && policy.document().speaksOfCanonicalUsers()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A caller as policies see it. */

@@ -19,6 +19,7 @@ public final class PolicyDocument {
     public static final int MAX_LENGTH = 131_072;
 
     private final String source;
+    private final boolean canonicalUsers;
     private final PolicyType type;
     private final List<Statement> statements;
     private final @Nullable String unreadable;
@@ -30,6 +31,7 @@ public final class PolicyDocument {
 
     private PolicyDocument(String source, PolicyType type, List<Statement> statements, @Nullable String unreadable) {
         this.source = source;
+        this.canonicalUsers = source.contains("CanonicalUser");
         this.type = type;
         this.statements = List.copyOf(statements);
         this.unreadable = unreadable;
@@ -55,6 +57,11 @@ public final class PolicyDocument {
     /** The text that the document was read from. */
     public String source() {
         return source;
+    }
+
+    /** Whether it may name principals by S3's canonical user ids. */
+    public boolean speaksOfCanonicalUsers() {
+        return canonicalUsers;
     }
 
     /** Where the document is attached. */

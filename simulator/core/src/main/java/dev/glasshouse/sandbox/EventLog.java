@@ -156,8 +156,9 @@ public final class EventLog {
                 out.writeUTF(event.account());
                 out.writeUTF(event.region());
                 out.writeUTF(event.category());
-                out.writeInt(event.json().size());
-                out.write(event.json().toArray());
+                Bytes json = event.json();
+                out.writeInt(json.size());
+                json.writeTo(out);
             }
             out.flush();
             packed.finish();

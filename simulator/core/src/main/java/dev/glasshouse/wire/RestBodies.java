@@ -16,7 +16,12 @@ final class RestBodies {
     }
 
     static boolean hasMembers(Structure shape) {
-        return shape.members().stream().anyMatch(RestBodies::inBody);
+        for (Member member : shape.members()) {
+            if (inBody(member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean streams(Member payload) {

@@ -166,13 +166,13 @@ final class Bodies {
         if (blob != null) {
             return new StoredSource(blob);
         }
-        byte[] bytes = Objects.requireNonNull(piece.inline()).toArray();
+        ByteBuffer bytes = Objects.requireNonNull(piece.inline()).asByteBuffer();
         return (position, into) -> {
-            int length = (int) Math.min(into.remaining(), bytes.length - position);
+            int length = (int) Math.min(into.remaining(), bytes.limit() - position);
             if (length <= 0) {
                 return -1;
             }
-            into.put(ByteBuffer.wrap(bytes, (int) position, length));
+            into.put(bytes.slice((int) position, length));
             return length;
         };
     }

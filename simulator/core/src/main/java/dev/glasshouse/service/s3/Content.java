@@ -75,7 +75,11 @@ record Content(
     }
 
     long size() {
-        return pieces.stream().mapToLong(Piece::size).sum();
+        long size = 0;
+        for (Piece piece : pieces) {
+            size += piece.size();
+        }
+        return size;
     }
 
     private static final Map<String, WeakReference<Blob>> KNOWN = new ConcurrentHashMap<>();

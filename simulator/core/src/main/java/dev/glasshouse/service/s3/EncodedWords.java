@@ -97,7 +97,7 @@ final class EncodedWords {
 
     /** Metadata as answers have it. */
     static Map<String, String> encode(Map<String, String> metadata) {
-        if (metadata.values().stream().allMatch(EncodedWords::isPlain)) {
+        if (metadata.isEmpty() || metadata.values().stream().allMatch(EncodedWords::isPlain)) {
             return metadata;
         }
         Map<String, String> shown = new TreeMap<>();
