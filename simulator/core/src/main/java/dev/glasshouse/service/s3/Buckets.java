@@ -50,6 +50,7 @@ final class Buckets {
                     .next(Upgrades::versionedUpload)
                     .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity())
+                    .next(UnaryOperator.identity())
                     .next(UnaryOperator.identity()));
 
     private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();

@@ -50,6 +50,10 @@ final class CreateUpload
     @Override
     public ObjectRow prepare(CreateMultipartUploadRequest in, Call call) {
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
+        if (call.caller().isAnonymous()) {
+            throw S3Errors.of(
+                    "AccessDenied", 403, "Anonymous users cannot initiate multipart uploads.  Please authenticate.");
+        }
         Writes.requireUnblocked(bucket, in.sseCustomerAlgorithm(), in.sseCustomerKey());
         CustomerKey customer = CustomerKey.of(
                 in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), in.serverSideEncryption());
@@ -86,13 +90,16 @@ final class CreateUpload
     @Override
     public CreateMultipartUploadOutput commit(CreateMultipartUploadRequest in, ObjectRow template, WriteCall call) {
         Buckets.require(call, in.bucket(), null);
+        UploadRow.Asked asked = in.serverSideEncryption() == null
+                ? null
+                : new UploadRow.Asked(in.serverSideEncryption(), in.ssekmsKeyId());
         String id = call.ids().upperAlphanumeric("s3.upload", in.bucket() + "/" + in.key(), 64);
         call.tx()
                 .put(
                         Buckets.UPLOADS,
                         Scope.SANDBOX,
                         id,
-                        Uploads.begun(call, in.bucket(), in.key(), template, in.checksumAlgorithm()));
+                        Uploads.begun(call, in.bucket(), in.key(), template, in.checksumAlgorithm(), asked));
         boolean customer = template.content().isCustomers();
         ObjectExpiry.Abort abort = ObjectExpiry.abort(call.state(), in.bucket(), in.key(), call.now());
         return CreateMultipartUploadOutput.builder()

@@ -115,15 +115,6 @@ final class ObjectReads {
                 : row.headers().get("Expires");
     }
 
-    /** Refuses what only writes may say. */
-    private static void requireRead(Call call) {
-        String header = "x-amz-server-side-encryption";
-        String value = call.http().headers().first(header).orElse(null);
-        if (value != null) {
-            throw S3Errors.invalidArgument(header + " header is not supported for this operation.", header, value);
-        }
-    }
-
     /**
      * What a request reads.
      *
@@ -136,7 +127,6 @@ final class ObjectReads {
 
     /** Finds what is read, and refuses what cannot be; only bodies are archived. */
     private static Reading reading(GetObjectRequest in, Call call, boolean body) {
-        requireRead(call);
         CustomerKey customer =
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         requireLatin(in);

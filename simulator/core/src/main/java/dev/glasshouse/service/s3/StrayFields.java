@@ -15,6 +15,11 @@ final class StrayFields {
     private static final Set<String> COPIES = Set.of("CopyObject", "UploadPartCopy");
     private static final Set<String> WRITES = Set.of("PutObject", "CopyObject");
 
+    private static final String ENCRYPTION = "x-amz-server-side-encryption";
+    private static final List<String> ENCRYPTIONS =
+            List.of(ENCRYPTION, ENCRYPTION + "-aws-kms-key-id", ENCRYPTION + "-context");
+    private static final Set<String> ENCRYPTING = Set.of("PutObject", "CopyObject", "CreateMultipartUpload");
+
     private static final QueryString NONE = Objects.requireNonNull(QueryString.parse(""));
 
     private StrayFields() {}
@@ -23,6 +28,9 @@ final class StrayFields {
         String raw = call.http().rawQuery();
         QueryString parsed = raw == null || raw.isEmpty() ? null : QueryString.parse(raw);
         QueryString query = parsed == null ? NONE : parsed;
+        if (!ENCRYPTING.contains(operation)) {
+            requireNoEncryption(call.http());
+        }
         if (COPIES.contains(operation)) {
             requireBare(operation, call.http());
         } else {
@@ -38,6 +46,15 @@ final class StrayFields {
         }
         if (operation.equals("GetObject") && !query.all("versions").isEmpty()) {
             throw S3Errors.invalidRequest("There is no such thing as the ?versions sub-resource for a key");
+        }
+    }
+
+    /** How an object is encrypted is said where it begins: neither of its parts nor when it is read. */
+    private static void requireNoEncryption(HttpRequest http) {
+        for (String name : ENCRYPTIONS) {
+            http.headers().first(name).ifPresent(value -> {
+                throw S3Errors.invalidArgument(name + " header is not supported for this operation.", name, value);
+            });
         }
     }
 

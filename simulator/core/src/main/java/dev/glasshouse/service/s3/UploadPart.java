@@ -39,7 +39,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
 
     @Override
     public AuthorizationPlan plan(UploadPartRequest in, Call call) {
-        return Uploads.plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), "PutObject");
+        return Uploads.planWrite(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.uploadId());
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the parts by number
  * @param initiator who began it: a canonical user id, or the ARN of a user or session; null for uploads of earlier releases
  * @param found when the object was written that the key had when the upload began; null where it had none
+ * @param asked the encryption that was asked for when it began; null where none was
  */
 record UploadRow(
         String bucket,
@@ -25,10 +26,14 @@ record UploadRow(
         @Nullable String algorithm,
         Map<Integer, Part> parts,
         @Nullable String initiator,
-        @Nullable Instant found) {
+        @Nullable Instant found,
+        @Nullable Asked asked) {
 
     /** A part. */
     record Part(String etag, Instant modified, Map<String, String> checksums, Content.Piece piece) {}
+
+    /** An encryption as policies look at it: its mode and the KMS key, where they were named. */
+    record Asked(@Nullable String mode, @Nullable String keyId) {}
 
     UploadRow {
         parts = java.util.Collections.unmodifiableMap(new TreeMap<>(parts));
@@ -42,6 +47,6 @@ record UploadRow(
     UploadRow with(int number, Part part) {
         Map<Integer, Part> changed = new TreeMap<>(parts);
         changed.put(number, part);
-        return new UploadRow(bucket, key, begun, template, algorithm, changed, initiator, found);
+        return new UploadRow(bucket, key, begun, template, algorithm, changed, initiator, found, asked);
     }
 }

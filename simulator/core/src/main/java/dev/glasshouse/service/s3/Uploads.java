@@ -44,7 +44,7 @@ final class Uploads {
                         "CompleteMultipartUpload",
                         ObjectOperations.DATA.withBodyCap(4 << 20),
                         (CompleteMultipartUploadRequest in, Call call) ->
-                                plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), "PutObject"),
+                                planWrite(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.uploadId()),
                         (in, call) -> complete(vault, in, call)),
                 write(
                         "AbortMultipartUpload",
@@ -65,11 +65,29 @@ final class Uploads {
         return AuthorizationPlan.of(Buckets.object(call, bucket, action, key, ContextKeys.EMPTY));
     }
 
+    /** The plan of what goes on with an upload, which is encrypted as was asked for when it began. */
+    static AuthorizationPlan planWrite(Call call, String name, String key, @Nullable String owner, String id) {
+        BucketRow bucket = Buckets.require(call, name, owner);
+        return AuthorizationPlan.of(Buckets.object(
+                call, bucket, "PutObject", key, encryption(call, name, key, id).build()));
+    }
+
+    /** The condition keys of the encryption that an upload was begun with. */
+    static ContextKeys.Builder encryption(Call call, String name, String key, String id) {
+        UploadRow.Asked asked = find(call, name, key, id).map(UploadRow::asked).orElse(null);
+        return ContextKeys.builder()
+                .put("s3:x-amz-server-side-encryption", asked == null ? null : asked.mode())
+                .put("s3:x-amz-server-side-encryption-aws-kms-key-id", asked == null ? null : asked.keyId());
+    }
+
     static UploadRow require(Call call, String bucket, String key, String id) {
+        return find(call, bucket, key, id).orElseThrow(() -> S3Errors.noSuchUpload(id));
+    }
+
+    private static Optional<UploadRow> find(Call call, String bucket, String key, String id) {
         return call.state()
                 .get(Buckets.UPLOADS, Scope.SANDBOX, id)
-                .filter(upload -> upload.bucket().equals(bucket) && upload.key().equals(key))
-                .orElseThrow(() -> S3Errors.noSuchUpload(id));
+                .filter(upload -> upload.bucket().equals(bucket) && upload.key().equals(key));
     }
 
     private static CompleteMultipartUploadOutput complete(
@@ -79,6 +97,9 @@ final class Uploads {
             return answer(in, before.get(), call);
         }
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
+        // its bytes stay as they lie, so that S3 does not need the key; but one that comes must be the right one
+        requireKey(
+                upload, CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null));
         List<CompletedPart> asked =
                 in.multipartUpload() == null ? null : in.multipartUpload().parts();
         if (in.multipartUpload() == null) {
@@ -231,6 +252,8 @@ final class Uploads {
 
     private static ListPartsOutput parts(ListPartsRequest in, Call call) {
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
+        requireKey(
+                upload, CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null));
         int most = Listings.most("max-parts", in.maxParts(), MOST_PARTS);
         int after = in.partNumberMarker() == null ? 0 : Listings.natural("part-number-marker", in.partNumberMarker());
         List<Part> shown = new ArrayList<>();
@@ -299,10 +322,16 @@ final class Uploads {
     }
 
     /** The parts of a new upload. */
-    static UploadRow begun(Call call, String bucket, String key, ObjectRow template, @Nullable String algorithm) {
+    static UploadRow begun(
+            Call call,
+            String bucket,
+            String key,
+            ObjectRow template,
+            @Nullable String algorithm,
+            UploadRow.@Nullable Asked asked) {
         Instant found =
                 Buckets.object(call, bucket, key).map(ObjectRow::modified).orElse(null);
-        return new UploadRow(bucket, key, call.now(), template, algorithm, Map.of(), initiator(call), found);
+        return new UploadRow(bucket, key, call.now(), template, algorithm, Map.of(), initiator(call), found, asked);
     }
 
     /** Who begins an upload, as listings show it. */
@@ -327,18 +356,23 @@ final class Uploads {
     /** The wrapped data key of an upload, opened for a part. */
     static Vault.Keys key(Vault vault, Call call, UploadRow upload, @Nullable CustomerKey customer) {
         Content content = upload.template().content();
-        boolean needed = content.isCustomers();
-        if (needed && customer == null) {
+        if (content.isCustomers() && customer == null) {
             throw S3Errors.invalidRequest("The multipart upload initiate requested encryption. Subsequent part requests"
                     + " must include the appropriate encryption parameters.");
         }
-        if (!needed && customer != null) {
+        requireKey(upload, customer);
+        return vault.openKey(call, Buckets.find(call, upload.bucket()), upload.key(), content, customer);
+    }
+
+    /** Refuses a customer's key that is not the one that the upload began with. */
+    private static void requireKey(UploadRow upload, @Nullable CustomerKey customer) {
+        Content content = upload.template().content();
+        if (!content.isCustomers() && customer != null) {
             throw S3Errors.invalidRequest("The multipart initiate request did not request encryption. Please resend the"
                     + " request without sending encryption parameters.");
         }
         if (customer != null && !Vault.isKeyOf(upload.bucket(), upload.key(), content, customer)) {
             throw S3Errors.invalidRequest("The provided encryption parameters did not match the ones used originally.");
         }
-        return vault.openKey(call, Buckets.find(call, upload.bucket()), upload.key(), content, customer);
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that bodies are encrypted under: made, wrapped and opened again. The bodies are those of {@link Bodies}. */
@@ -84,11 +83,12 @@ final class Vault {
             return new DataKey(
                     new Keys(Bytes.wrap(plain), null), content("AES256", null, false, wrapped, Map.of(), null));
         }
+        requireSignature(call);
         boolean dual = choice.algorithm().equals(DSSE);
         if (choice.bucketKey() && !dual) {
             return underBucketKey(call, bucket, key, choice, hsm.random(32));
         }
-        Map<String, String> context = context(choice, bucket.arn() + "/" + key);
+        Map<String, String> context = EncryptionContext.whole(choice.context(), bucket.arn() + "/" + key);
         GenerateDataKeyResponse made = OwnersKms.generate(call, bucket, choice, context);
         byte[] outer = dual ? hsm.random(32) : null;
         return new DataKey(
@@ -103,7 +103,7 @@ final class Vault {
     }
 
     private DataKey underBucketKey(Call call, BucketRow bucket, String key, Choice choice, byte[] plain) {
-        Map<String, String> context = context(choice, bucket.arn());
+        Map<String, String> context = EncryptionContext.whole(choice.context(), bucket.arn());
         String which = bucket.arn() + "|" + choice.keyId() + "|" + context;
         BucketKeys held = BucketKeys.of(call);
         BucketKeys.Key bucketKey = held.find(call, bucket.account(), which).orElseGet(() -> {
@@ -129,12 +129,6 @@ final class Vault {
             Map<String, String> context,
             @Nullable Bytes second) {
         return new Content(List.of(), algorithm, keyArn, bucketKey, wrapped, context, second);
-    }
-
-    private static Map<String, String> context(Choice choice, String arn) {
-        Map<String, String> context = new TreeMap<>(choice.context());
-        context.put("aws:s3:arn", arn);
-        return context;
     }
 
     private Bytes ownWrapped(byte[] plain, String bucket, String key) {
@@ -164,12 +158,7 @@ final class Vault {
         if (content.algorithm().equals("AES256")) {
             return new Keys(ownOpened(content.wrapped(), bucket.name(), key), null);
         }
-        if (call.caller().isAnonymous() || call.signing().algorithm().equals("AWS")) {
-            throw S3Errors.invalidArgument(
-                    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
-                    "Authorization",
-                    "null");
-        }
+        requireSignature(call);
         Bytes second = content.second();
         if (!content.bucketKey() || second == null) {
             Bytes inner = OwnersKms.decrypt(call, bucket, content);
@@ -190,6 +179,16 @@ final class Vault {
         return new Keys(Bytes.wrap(inner), null);
     }
 
+    /** KMS is asked for whoever has signed, and not with the older signature. */
+    private static void requireSignature(Call call) {
+        if (call.caller().isAnonymous() || call.signing().algorithm().equals("AWS")) {
+            throw S3Errors.invalidArgument(
+                    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+                    "Authorization",
+                    "null");
+        }
+    }
+
     private static Optional<Bytes> customerOpened(String bucket, String key, Content content, CustomerKey customer) {
         return KeyWrap.open(customer.key().toArray(), content.wrapped().toArray(), bound(bucket, key))
                 .map(Bytes::wrap);
@@ -205,7 +204,7 @@ final class Vault {
             return underBucketKey(call, bucket, key, choice, keys.inner().toArray())
                     .content();
         }
-        Map<String, String> context = context(choice, bucket.arn() + "/" + key);
+        Map<String, String> context = EncryptionContext.whole(choice.context(), bucket.arn() + "/" + key);
         EncryptResponse wrapped = OwnersKms.encrypt(call, bucket, choice, keys.inner(), context);
         return content(
                 "aws:kms", wrapped.keyId(), false, Objects.requireNonNull(wrapped.ciphertextBlob()), context, null);

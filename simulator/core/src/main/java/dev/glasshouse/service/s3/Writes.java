@@ -1,8 +1,5 @@
 package dev.glasshouse.service.s3;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glasshouse.api.StreamingBody;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.crypto.content.Checksums;
@@ -10,7 +7,6 @@ import dev.glasshouse.policy.ContextKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +32,6 @@ final class Writes {
             "GLACIER",
             "GLACIER_IR",
             "DEEP_ARCHIVE");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Writes() {}
 
@@ -105,7 +100,7 @@ final class Writes {
             @Nullable Boolean bucketKey,
             @Nullable CustomerKey customer) {
         boolean kms = "aws:kms".equals(sse) || "aws:kms:dsse".equals(sse);
-        if (keyId != null && !kms) {
+        if ((keyId != null || context != null) && !kms) {
             throw S3Errors.invalidArgument(
                     "Server Side Encryption with AWS KMS managed key requires HTTP header"
                             + " x-amz-server-side-encryption : aws:kms",
@@ -122,7 +117,8 @@ final class Writes {
                 return new Vault.Choice(Content.NONE, null, false, Map.of(), null);
             }
             boolean plainKms = usual.algorithm().equals("aws:kms");
-            return new Vault.Choice(usual.algorithm(), usual.keyId(), plainKms && useBucketKey, context(context), null);
+            return new Vault.Choice(
+                    usual.algorithm(), usual.keyId(), plainKms && useBucketKey, EncryptionContext.parse(context), null);
         }
         if (sse.equals("AES256")) {
             return new Vault.Choice(sse, null, false, Map.of(), null);
@@ -132,28 +128,8 @@ final class Writes {
                     "The encryption method specified is not supported", "x-amz-server-side-encryption", sse);
         }
         // without a key it is aws/s3, whatever the bucket's own key
-        return new Vault.Choice(sse, keyId, sse.equals("aws:kms") && useBucketKey, context(context), null);
-    }
-
-    private static Map<String, String> context(@Nullable String header) {
-        if (header == null) {
-            return Map.of();
-        }
-        try {
-            return JSON.readValue(Base64.getDecoder().decode(header), new TypeReference<TreeMap<String, String>>() {});
-        } catch (IllegalArgumentException | JsonProcessingException e) {
-            throw contextFault(header);
-        } catch (IOException e) {
-            throw contextFault(header);
-        }
-    }
-
-    private static RuntimeException contextFault(String header) {
-        return S3Errors.invalidArgument(
-                "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON"
-                        + " which represents a string-string map",
-                "x-amz-server-side-encryption-context",
-                header);
+        return new Vault.Choice(
+                sse, keyId, sse.equals("aws:kms") && useBucketKey, EncryptionContext.parse(context), null);
     }
 
     static void add(Map<String, String> said, String algorithm, @Nullable String value) {
