@@ -12,8 +12,10 @@ import dev.glasshouse.api.Bytes;
 import dev.glasshouse.sandbox.Blob;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,7 @@ record Content(
 
     Content {
         pieces = List.copyOf(pieces);
-        context = Map.copyOf(context);
+        context = Collections.unmodifiableMap(new TreeMap<>(context)); // as KMS shows it, always in the same order
     }
 
     /** The same keys with other pieces. */

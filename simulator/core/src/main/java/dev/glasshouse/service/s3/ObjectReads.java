@@ -3,6 +3,7 @@ package dev.glasshouse.service.s3;
 import static dev.glasshouse.call.Operations.read;
 
 import dev.glasshouse.api.StreamingBody;
+import dev.glasshouse.api.model.TimestampFormat;
 import dev.glasshouse.api.s3.GetObjectOutput;
 import dev.glasshouse.api.s3.GetObjectRequest;
 import dev.glasshouse.api.s3.HeadObjectOutput;
@@ -12,8 +13,10 @@ import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.policy.ContextKeys;
+import dev.glasshouse.wire.Timestamps;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,12 +112,6 @@ final class ObjectReads {
         return override != null ? override : row.headers().get(name);
     }
 
-    private static @Nullable String expires(@Nullable Instant override, ObjectRow row) {
-        return override != null
-                ? ObjectOperations.HTTP_DATE.format(override)
-                : row.headers().get("Expires");
-    }
-
     /**
      * What a request reads.
      *
@@ -138,7 +135,20 @@ final class ObjectReads {
         Vault.requireCustomerKey(in.bucket(), in.key(), row.content(), customer);
         new ObjectOperations.Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince())
                 .require(row, call.now());
-        return new Reading(row, ByteRange.of(in.range(), in.partNumber(), row), customer);
+        String range = ranged(call, row) ? in.range() : null;
+        return new Reading(row, ByteRange.of(range, in.partNumber(), row), customer);
+    }
+
+    /** Whether the object is still the one that a range is wanted of: one that has changed comes whole. */
+    private static boolean ranged(Call call, ObjectRow row) {
+        String wanted = call.http().headers().first("If-Range").orElse(null);
+        if (wanted == null) {
+            return true;
+        }
+        Instant date = Timestamps.parse(wanted, TimestampFormat.RFC822);
+        return date == null
+                ? ObjectOperations.Conditions.matches(wanted, row.etag())
+                : date.equals(row.modified().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private GetObjectOutput get(GetObjectRequest in, Call call) {
@@ -192,7 +202,7 @@ final class ObjectReads {
                 .contentEncoding(header(in.responseContentEncoding(), row, "Content-Encoding"))
                 .contentLanguage(header(in.responseContentLanguage(), row, "Content-Language"))
                 .contentType(header(in.responseContentType(), row, "Content-Type"))
-                .expires(expires(in.responseExpires(), row))
+                .expires(header(in.responseExpires(), row, "Expires"))
                 .websiteRedirectLocation(row.headers().get("x-amz-website-redirect-location"))
                 .serverSideEncryption(content.shownAlgorithm())
                 .sseCustomerAlgorithm(CustomerKey.algorithmOf(customer))
@@ -220,12 +230,13 @@ final class ObjectReads {
         Writes.add(overrides, "response-content-encoding", in.responseContentEncoding());
         Writes.add(overrides, "response-content-language", in.responseContentLanguage());
         Writes.add(overrides, "response-content-type", in.responseContentType());
+        Writes.add(overrides, "response-expires", in.responseExpires());
         return overrides;
     }
 
     /** Nobody may say how what he reads is to be answered, whether he may read it or not. */
     private static void requireSigned(GetObjectRequest in, Call call) {
-        if (call.caller().isAnonymous() && (!overrides(in).isEmpty() || in.responseExpires() != null)) {
+        if (call.caller().isAnonymous() && !overrides(in).isEmpty()) {
             throw S3Errors.invalidRequest(
                     "Request specific response headers cannot be used for anonymous GET requests.");
         }

@@ -89,6 +89,28 @@ class ConditionalRequestsTest {
                 .isEqualTo(200);
     }
 
+    private int ranged(String condition) {
+        return get(request -> request.range("bytes=1-2")
+                        .overrideConfiguration(
+                                (AwsRequestOverrideConfiguration.Builder how) -> how.putHeader("If-Range", condition)))
+                .sdkHttpResponse()
+                .statusCode();
+    }
+
+    @Test
+    void a_range_of_an_object_that_has_changed_is_the_whole_object() {
+        String modified = get(request -> {})
+                .sdkHttpResponse()
+                .firstMatchingHeader("Last-Modified")
+                .orElseThrow();
+        assertThat(ranged(ETAG)).isEqualTo(206);
+        assertThat(ranged(modified)).isEqualTo(206);
+        assertThat(ranged("\"0123456789abcdef0123456789abcdef\"")).isEqualTo(200);
+        assertThat(ranged("W/" + ETAG)).isEqualTo(200);
+        assertThat(ranged("Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(200);
+        assertThat(ranged("whatever")).isEqualTo(200);
+    }
+
     @Test
     void an_object_that_was_not_modified_still_says_which_it_is_and_how_long_to_keep_it() {
         assertThatThrownBy(() -> get(request -> request.ifNoneMatch(ETAG)))

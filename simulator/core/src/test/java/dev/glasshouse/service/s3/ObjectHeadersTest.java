@@ -83,6 +83,18 @@ class ObjectHeadersTest {
     }
 
     @Test
+    void when_an_answer_expires_is_said_as_the_reader_says_it_date_or_not() {
+        s3.putObject(request -> request.bucket("plain").key("key"), RequestBody.fromString("x"));
+        for (String said : new String[] {"2015-10-21T07:28:00Z", "whenever"}) {
+            var answer = s3.getObjectAsBytes(request -> request.bucket("plain")
+                            .key("key")
+                            .overrideConfiguration(how -> how.putRawQueryParameter("response-expires", said)))
+                    .response();
+            assertThat(answer.expiresString()).isEqualTo(said);
+        }
+    }
+
+    @Test
     void nobody_says_so_of_what_he_may_not_read_either() {
         s3.putObject(request -> request.bucket("plain").key("key"), RequestBody.fromString("x"));
         S3Client nobody = cloud.as(null, S3Client.builder());
