@@ -92,13 +92,13 @@ final class ObjectReads {
                 call.verdicts().allowed(HOLD) ? row.lock().hold() : null);
     }
 
-    /** The checksums that an answer shows: of the whole, or of the one part that was asked for. */
+    /** The checksums that an answer shows: of the whole, or of one part where that of the whole is made of the parts'. */
     private static Map<String, String> checksums(
             @Nullable String mode, ObjectRow row, ByteRange range, @Nullable Integer part) {
         if (!"ENABLED".equalsIgnoreCase(mode)) {
             return Map.of();
         }
-        if (part != null && !row.parts().isEmpty()) {
+        if (part != null && row.checksumType().equals(PartChecksums.COMPOSITE)) {
             return row.parts().get(part - 1).checksums();
         }
         return range.length() == range.size() ? row.checksums() : Map.of();

@@ -2,6 +2,7 @@ package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.s3.CompleteMultipartUploadRequest;
 import dev.glasshouse.api.s3.CompletedPart;
+import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.crypto.content.ChecksumAlgorithm;
 import dev.glasshouse.crypto.content.Checksums;
 import java.util.Base64;
@@ -39,8 +40,8 @@ final class PartChecksums {
         String type = asked != null ? asked : named.composes() ? COMPOSITE : WHOLE;
         boolean possible = type.equals(WHOLE) ? named.combines() : named.composes();
         if (!possible) {
-            throw S3Errors.invalidRequest("The " + type + " checksum type cannot be used with the "
-                    + algorithm.toLowerCase(Locale.ROOT) + " checksum algorithm.");
+            throw S3Errors.invalidRequest("The " + type + " checksum type cannot be used with the " + small(algorithm)
+                    + " checksum algorithm.");
         }
         return type;
     }
@@ -55,10 +56,8 @@ final class PartChecksums {
         }
     }
 
-    /** The checksum of the whole, held against what the request claims of it and of its parts. */
-    static Map<String, String> of(CompleteMultipartUploadRequest in, UploadRow upload, List<UploadRow.Part> parts) {
-        String algorithm = upload.checksumAlgorithm();
-        String small = algorithm.toLowerCase(Locale.ROOT);
+    /** Refuses a request that ends an upload with a checksum of another kind than it was begun with. */
+    static void requireKind(CompleteMultipartUploadRequest in, UploadRow upload) {
         String type = upload.template().checksumType();
         if (in.checksumType() != null
                 && !(upload.algorithm() != null && in.checksumType().equals(type))) {
@@ -66,40 +65,73 @@ final class PartChecksums {
                     + (upload.algorithm() == null ? "null" : type)
                     + " checksum mode. The complete request must use the same checksum mode.");
         }
-        List<CompletedPart> asked =
-                in.multipartUpload() == null || in.multipartUpload().parts() == null
-                        ? List.of()
-                        : in.multipartUpload().parts();
-        for (int i = 0; i < parts.size(); i++) {
-            String said = ChecksumMembers.of(asked.get(i), algorithm);
-            if (said == null && upload.algorithm() != null && type.equals(COMPOSITE)) {
-                throw S3Errors.invalidRequest("The upload was created using a " + small + " checksum. The complete"
-                        + " request must include the checksum for each part. It was missing for part "
-                        + asked.get(i).partNumber() + " in the request.");
-            }
-            requireKept(asked.get(i), parts.get(i));
+        Map<String, String> claimed = ChecksumMembers.all(in);
+        if (claimed.size() > 1) {
+            throw S3Errors.invalidRequest(
+                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
         }
+        claimed.forEach((algorithm, value) -> {
+            String one = type.equals(COMPOSITE) ? value.replaceFirst("-[0-9]{1,5}$", "") : value;
+            if (!Checksums.isValue(algorithm, one)) {
+                throw S3Errors.invalidRequest("Value for x-amz-checksum-" + small(algorithm) + " header is invalid.");
+            }
+            if (!algorithm.equals(upload.checksumAlgorithm())) {
+                throw mismatch(upload.algorithm(), algorithm);
+            }
+        });
+    }
+
+    /** The refusal of a checksum of another algorithm than the upload's. */
+    static ServiceException mismatch(@Nullable String expected, @Nullable String given) {
+        return S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: " + small(expected)
+                + ", actual checksum Type: " + small(given));
+    }
+
+    private static String small(@Nullable String algorithm) {
+        return algorithm == null ? "null" : algorithm.toLowerCase(Locale.ROOT);
+    }
+
+    /** Refuses what is said of a part where it is not what came with it, or where it must be said and is not. */
+    static void requireSaid(String uploadId, UploadRow upload, CompletedPart asked, UploadRow.Part part) {
+        Map<String, String> said = ChecksumMembers.all(asked);
+        String algorithm = upload.algorithm();
+        if (algorithm == null || said.containsKey(algorithm)) {
+            if (!part.checksums().entrySet().containsAll(said.entrySet())) {
+                throw S3Errors.invalidPart(
+                        uploadId,
+                        String.valueOf(asked.partNumber()),
+                        String.valueOf(asked.eTag()).replace("\"", ""));
+            }
+            return;
+        }
+        for (String other : said.keySet()) {
+            throw S3Errors.of(
+                    "BadDigest",
+                    400,
+                    "The " + small(other) + " you specified for part " + asked.partNumber()
+                            + " did not match what we received.");
+        }
+        if (upload.template().checksumType().equals(COMPOSITE)) {
+            throw S3Errors.invalidRequest(
+                    "The upload was created using a " + small(algorithm) + " checksum. The complete"
+                            + " request must include the checksum for each part. It was missing for part "
+                            + asked.partNumber() + " in the request.");
+        }
+    }
+
+    /** The checksum of the whole, held against what the request claims of it. */
+    static Map<String, String> of(CompleteMultipartUploadRequest in, UploadRow upload, List<UploadRow.Part> parts) {
+        String algorithm = upload.checksumAlgorithm();
+        String type = upload.template().checksumType();
         String value = type.equals(WHOLE) ? whole(algorithm, parts) : composite(algorithm, parts);
         String claimed = ChecksumMembers.of(in, algorithm);
         if (claimed != null && !claimed.equals(value) && !(claimed + "-" + parts.size()).equals(value)) {
             throw S3Errors.of(
-                    "BadDigest", 400, "The " + small + " you specified did not match the calculated checksum.");
+                    "BadDigest",
+                    400,
+                    "The " + small(algorithm) + " you specified did not match the calculated checksum.");
         }
         return Map.of(algorithm, value);
-    }
-
-    /** Whatever is said of a part must be what came with it. */
-    private static void requireKept(CompletedPart asked, UploadRow.Part part) {
-        ChecksumMembers.all(asked).forEach((algorithm, said) -> {
-            String kept = part.checksums().get(algorithm);
-            if (kept != null && !kept.equals(said)) {
-                throw S3Errors.of(
-                        "BadDigest",
-                        400,
-                        "The " + algorithm.toLowerCase(Locale.ROOT) + " you specified for part " + asked.partNumber()
-                                + " did not match what we received.");
-            }
-        });
     }
 
     private static String value(String algorithm, UploadRow.Part part) {

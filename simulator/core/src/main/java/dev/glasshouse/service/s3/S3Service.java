@@ -97,7 +97,8 @@ public final class S3Service implements Service {
         all.add(new RestoreArchived());
         all.add(new PutObject(vault, requests));
         all.add(new CopyObject(vault, requests));
-        all.addAll(Uploads.all(vault));
+        all.addAll(Uploads.all());
+        all.add(new CompleteUpload(vault));
         all.addAll(Tags.all());
         all.addAll(new AclOperations(requests).all());
         all.addAll(CorsOperations.all());

@@ -12,7 +12,6 @@ import dev.glasshouse.sandbox.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +66,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
         String expected = upload.algorithm();
         boolean needed = upload.template().checksumType().equals(PartChecksums.COMPOSITE);
         if (expected != null && (given == null ? needed : !given.equals(expected))) {
-            throw S3Errors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
-                    + expected.toLowerCase(Locale.ROOT) + ", actual checksum Type: "
-                    + (given == null ? "null" : given.toLowerCase(Locale.ROOT)));
+            throw PartChecksums.mismatch(expected, given);
         }
     }
 

@@ -5,9 +5,6 @@ import static dev.glasshouse.call.Operations.write;
 
 import dev.glasshouse.api.s3.AbortMultipartUploadOutput;
 import dev.glasshouse.api.s3.AbortMultipartUploadRequest;
-import dev.glasshouse.api.s3.CompleteMultipartUploadOutput;
-import dev.glasshouse.api.s3.CompleteMultipartUploadRequest;
-import dev.glasshouse.api.s3.CompletedPart;
 import dev.glasshouse.api.s3.Initiator;
 import dev.glasshouse.api.s3.ListPartsOutput;
 import dev.glasshouse.api.s3.ListPartsRequest;
@@ -17,14 +14,10 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.crypto.content.Checksums;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
-import dev.glasshouse.wire.BucketHosts;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,18 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class Uploads {
 
     private static final int MOST_PARTS = 1000;
-    private static final long LEAST_PART = 5L << 20;
 
     private Uploads() {}
 
-    static List<Operation<?, ?>> all(Vault vault) {
+    static List<Operation<?, ?>> all() {
         return List.of(
-                write(
-                        "CompleteMultipartUpload",
-                        ObjectOperations.DATA.withBodyCap(4 << 20),
-                        (CompleteMultipartUploadRequest in, Call call) ->
-                                planWrite(call, in.bucket(), in.key(), in.expectedBucketOwner(), in.uploadId()),
-                        (in, call) -> complete(vault, in, call)),
                 write(
                         "AbortMultipartUpload",
                         ObjectOperations.DATA,
@@ -88,155 +74,6 @@ final class Uploads {
         return call.state()
                 .get(Buckets.UPLOADS, Scope.SANDBOX, id)
                 .filter(upload -> upload.bucket().equals(bucket) && upload.key().equals(key));
-    }
-
-    private static CompleteMultipartUploadOutput complete(
-            Vault vault, CompleteMultipartUploadRequest in, WriteCall call) {
-        Optional<ObjectRow> before = made(in, call);
-        if (before.isPresent()) {
-            return answer(in, before.get(), call);
-        }
-        UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
-        // its bytes stay as they lie, so that S3 does not need the key; but one that comes must be the right one
-        requireKey(
-                upload, CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null));
-        List<CompletedPart> asked =
-                in.multipartUpload() == null ? null : in.multipartUpload().parts();
-        if (in.multipartUpload() == null) {
-            throw S3Errors.invalidRequest("You must specify at least one part");
-        }
-        if (asked == null
-                || asked.isEmpty()
-                || asked.stream().anyMatch(part -> part.partNumber() == null || part.eTag() == null)) {
-            throw S3Errors.malformedXml();
-        }
-        BucketRow bucket = Buckets.find(call, in.bucket());
-        List<UploadRow.Part> parts = new ArrayList<>();
-        MessageDigest etags = Checksums.digest("MD5");
-        asked.forEach(PartChecksums::requireForm);
-        requireOrder(asked);
-        for (int i = 0; i < asked.size(); i++) {
-            int number = number(asked.get(i));
-            UploadRow.Part part = upload.parts().get(number);
-            String etag = String.valueOf(asked.get(i).eTag()).replace("\"", "");
-            if (part == null || !part.etag().replace("\"", "").equals(etag)) {
-                throw S3Errors.invalidPart(in.uploadId(), Integer.toString(number), etag);
-            }
-            if (i < asked.size() - 1 && part.piece().size() < LEAST_PART) {
-                throw S3Errors.of(
-                                "EntityTooSmall", 400, "Your proposed upload is smaller than the minimum allowed size")
-                        .with("ProposedSize", Long.toString(part.piece().size()))
-                        .with("MinSizeAllowed", Long.toString(LEAST_PART))
-                        .with("PartNumber", Integer.toString(number))
-                        .with("ETag", etag);
-            }
-            parts.add(part);
-            etags.update(HexFormat.of().parseHex(etag));
-        }
-        Writes.requireConditions(call, in.bucket(), in.key(), in.ifMatch(), in.ifNoneMatch());
-        requireUndisturbed(in, upload, call);
-        ObjectRow template = upload.template();
-        if (template.content().keyArn() != null) {
-            // S3 reads the parts to put them together
-            vault.openKey(call, bucket, in.key(), template.content(), null);
-        }
-        List<Content.Piece> pieces = parts.stream().map(UploadRow.Part::piece).toList();
-        ObjectRow whole = new ObjectRow(
-                        '"' + HexFormat.of().formatHex(etags.digest()) + "-" + pieces.size() + '"',
-                        call.now(),
-                        template.storageClass(),
-                        template.headers(),
-                        template.metadata(),
-                        template.tags(),
-                        PartChecksums.of(in, upload, parts),
-                        template.checksumType(),
-                        kept(asked, parts),
-                        Writes.filled(template.content(), pieces))
-                .withLock(template.lock())
-                .withAcl(template.acl())
-                .withUpload(in.uploadId());
-        if (in.mpuObjectSize() != null && in.mpuObjectSize() < 0) {
-            throw S3Errors.invalidRequest(
-                    "Value for x-amz-mp-object-size header is less than zero: '" + in.mpuObjectSize() + "'");
-        }
-        if (in.mpuObjectSize() != null && in.mpuObjectSize() != whole.content().size()) {
-            throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + in.mpuObjectSize()
-                    + " does not match what was computed: " + whole.content().size());
-        }
-        ObjectRow row = Versions.write(call, bucket, in.key(), whole);
-        call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId());
-        return answer(in, row, call);
-    }
-
-    /** The object that an upload has become: who completes it again gets the same answer. */
-    private static Optional<ObjectRow> made(CompleteMultipartUploadRequest in, WriteCall call) {
-        return Buckets.object(call, in.bucket(), in.key())
-                .filter(row -> in.uploadId().equals(row.upload()));
-    }
-
-    private static CompleteMultipartUploadOutput answer(
-            CompleteMultipartUploadRequest in, ObjectRow row, WriteCall call) {
-        CompleteMultipartUploadOutput answer = CompleteMultipartUploadOutput.builder()
-                .location(BucketHosts.location(call.http(), in.bucket(), in.key()))
-                .bucket(in.bucket())
-                .key(in.key())
-                .expiration(ObjectExpiry.header(call.state(), in.bucket(), in.key(), row))
-                .eTag(row.etag())
-                .checksumType(row.checksumType())
-                .versionId(row.versionId())
-                .serverSideEncryption(row.content().shownAlgorithm())
-                .ssekmsKeyId(row.content().keyArn())
-                .bucketKeyEnabled(row.content().bucketKey() ? true : null)
-                .build();
-        return ChecksumMembers.with(answer, row.checksums());
-    }
-
-    private static int number(CompletedPart part) {
-        return part.partNumber() == null ? 0 : part.partNumber();
-    }
-
-    private static void requireOrder(List<CompletedPart> asked) {
-        int before = 0;
-        for (CompletedPart part : asked) {
-            int number = number(part);
-            if (number < 1) {
-                throw S3Errors.invalidArgument("PartNumber must be >= 1", "PartNumber", Integer.toString(number));
-            }
-            UploadPart.requireNumber(number);
-            if (number <= before) {
-                throw S3Errors.of(
-                        "InvalidPartOrder",
-                        400,
-                        "The list of parts was not in ascending order. Parts must be ordered by part number.");
-            }
-            before = number;
-        }
-    }
-
-    /** A condition must have held all the time since the upload began. */
-    private static void requireUndisturbed(CompleteMultipartUploadRequest in, UploadRow upload, WriteCall call) {
-        Instant now = Buckets.object(call, in.bucket(), in.key())
-                .map(ObjectRow::modified)
-                .orElse(null);
-        boolean conflict = in.ifNoneMatch() != null && upload.found() != null
-                || in.ifMatch() != null && now != null && !now.equals(upload.found());
-        if (conflict) {
-            throw S3Errors.of(
-                            "ConditionalRequestConflict",
-                            409,
-                            "The conditional request cannot succeed due to a conflicting operation against this"
-                                    + " resource.")
-                    .with("Condition", in.ifMatch() == null ? "If-None-Match" : "If-Match")
-                    .with("Key", in.key());
-        }
-    }
-
-    private static List<ObjectRow.Part> kept(List<CompletedPart> asked, List<UploadRow.Part> parts) {
-        List<ObjectRow.Part> kept = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            kept.add(new ObjectRow.Part(number(asked.get(i)), parts.get(i).checksums()));
-        }
-        return kept;
     }
 
     private static AbortMultipartUploadOutput abort(AbortMultipartUploadRequest in, WriteCall call) {
@@ -365,7 +202,7 @@ final class Uploads {
     }
 
     /** Refuses a customer's key that is not the one that the upload began with. */
-    private static void requireKey(UploadRow upload, @Nullable CustomerKey customer) {
+    static void requireKey(UploadRow upload, @Nullable CustomerKey customer) {
         Content content = upload.template().content();
         if (!content.isCustomers() && customer != null) {
             throw S3Errors.invalidRequest("The multipart initiate request did not request encryption. Please resend the"
