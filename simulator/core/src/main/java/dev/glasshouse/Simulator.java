@@ -26,6 +26,7 @@ import dev.glasshouse.service.s3.S3Service;
 import dev.glasshouse.service.secretsmanager.SecretsManagerService;
 import dev.glasshouse.service.ssm.SsmService;
 import dev.glasshouse.service.sts.StsService;
+import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
 import java.time.Instant;
@@ -247,6 +248,15 @@ public final class Simulator implements AutoCloseable {
      */
     public HttpResponse handle(HttpRequest request, @Nullable Sandbox door) {
         return gateway.handle(request, door);
+    }
+
+    /**
+     * Answers what could not be read as a request at all as S3 would.
+     *
+     * @param error what is wrong with it
+     */
+    public HttpResponse unread(WireError error) {
+        return gateway.unread(error, sandbox());
     }
 
     @Override

@@ -96,6 +96,14 @@ public final class Gateway {
         }
     }
 
+    /** Answers what could not be read as a request at all as S3 would, which takes whatever names no other service. */
+    public HttpResponse unread(WireError error, Sandbox door) {
+        ServiceModel s3 = ServiceCatalog.service("s3");
+        RequestIds ids = RequestIds.of(door, s3.name());
+        return ProtocolSelection.fallback(s3)
+                .encodeError(s3, error, new Protocol.ResponseFacts(ids.requestId(), ids.hostId(), "/", false));
+    }
+
     private Sandbox sandbox(HttpRequest http) {
         return SignatureParser.claimedKey(http)
                 .flatMap(AccessKeyIds::decode)

@@ -41,12 +41,13 @@ public final class RestXml implements Protocol {
             HttpBindings.read(input, request, values);
             Member payload = input.payload();
             if (payload != null) {
-                values[payload.index()] = payload(payload, request);
+                values[payload.index()] = payload(RestXmlDialect.of(service), payload, request);
             } else {
                 byte[] body = Bodies.read(request.http().body(), request.bodyLimit());
                 if (body.length > 0 && RestBodies.hasMembers(input)) {
                     XmlNode root = XmlReader.read(Bodies.utf8(body));
                     requireRoot(root, operation.inputXmlName(), input);
+                    RestXmlDialect.of(service).requireSchema(root, input, RestBodies::inBody);
                     XmlDecoder.members(root, input, RestBodies::inBody, values);
                 }
             }
@@ -64,7 +65,7 @@ public final class RestXml implements Protocol {
         }
     }
 
-    private static @Nullable Object payload(Member payload, RoutedRequest request)
+    private static @Nullable Object payload(RestXmlDialect dialect, Member payload, RoutedRequest request)
             throws MalformedException, WireException {
         if (RestBodies.streams(payload)) {
             return RequestStream.of(request.http());
@@ -80,6 +81,7 @@ public final class RestXml implements Protocol {
         if (!root.name().equals(XmlNames.payload(payload))) {
             throw MalformedException.type("the root element is not " + XmlNames.payload(payload));
         }
+        dialect.requireSchema(root, (Structure) payload.shape(), member -> true);
         return XmlDecoder.structure(root, (Structure) payload.shape());
     }
 

@@ -7,6 +7,7 @@ import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.api.model.XmlNamespace;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,17 @@ record RestXmlDialect(boolean s3) {
     /** The content type of a text that is the whole body. */
     String textType(OperationModel operation) {
         return s3 && operation.name().equals("GetBucketPolicy") ? "application/json" : "text/plain";
+    }
+
+    /**
+     * Refuses a document that does not fit its shape, where the service does.
+     *
+     * @param which which of the shape's members stand in it
+     */
+    void requireSchema(XmlNode root, Structure shape, Predicate<Member> which) throws MalformedException {
+        if (s3) {
+            XmlSchema.require(root, shape, which);
+        }
     }
 
     /**

@@ -9,16 +9,23 @@ import java.util.Map;
 final class XmlNode {
 
     private final String name;
+    private final String namespace;
     private final Map<String, String> attributes = new LinkedHashMap<>(2);
     private final List<XmlNode> children = new ArrayList<>(4);
     private final StringBuilder text = new StringBuilder();
 
-    XmlNode(String name) {
+    XmlNode(String name, String namespace) {
         this.name = name;
+        this.namespace = namespace;
     }
 
     String name() {
         return name;
+    }
+
+    /** The namespace's name, or an empty text. */
+    String namespace() {
+        return namespace;
     }
 
     /** Attributes by local name. */

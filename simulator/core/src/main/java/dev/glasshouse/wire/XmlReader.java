@@ -3,6 +3,7 @@ package dev.glasshouse.wire;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -60,7 +61,8 @@ final class XmlReader {
                             || reader.getAttributeCount() > MOST_ATTRIBUTES) {
                         throw MalformedException.syntax("too deep or too many elements");
                     }
-                    XmlNode node = new XmlNode(reader.getLocalName());
+                    XmlNode node = new XmlNode(
+                            reader.getLocalName(), Objects.requireNonNullElse(reader.getNamespaceURI(), ""));
                     for (int i = 0; i < reader.getAttributeCount(); i++) {
                         node.attributes().put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
                     }

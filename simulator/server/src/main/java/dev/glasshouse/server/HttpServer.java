@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Serves a simulator over HTTP: AWS's protocols on every path, the control API under {@code /_glasshouse/}. */
 public final class HttpServer implements AutoCloseable {
 
-    private static final int MOST_HEADER_BYTES = 16 * 1024;
+    static final int MOST_HEADER_BYTES = 16 * 1024;
 
     private final Lazy<Simulator> simulator;
     private final Lazy<ControlApi> control;
@@ -142,7 +142,7 @@ public final class HttpServer implements AutoCloseable {
         });
         config.jetty.addConnector((server, rules) -> Connectors.first(server, rules, host, port));
         config.jetty.modifyServer(server -> {
-            server.setErrorHandler(new PlainErrors());
+            server.setErrorHandler(new PlainErrors(error -> simulator.get().unread(error)));
             server.setHandler(tunnels);
         });
         // before all routing: which methods a path takes is the service's to say

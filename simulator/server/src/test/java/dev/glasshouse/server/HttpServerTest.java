@@ -282,6 +282,28 @@ class HttpServerTest {
     }
 
     @Test
+    void whatIsNoRequestIsAnsweredWithTheIdsOfOne() throws IOException {
+        String broken = raw("GET / HTTP/9.9\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        assertThat(broken)
+                .startsWith("HTTP/1.1 400")
+                .contains("Server: AmazonS3\r\n", "Content-Type: application/xml\r\n", "Date: ", "Connection: close")
+                .contains("<Code>BadRequest</Code>");
+        String id = between(broken, "x-amz-request-id: ", "\r\n");
+        assertThat(id).matches("[0-9A-Z]{16}");
+        assertThat(between(broken, "<RequestId>", "</RequestId>")).isEqualTo(id);
+        assertThat(between(broken, "<HostId>", "</HostId>")).isEqualTo(between(broken, "x-amz-id-2: ", "\r\n"));
+        assertThat(raw("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + "x".repeat(200_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("<Code>RequestHeaderSectionTooLarge</Code><Message>Your request header section exceeds the"
+                        + " maximum allowed size.</Message><MaxSizeAllowed>");
+    }
+
+    private static String between(String text, String before, String after) {
+        int start = text.indexOf(before) + before.length();
+        return text.substring(start, text.indexOf(after, start));
+    }
+
+    @Test
     void theClockIsTurnedThroughTheControlApi() throws IOException, InterruptedException {
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
