@@ -136,14 +136,13 @@ final class AccessOperations {
         requireOwn(call, in.bucket());
         BucketRow bucket = Buckets.require(call, in.bucket(), null);
         PolicyDocument document = principals.validated(call, in.policy(), bucket.name());
-        if (PublicAccess.of(call.state(), bucket).blockPolicy() && PublicPolicy.isPublic(document)) {
-            throw PublicAccess.blocked(
-                    call,
-                    bucket,
-                    "PutBucketPolicy",
-                    bucket.arn(),
-                    "public policies are prevented by the BlockPublicPolicy setting");
-        }
+        PublicAccess.requireUnblocked(
+                call,
+                PublicAccess.of(call.state(), bucket),
+                bucket.account(),
+                document,
+                "PutBucketPolicy",
+                bucket.arn());
         put(call, bucket.withPolicy(principals.kept(call, in.policy())));
     }
 
@@ -169,6 +168,13 @@ final class AccessOperations {
 
     private static void putBlock(PutPublicAccessBlockRequest in, WriteCall call) {
         PublicAccessBlockConfiguration asked = in.publicAccessBlockConfiguration();
+        boolean empty = asked.blockPublicAcls() == null
+                && asked.ignorePublicAcls() == null
+                && asked.blockPublicPolicy() == null
+                && asked.restrictPublicBuckets() == null;
+        if (empty) {
+            throw S3Errors.invalidRequest("Must specify at least one configuration.");
+        }
         put(
                 call,
                 Buckets.require(call, in.bucket(), null)

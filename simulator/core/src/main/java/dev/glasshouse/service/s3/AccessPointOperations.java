@@ -308,15 +308,11 @@ final class AccessPointOperations {
     private void putPolicy(PutAccessPointPolicyRequest in, WriteCall call) {
         AccessPointRow row = require(call, in.accountId(), in.name());
         PolicyDocument document = principals.validatedOfAccessPoint(call, in.policy(), row.arn());
-        boolean blocked = PublicAccess.either(PublicAccess.ofAccount(call.state(), row.account()), row.block())
-                .blockPolicy();
-        if (blocked && row.vpc() == null && PublicPolicy.isPublic(document)) {
-            throw S3Errors.of(
-                    "AccessDenied",
-                    403,
-                    "User: " + call.caller().arn() + " is not authorized to perform: s3:PutAccessPointPolicy on"
-                            + " resource: \"" + row.arn() + "\" because public policies are prevented by the"
-                            + " BlockPublicPolicy setting in S3 Block Public Access.");
+        if (row.vpc() == null) {
+            BucketRow.Block switches =
+                    PublicAccess.either(PublicAccess.ofAccount(call.state(), row.account()), row.block());
+            PublicAccess.requireUnblocked(
+                    call, switches, row.account(), document, "PutAccessPointPolicy", row.arn());
         }
         put(call, row.withPolicy(principals.kept(call, in.policy())));
     }

@@ -59,7 +59,7 @@ final class ConfigurationFilters {
     }
 
     private static void requireSeveral(@Nullable List<Tag> tags, @Nullable String prefix, @Nullable String point) {
-        int predicates = LifecycleActions.listed(tags).size() + (prefix == null ? 0 : 1) + (point == null ? 0 : 1);
+        int predicates = Records.list(tags).size() + (prefix == null ? 0 : 1) + (point == null ? 0 : 1);
         if (predicates < 2) {
             throw S3Errors.malformedXml();
         }

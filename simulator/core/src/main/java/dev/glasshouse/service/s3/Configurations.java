@@ -59,7 +59,7 @@ final class Configurations {
     }
 
     static void put(WriteCall call, String bucket, String kind, String id, ApiRecord record) {
-        String json = RecordJson.write(ChecksumMembers.shape(record), record).toString();
+        String json = RecordJson.write(Records.shape(record), record).toString();
         call.tx().put(TABLE, Scope.SANDBOX, new ConfigurationKey(bucket, kind, id), new ConfigurationRow(json));
     }
 
@@ -83,7 +83,7 @@ final class Configurations {
     /** A stored configuration as a record. */
     static <R extends ApiRecord> R read(Class<R> type, ConfigurationRow row) {
         try {
-            return type.cast(RecordJson.read(ChecksumMembers.shape(type.getSimpleName()), JSON.readTree(row.json())));
+            return type.cast(RecordJson.read(Records.shape(type.getSimpleName()), JSON.readTree(row.json())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored configuration is JSON", e);
         }

@@ -41,24 +41,19 @@ final class LifecycleActions {
 
     private LifecycleActions() {}
 
-    /** A list that may be absent. */
-    static <T> List<T> listed(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
-    }
-
     /** The kinds of actions that a rule has. */
     static List<String> names(LifecycleRule rule) {
         List<String> names = new ArrayList<>();
         if (rule.expiration() != null) {
             names.add(EXPIRATION);
         }
-        if (!listed(rule.transitions()).isEmpty()) {
+        if (!Records.list(rule.transitions()).isEmpty()) {
             names.add(TRANSITION);
         }
         if (rule.noncurrentVersionExpiration() != null) {
             names.add(NONCURRENT_EXPIRATION);
         }
-        if (!listed(rule.noncurrentVersionTransitions()).isEmpty()) {
+        if (!Records.list(rule.noncurrentVersionTransitions()).isEmpty()) {
             names.add(NONCURRENT_TRANSITION);
         }
         if (rule.abortIncompleteMultipartUpload() != null) {
@@ -75,8 +70,8 @@ final class LifecycleActions {
         if (rule.expiration() != null) {
             requireExpiration(rule.expiration());
         }
-        requireTransitions(rule, listed(rule.transitions()));
-        requireNoncurrent(rule, rule.noncurrentVersionExpiration(), listed(rule.noncurrentVersionTransitions()));
+        requireTransitions(rule, Records.list(rule.transitions()));
+        requireNoncurrent(rule, rule.noncurrentVersionExpiration(), Records.list(rule.noncurrentVersionTransitions()));
         AbortIncompleteMultipartUpload abort = rule.abortIncompleteMultipartUpload();
         if (abort != null) {
             requirePositive(abort.daysAfterInitiation(), "DaysAfterInitiation", ABORT);

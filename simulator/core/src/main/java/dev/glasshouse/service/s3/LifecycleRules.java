@@ -66,7 +66,7 @@ final class LifecycleRules {
             }
             boolean newer = rule.noncurrentVersionExpiration() != null
                             && rule.noncurrentVersionExpiration().newerNoncurrentVersions() != null
-                    || LifecycleActions.listed(rule.noncurrentVersionTransitions()).stream()
+                    || Records.list(rule.noncurrentVersionTransitions()).stream()
                             .anyMatch(transition -> transition.newerNoncurrentVersions() != null);
             if (!filters && newer) {
                 throw S3Errors.invalidRequest("NewerNoncurrentVersions element can only be used in Lifecycle V2.");
@@ -102,7 +102,7 @@ final class LifecycleRules {
             return;
         }
         LifecycleRuleAndOperator and = filter.and();
-        List<Tag> tags = and == null ? List.of() : LifecycleActions.listed(and.tags());
+        List<Tag> tags = and == null ? List.of() : Records.list(and.tags());
         boolean malformed =
                 count(filter.prefix(), filter.tag(), filter.objectSizeGreaterThan(), filter.objectSizeLessThan(), and)
                                 > 1

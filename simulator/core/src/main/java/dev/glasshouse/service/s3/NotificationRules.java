@@ -71,7 +71,7 @@ final class NotificationRules {
 
     private NotificationConfiguration check(NotificationConfiguration asked, boolean skipDestinations) {
         List<TopicConfiguration> topics = new ArrayList<>();
-        for (TopicConfiguration one : LifecycleActions.listed(asked.topicConfigurations())) {
+        for (TopicConfiguration one : Records.list(asked.topicConfigurations())) {
             requireArn(one.topicArn(), "sns", "Topic", "topic");
             topics.add(one.toBuilder()
                     .id(id(one.id()))
@@ -79,7 +79,7 @@ final class NotificationRules {
                     .build());
         }
         List<QueueConfiguration> queues = new ArrayList<>();
-        for (QueueConfiguration one : LifecycleActions.listed(asked.queueConfigurations())) {
+        for (QueueConfiguration one : Records.list(asked.queueConfigurations())) {
             requireArn(one.queueArn(), "sqs", "Queue", "queue");
             queues.add(one.toBuilder()
                     .id(id(one.id()))
@@ -87,7 +87,7 @@ final class NotificationRules {
                     .build());
         }
         List<LambdaFunctionConfiguration> functions = new ArrayList<>();
-        for (LambdaFunctionConfiguration one : LifecycleActions.listed(asked.lambdaFunctionConfigurations())) {
+        for (LambdaFunctionConfiguration one : Records.list(asked.lambdaFunctionConfigurations())) {
             requireArn(one.lambdaFunctionArn(), "lambda", "CloudFunction", "Lambda");
             functions.add(one.toBuilder()
                     .id(id(one.id()))
@@ -167,7 +167,7 @@ final class NotificationRules {
         Map<String, String> values = new LinkedHashMap<>();
         S3KeyFilter key = asked == null ? null : asked.key();
         List<FilterRule> rules = new ArrayList<>();
-        for (FilterRule rule : LifecycleActions.listed(key == null ? null : key.filterRules())) {
+        for (FilterRule rule : Records.list(key == null ? null : key.filterRules())) {
             String name = String.valueOf(rule.name()).toLowerCase(Locale.ROOT);
             if (!name.equals(PREFIX) && !name.equals(SUFFIX)) {
                 throw S3Errors.invalidArgument(

@@ -78,7 +78,7 @@ final class ObjectExpiry {
     private static List<LifecycleRule> rules(StateReader state, String bucket) {
         return Configurations.get(state, bucket, Configurations.LIFECYCLE)
                 .map(row ->
-                        LifecycleActions.listed(Configurations.read(GetBucketLifecycleConfigurationOutput.class, row)
+                        Records.list(Configurations.read(GetBucketLifecycleConfigurationOutput.class, row)
                                 .rules()))
                 .orElse(List.of());
     }

@@ -47,7 +47,10 @@ final class ObjectOperations {
         return new AuthorizationPlan(requests);
     }
 
-    /** The object of a call whose second question, at least where there is none, was whether the caller may list. */
+    /**
+     * The object of a call whose second question, at least where there is no object, was whether the caller may list: who may
+     * not is answered 403 for a key that is not there, who may is answered 404.
+     */
     static ObjectRow require(Call call, String bucket, String key, @Nullable String versionId) {
         return require(call, bucket, key, versionId, false);
     }

@@ -49,11 +49,14 @@ final class ObjectReads {
                 read(
                         "HeadObject",
                         ObjectOperations.DATA.withReadOnly(true),
-                        (HeadObjectRequest in, Call call) -> plan(ChecksumMembers.as(GetObjectRequest.class, in), call),
+                        (HeadObjectRequest in, Call call) -> plan(Records.as(GetObjectRequest.class, in), call),
                         ObjectReads::head));
     }
 
-    /** The answer shows tags and locks only to who may read them. */
+    /**
+     * Both operations need {@code s3:GetObject}, or {@code s3:GetObjectVersion}. The answer shows tags and locks only to who
+     * may read them.
+     */
     private static AuthorizationPlan plan(GetObjectRequest in, Call call) {
         String name = in.bucket();
         String key = in.key();
@@ -172,8 +175,8 @@ final class ObjectReads {
 
     /** The two operations ask and show the same, but for the body. */
     private static HeadObjectOutput head(HeadObjectRequest in, Call call) {
-        GetObjectRequest asked = ChecksumMembers.as(GetObjectRequest.class, in);
-        return ChecksumMembers.as(HeadObjectOutput.class, answer(asked, call, reading(asked, call, false), null));
+        GetObjectRequest asked = Records.as(GetObjectRequest.class, in);
+        return Records.as(HeadObjectOutput.class, answer(asked, call, reading(asked, call, false), null));
     }
 
     private static GetObjectOutput answer(

@@ -2,6 +2,8 @@ package dev.glasshouse.service.s3;
 
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceException;
+import dev.glasshouse.policy.PolicyDocument;
+import dev.glasshouse.policy.PublicPolicy;
 import dev.glasshouse.sandbox.RecordCodec;
 import dev.glasshouse.sandbox.Scope;
 import dev.glasshouse.sandbox.StateReader;
@@ -53,16 +55,32 @@ final class PublicAccess {
         if (acl.isPublic() && of(call.state(), bucket).blockAcls()) {
             throw blocked(
                     call,
-                    bucket,
+                    bucket.account(),
                     action,
                     resource,
                     "public access control lists (ACLs) are prevented by the BlockPublicAcls setting");
         }
     }
 
+    /**
+     * Refuses a public policy, of a bucket or of an access point, where the switches do.
+     *
+     * @param switches those that bear on the resource
+     * @param owner the account of the resource
+     * @param action the action that would set it
+     * @param resource the ARN of what it would be set on
+     */
+    static void requireUnblocked(
+            Call call, BucketRow.Block switches, String owner, PolicyDocument policy, String action, String resource) {
+        if (switches.blockPolicy() && PublicPolicy.isPublic(policy)) {
+            throw blocked(
+                    call, owner, action, resource, "public policies are prevented by the BlockPublicPolicy setting");
+        }
+    }
+
     /** Why a call is refused: S3 says it to callers of the owner's account alone. */
-    static ServiceException blocked(Call call, BucketRow bucket, String action, String resource, String what) {
-        if (!call.caller().account().equals(bucket.account())) {
+    private static ServiceException blocked(Call call, String owner, String action, String resource, String what) {
+        if (!call.caller().account().equals(owner)) {
             return S3Errors.accessDenied();
         }
         return S3Errors.of(

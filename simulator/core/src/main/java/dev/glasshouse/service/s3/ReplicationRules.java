@@ -88,7 +88,7 @@ final class ReplicationRules {
         }
         boolean tagged = filter.tag() != null
                 || filter.and() != null
-                        && !LifecycleActions.listed(filter.and().tags()).isEmpty();
+                        && !Records.list(filter.and().tags()).isEmpty();
         if (tagged && "Enabled".equals(rule.deleteMarkerReplication().status())) {
             throw S3Errors.invalidRequest("Delete marker replication is not supported if any Tag filter is specified."
                     + " Please refer to S3 Developer Guide for more information.");

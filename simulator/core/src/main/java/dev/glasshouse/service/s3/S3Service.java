@@ -84,7 +84,7 @@ public final class S3Service implements Service {
         List<Operation<?, ?>> all = new ArrayList<>();
         all.addAll(new BucketOperations(new NewBuckets(requests)).all());
         all.addAll(new AccessOperations(new Principals(identities, requests)).all());
-        all.addAll(SettingOperations.all());
+        all.addAll(EncryptionOperations.all());
         all.addAll(Listings.all());
         all.addAll(new ObjectReads(vault).all());
         all.addAll(new Deletions(mfa).all());

@@ -19,10 +19,14 @@ import dev.glasshouse.sandbox.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Default encryption of buckets. */
-final class SettingOperations {
+/**
+ * Default encryption of buckets. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html">Setting default server-side
+ * encryption behavior</a>.
+ */
+final class EncryptionOperations {
 
-    private SettingOperations() {}
+    private EncryptionOperations() {}
 
     private static AuthorizationPlan plan(Call call, String bucket, @Nullable String expectedOwner, String action) {
         return Buckets.plan(call, Buckets.require(call, bucket, expectedOwner), action);
@@ -38,17 +42,17 @@ final class SettingOperations {
                         "GetBucketEncryption",
                         (GetBucketEncryptionRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "GetEncryptionConfiguration"),
-                        SettingOperations::getEncryption),
+                        EncryptionOperations::getEncryption),
                 change(
                         "PutBucketEncryption",
                         (PutBucketEncryptionRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutEncryptionConfiguration"),
-                        SettingOperations::putEncryption),
+                        EncryptionOperations::putEncryption),
                 change(
                         "DeleteBucketEncryption",
                         (DeleteBucketEncryptionRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutEncryptionConfiguration"),
-                        SettingOperations::deleteEncryption));
+                        EncryptionOperations::deleteEncryption));
     }
 
     /** A bucket without a configuration is encrypted as new ones are; what it blocks stays. */
