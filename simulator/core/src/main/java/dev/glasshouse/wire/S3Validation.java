@@ -38,10 +38,27 @@ final class S3Validation implements ValidationDialect {
                 return WireError.of("MissingRequestBodyError", 400, "Request Body is empty");
             }
         }
+        if (violation.rule() instanceof Rule.Elements && member.name().equals("Events")) {
+            return argument("The event is not supported for notifications", "Event", unknown(violation));
+        }
+        if (violation.rule() instanceof Rule.OneOf && isNoTarget(violation)) {
+            return argument(
+                    "Invalid target Storage class for Transition action",
+                    member.name(),
+                    String.valueOf(violation.value()));
+        }
         if (violation.top().name().equals("AccessControlPolicy")) {
             return WireError.of("MalformedACLError", 400, RestXmlDialect.WELL_FORMED);
         }
         return WireError.of("MalformedXML", 400, RestXmlDialect.WELL_FORMED);
+    }
+
+    /** Whether a lifecycle's transition leads to a storage class that objects cannot be moved to. */
+    private static boolean isNoTarget(Violation violation) {
+        return violation.top().name().equals("LifecycleConfiguration")
+                && violation.member().name().equals("StorageClass")
+                && (String.valueOf(violation.value()).equals("STANDARD")
+                        || String.valueOf(violation.value()).equals("REDUCED_REDUNDANCY"));
     }
 
     private static WireError inHeader(Violation violation) {

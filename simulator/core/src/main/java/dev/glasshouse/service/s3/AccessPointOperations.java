@@ -311,8 +311,7 @@ final class AccessPointOperations {
         if (row.vpc() == null) {
             BucketRow.Block switches =
                     PublicAccess.either(PublicAccess.ofAccount(call.state(), row.account()), row.block());
-            PublicAccess.requireUnblocked(
-                    call, switches, row.account(), document, "PutAccessPointPolicy", row.arn());
+            PublicAccess.requireUnblocked(call, switches, row.account(), document, "PutAccessPointPolicy", row.arn());
         }
         put(call, row.withPolicy(principals.kept(call, in.policy())));
     }

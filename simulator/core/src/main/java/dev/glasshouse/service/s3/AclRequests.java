@@ -152,6 +152,19 @@ final class AclRequests {
         return new Acl(owner, requireFew(grants));
     }
 
+    /**
+     * Refuses a grantee of a document that is not an access control list.
+     *
+     * @throws ServiceException if nobody is it, or it is malformed
+     */
+    void requireGrantee(StateReader state, Grantee grantee) {
+        try {
+            inDocument(state, grantee);
+        } catch (ServiceException e) {
+            throw e.code().equals("MalformedACLError") ? S3Errors.malformedXml() : e;
+        }
+    }
+
     private String inDocument(StateReader state, Grantee grantee) {
         return switch (String.valueOf(grantee.type())) {
             case "CanonicalUser" -> account(state, present(grantee.id()), "CanonicalUser/ID");

@@ -59,9 +59,18 @@ final class ConfigurationOperations {
     private static final String WEBSITE = "website";
     private static final String LEAST_SIZE = "all_storage_classes_128K";
 
-    private ConfigurationOperations() {}
+    private final LoggingRules loggingRules;
 
-    static List<Operation<?, ?>> all() {
+    /**
+     * The operations.
+     *
+     * @param requests who may be named in grants
+     */
+    ConfigurationOperations(AclRequests requests) {
+        this.loggingRules = new LoggingRules(requests);
+    }
+
+    List<Operation<?, ?>> all() {
         List<Operation<?, ?>> all = new ArrayList<>(lifecycle());
         all.addAll(replication());
         all.addAll(logging());
@@ -146,7 +155,7 @@ final class ConfigurationOperations {
         requests.add(Buckets.bucket(call, bucket, "PutReplicationConfiguration"));
         String role = in.replicationConfiguration().role();
         String[] parts = role.split(":", 6);
-        if (parts.length == 6 && parts[2].equals("iam")) {
+        if (parts.length == 6 && parts[2].equals("iam") && parts[5].startsWith("role/")) {
             requests.add(AuthorizationRequest.of("iam:PassRole", role, parts[4])
                     .withKeys(ContextKeys.builder()
                             .put("iam:PassedToService", "s3.amazonaws.com")
@@ -166,7 +175,7 @@ final class ConfigurationOperations {
         Configurations.put(call, in.bucket(), REPLICATION, "", new ReplicationConfiguration(asked.role(), rules));
     }
 
-    private static List<Operation<?, ?>> logging() {
+    private List<Operation<?, ?>> logging() {
         return List.of(
                 read(
                         "GetBucketLogging",
@@ -179,16 +188,16 @@ final class ConfigurationOperations {
                         "PutBucketLogging",
                         (PutBucketLoggingRequest in, Call call) ->
                                 plan(call, in.bucket(), in.expectedBucketOwner(), "PutBucketLogging"),
-                        ConfigurationOperations::putLogging));
+                        this::putLogging));
     }
 
-    private static void putLogging(PutBucketLoggingRequest in, WriteCall call) {
+    private void putLogging(PutBucketLoggingRequest in, WriteCall call) {
         LoggingEnabled asked = in.bucketLoggingStatus().loggingEnabled();
         if (asked == null) {
             Configurations.remove(call, in.bucket(), LOGGING, "");
             return;
         }
-        LoggingRules.require(call, Buckets.find(call, in.bucket()), asked);
+        loggingRules.require(call, Buckets.find(call, in.bucket()), asked);
         Configurations.put(call, in.bucket(), LOGGING, "", asked);
     }
 
@@ -272,7 +281,10 @@ final class ConfigurationOperations {
                                         + " with periods (.) in their names");
                             }
                             if (in.accelerateConfiguration().status() == null) {
-                                throw S3Errors.malformedXml();
+                                throw S3Errors.of(
+                                        "IllegalAccelerateConfigurationException",
+                                        400,
+                                        "The Accelerate element must be specified");
                             }
                             Configurations.put(
                                     call, in.bucket(), Configurations.ACCELERATE, "", in.accelerateConfiguration());

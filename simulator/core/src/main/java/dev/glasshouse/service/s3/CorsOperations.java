@@ -93,11 +93,15 @@ final class CorsOperations {
         }
         oneWildcard("AllowedOrigin", asked.allowedOrigins());
         oneWildcard("AllowedHeader", asked.allowedHeaders());
-        for (String header : asked.exposeHeaders() == null ? List.<String>of() : asked.exposeHeaders()) {
+        for (String header : Records.list(asked.allowedHeaders())) {
+            requireToken("AllowedHeader", header);
+        }
+        for (String header : Records.list(asked.exposeHeaders())) {
             if (header.indexOf('*') >= 0) {
                 throw S3Errors.invalidRequest("ExposeHeader \"" + header
                         + "\" contains wildcard. We currently do not support wildcard for ExposeHeader.");
             }
+            requireToken("ExposeHeader", header);
         }
         return new BucketAccess.CorsRule(
                 asked.id(),
@@ -108,8 +112,21 @@ final class CorsOperations {
                 asked.maxAgeSeconds());
     }
 
+    /** A header's name has letters, digits and a few signs; an empty one is none. */
+    private static void requireToken(String element, String header) {
+        boolean token = !header.isEmpty()
+                && header.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        if (!token) {
+            throw S3Errors.invalidRequest(element + " \"" + header + "\" contains invalid character.");
+        }
+    }
+
     private static void oneWildcard(String element, @Nullable List<String> values) {
-        for (String value : values == null ? List.<String>of() : values) {
+        for (String value : Records.list(values)) {
             if (value.indexOf('*') != value.lastIndexOf('*')) {
                 throw S3Errors.invalidRequest(element + " \"" + value + "\" can not have more than one wildcard.");
             }

@@ -109,6 +109,14 @@ final class LifecycleActions {
             throw mixed("Transition", rule);
         }
         requireClasses(rule, TRANSITION, transitions.stream().map(Transition::storageClass));
+        LifecycleOrder.require(
+                transitions.stream()
+                        .map(move ->
+                                new LifecycleOrder.Move(String.valueOf(move.storageClass()), move.days(), move.date()))
+                        .toList(),
+                TRANSITION,
+                "Days",
+                about(rule));
         LifecycleExpiration expiration = rule.expiration();
         if (expiration == null || transitions.isEmpty()) {
             return;
@@ -118,6 +126,11 @@ final class LifecycleActions {
         }
         for (Transition transition : transitions) {
             requireLater(rule, "Days", expiration.days(), EXPIRATION, transition.days(), TRANSITION);
+            Instant expires = expiration.date();
+            if (expires != null && transition.date() != null && !expires.isAfter(transition.date())) {
+                throw S3Errors.invalidArgument(
+                        later(rule, "Date", EXPIRATION, TRANSITION), "Date", PACIFIC.format(expires));
+            }
         }
     }
 
@@ -155,11 +168,19 @@ final class LifecycleActions {
         }
         requireClasses(
                 rule, NONCURRENT_TRANSITION, transitions.stream().map(NoncurrentVersionTransition::storageClass));
+        LifecycleOrder.require(
+                transitions.stream()
+                        .map(move -> new LifecycleOrder.Move(
+                                String.valueOf(move.storageClass()), move.noncurrentDays(), null))
+                        .toList(),
+                NONCURRENT_TRANSITION,
+                "NoncurrentDays",
+                about(rule));
     }
 
     private static void requireDays(int days, String name, String action, String storageClass) {
         if (days < 0) {
-            throw invalid("'" + name + "' for " + action + " action must be nonnegative", name, days);
+            throw invalid("'" + name + "' in " + action + " action must be nonnegative", name, days);
         }
         if (days < LEAST_INFREQUENT_DAYS && INFREQUENT.contains(storageClass)) {
             throw invalid(
@@ -187,12 +208,13 @@ final class LifecycleActions {
             @Nullable Integer moves,
             String transition) {
         if (expires != null && moves != null && expires <= moves) {
-            throw invalid(
-                    "'" + name + "' in the " + expiration + " action for " + about(rule) + " must be greater than '"
-                            + name + "' in the " + transition + " action",
-                    name,
-                    expires);
+            throw invalid(later(rule, name, expiration, transition), name, expires);
         }
+    }
+
+    private static String later(LifecycleRule rule, String name, String expiration, String transition) {
+        return "'" + name + "' in the " + expiration + " action for " + about(rule) + " must be greater than '" + name
+                + "' in the " + transition + " action";
     }
 
     /** A rule as the texts of faults speak of it. */

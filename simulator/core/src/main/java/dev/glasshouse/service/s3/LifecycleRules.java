@@ -9,10 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +22,8 @@ final class LifecycleRules {
 
     private static final int MOST_RULES = 1000;
     private static final int LONGEST_ID = 255;
+    private static final int LONGEST_TAG_KEY = 128;
+    private static final int LONGEST_TAG_VALUE = 256;
     private static final long LARGEST = 1_099_511_627_776_000L;
 
     private LifecycleRules() {}
@@ -103,18 +103,26 @@ final class LifecycleRules {
         }
         LifecycleRuleAndOperator and = filter.and();
         List<Tag> tags = and == null ? List.of() : Records.list(and.tags());
-        boolean malformed =
-                count(filter.prefix(), filter.tag(), filter.objectSizeGreaterThan(), filter.objectSizeLessThan(), and)
-                                > 1
-                        || and != null
-                                && count(and.prefix(), and.objectSizeGreaterThan(), and.objectSizeLessThan())
-                                                + tags.size()
-                                        < 2;
+        boolean malformed = Predicates.count(
+                                filter.prefix(),
+                                filter.tag(),
+                                filter.objectSizeGreaterThan(),
+                                filter.objectSizeLessThan(),
+                                and)
+                        > 1
+                || and != null
+                        && Predicates.count(and.prefix(), and.objectSizeGreaterThan(), and.objectSizeLessThan())
+                                        + tags.size()
+                                < 2;
         if (malformed) {
             throw S3Errors.malformedXml();
         }
-        if (tags.stream().map(Tag::key).distinct().count() != tags.size()) {
+        if (Predicates.repeated(tags) != null) {
             throw S3Errors.invalidRequest("Duplicate Tag Keys are not allowed.");
+        }
+        tags.forEach(LifecycleRules::requireTag);
+        if (filter.tag() != null) {
+            requireTag(filter.tag());
         }
         Long above = and == null ? filter.objectSizeGreaterThan() : and.objectSizeGreaterThan();
         Long below = and == null ? filter.objectSizeLessThan() : and.objectSizeLessThan();
@@ -127,8 +135,13 @@ final class LifecycleRules {
         }
     }
 
-    private static long count(@Nullable Object... members) {
-        return Stream.of(members).filter(Objects::nonNull).count();
+    private static void requireTag(Tag tag) {
+        if (tag.key().isEmpty() || tag.key().length() > LONGEST_TAG_KEY) {
+            throw S3Errors.invalidRequest("A Tag's Key must be a length between 1 and 128.");
+        }
+        if (tag.value().length() > LONGEST_TAG_VALUE) {
+            throw S3Errors.invalidRequest("A Tag's Value must be a length between 0 and 256.");
+        }
     }
 
     private static void requireSizes(@Nullable Long above, @Nullable Long below) {

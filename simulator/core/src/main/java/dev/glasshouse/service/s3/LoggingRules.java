@@ -1,6 +1,7 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.s3.LoggingEnabled;
+import dev.glasshouse.api.s3.TargetGrant;
 import dev.glasshouse.api.s3.TargetObjectKeyFormat;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.WriteCall;
@@ -16,10 +17,25 @@ final class LoggingRules {
 
     private static final String INVALID_TARGET = "InvalidTargetBucketForLogging";
 
-    private LoggingRules() {}
+    private final AclRequests requests;
 
-    static void require(WriteCall call, BucketRow bucket, LoggingEnabled asked) {
+    /**
+     * The rules.
+     *
+     * @param requests who may be named in grants
+     */
+    LoggingRules(AclRequests requests) {
+        this.requests = requests;
+    }
+
+    void require(WriteCall call, BucketRow bucket, LoggingEnabled asked) {
         requireKeyFormat(asked.targetObjectKeyFormat());
+        for (TargetGrant grant : Records.list(asked.targetGrants())) {
+            if (grant.grantee() == null || grant.permission() == null) {
+                throw S3Errors.malformedXml();
+            }
+            requests.requireGrantee(call.state(), grant.grantee());
+        }
         BucketRow target = call.state()
                 .get(Buckets.TABLE, Scope.SANDBOX, asked.targetBucket())
                 .orElseThrow(() -> invalid("The target bucket for logging does not exist", asked));
@@ -31,6 +47,13 @@ final class LoggingRules {
                     S3Errors.of("CrossLocationLoggingProhibitted", 403, "Cross S3 location logging not allowed. ");
             throw (bucket.region().equals("us-east-1") ? fault : fault.with("SourceBucketLocation", bucket.region()))
                     .with("TargetBucketLocation", target.region());
+        }
+        if (Ownership.disablesAcls(target)
+                && !Records.list(asked.targetGrants()).isEmpty()) {
+            throw S3Errors.of(
+                    "AccessControlListNotSupported",
+                    400,
+                    "Target grants not allowed for bucket owner enforced buckets");
         }
         if (!delivers(call, target)) {
             throw invalid(

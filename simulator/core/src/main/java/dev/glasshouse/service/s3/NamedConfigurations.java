@@ -49,7 +49,6 @@ final class NamedConfigurations {
 
     private static final int MOST_SHOWN = 100;
     private static final int MOST = 1000;
-    private static final int LONGEST_ID = 64;
     private static final String ANALYTICS = "analytics";
     private static final String METRICS = "metrics";
     private static final String INVENTORY = "inventory";
@@ -76,24 +75,18 @@ final class NamedConfigurations {
     }
 
     private static void put(WriteCall call, String bucket, String kind, String id, ApiRecord asked) {
-        boolean plain = id.chars()
-                .allMatch(c ->
-                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.".indexOf(c) >= 0);
-        if (id.isEmpty() || id.length() > LONGEST_ID || !plain) {
-            throw S3Errors.of("InvalidConfigurationId", 400, "The specified configuration id is invalid.");
-        }
         boolean another = Configurations.get(call.state(), bucket, kind, id).isEmpty();
         if (another && Configurations.all(call.state(), bucket, kind, "").size() >= MOST) {
             throw S3Errors.of(
                     "TooManyConfigurations",
                     400,
-                    "You are attempting to create a new configuration but have already reached the 1,000-configuration"
-                            + " limit.");
+                    "You have attempted to create more configurations than the 1000 allowed.");
         }
         Configurations.put(call, bucket, kind, id, asked);
     }
 
     private static void remove(WriteCall call, String bucket, String kind, String id) {
+        requireId(id);
         if (Configurations.get(call.state(), bucket, kind, id).isEmpty()) {
             throw missing();
         }
@@ -114,8 +107,8 @@ final class NamedConfigurations {
         String after = "";
         if (token != null) {
             after = Pages.read(call, kind, bucket, token)
-                    .orElseThrow(() -> S3Errors.invalidArgument(
-                            "The continuation token provided is incorrect", "continuation-token"));
+                    .orElseThrow(() -> S3Errors.of(
+                            "MalformedContinuationToken", 400, "The continuation-token you provided invalid."));
         }
         List<R> shown = new ArrayList<>();
         String last = null;
@@ -153,9 +146,8 @@ final class NamedConfigurations {
                         (PutBucketAnalyticsConfigurationRequest in, Call call) -> ConfigurationOperations.plan(
                                 call, in.bucket(), in.expectedBucketOwner(), "PutAnalyticsConfiguration"),
                         (in, call) -> {
-                            requireSame(in.id(), in.analyticsConfiguration().id());
-                            ConfigurationFilters.require(
-                                    in.analyticsConfiguration().filter());
+                            requireId(in.id());
+                            AnalyticsRules.require(in.id(), in.analyticsConfiguration());
                             put(call, in.bucket(), ANALYTICS, in.id(), in.analyticsConfiguration());
                         }),
                 change(
@@ -165,9 +157,10 @@ final class NamedConfigurations {
                         (in, call) -> remove(call, in.bucket(), ANALYTICS, in.id())));
     }
 
-    private static void requireSame(String asked, String inBody) {
-        if (!asked.equals(inBody)) {
-            throw S3Errors.malformedXml();
+    /** The id in the query must be there; the one in the document is held against it. */
+    private static void requireId(String asked) {
+        if (asked.isEmpty()) {
+            throw S3Errors.of("InvalidConfigurationId", 400, "The specified configuration id is invalid.");
         }
     }
 
@@ -194,9 +187,8 @@ final class NamedConfigurations {
                         (PutBucketMetricsConfigurationRequest in, Call call) -> ConfigurationOperations.plan(
                                 call, in.bucket(), in.expectedBucketOwner(), "PutMetricsConfiguration"),
                         (in, call) -> {
-                            requireSame(in.id(), in.metricsConfiguration().id());
-                            ConfigurationFilters.require(
-                                    in.metricsConfiguration().filter());
+                            requireId(in.id());
+                            MetricsRules.require(in.id(), in.metricsConfiguration());
                             put(call, in.bucket(), METRICS, in.id(), in.metricsConfiguration());
                         }),
                 change(
@@ -229,17 +221,7 @@ final class NamedConfigurations {
                         (PutBucketInventoryConfigurationRequest in, Call call) -> planInventory(in, call),
                         (in, call) -> {
                             InventoryConfiguration asked = in.inventoryConfiguration();
-                            if (!in.id().equals(asked.id())) {
-                                throw S3Errors.of(
-                                        "IdMismatch",
-                                        400,
-                                        "Document ID does not match the specified configuration ID.");
-                            }
-                            String arn =
-                                    asked.destination().s3BucketDestination().bucket();
-                            if (!arn.startsWith("arn:") || arn.split(":", 6).length != 6) {
-                                throw S3Errors.of("InvalidS3DestinationBucket", 400, "Invalid bucket ARN.");
-                            }
+                            InventoryRules.require(in.id(), asked);
                             put(call, in.bucket(), INVENTORY, in.id(), asked);
                         }),
                 change(
@@ -280,10 +262,8 @@ final class NamedConfigurations {
                         (PutBucketIntelligentTieringConfigurationRequest in, Call call) -> ConfigurationOperations.plan(
                                 call, in.bucket(), in.expectedBucketOwner(), "PutIntelligentTieringConfiguration"),
                         (in, call) -> {
-                            requireSame(
-                                    in.id(),
-                                    in.intelligentTieringConfiguration().id());
-                            ConfigurationFilters.require(in.intelligentTieringConfiguration());
+                            requireId(in.id());
+                            TieringRules.require(in.id(), in.intelligentTieringConfiguration());
                             put(call, in.bucket(), TIERING, in.id(), in.intelligentTieringConfiguration());
                         }),
                 change(

@@ -8,10 +8,11 @@ import dev.glasshouse.api.s3.QueueConfiguration;
 import dev.glasshouse.api.s3.S3KeyFilter;
 import dev.glasshouse.api.s3.TopicConfiguration;
 import dev.glasshouse.call.ServiceException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class NotificationRules {
 
     private static final int MOST = 100;
+    private static final int LONGEST_ID = 255;
+    private static final int LONGEST_VALUE_BYTES = 1024;
+    private static final String OVERLAP =
+            "Configurations overlap. Configurations on the same bucket cannot share a common event type.";
     private static final String PREFIX = "prefix";
     private static final String SUFFIX = "suffix";
 
@@ -70,6 +75,13 @@ final class NotificationRules {
     }
 
     private NotificationConfiguration check(NotificationConfiguration asked, boolean skipDestinations) {
+        int count = Records.list(asked.topicConfigurations()).size()
+                + Records.list(asked.queueConfigurations()).size()
+                + Records.list(asked.lambdaFunctionConfigurations()).size();
+        if (count > MOST) {
+            throw S3Errors.invalidRequest(
+                    "Too many configurations submitted. The maximum number of configurations is " + MOST);
+        }
         List<TopicConfiguration> topics = new ArrayList<>();
         for (TopicConfiguration one : Records.list(asked.topicConfigurations())) {
             requireArn(one.topicArn(), "sns", "Topic", "topic");
@@ -93,9 +105,6 @@ final class NotificationRules {
                     .id(id(one.id()))
                     .filter(filter(one.events(), one.filter()))
                     .build());
-        }
-        if (topics.size() + queues.size() + functions.size() > MOST) {
-            throw S3Errors.malformedXml();
         }
         requireApart();
         if (!skipDestinations && !missing.isEmpty()) {
@@ -123,18 +132,21 @@ final class NotificationRules {
 
     private String id(@Nullable String asked) {
         String id = asked == null || asked.isEmpty() ? newId.get() : asked;
+        if (id.length() > LONGEST_ID) {
+            throw invalid("ID length exceeded allowed limit of 255");
+        }
         if (!ids.add(id)) {
-            throw S3Errors.invalidArgument("Same ID used for multiple configurations. IDs must be unique", "Id", id);
+            throw invalid("Same ID used for multiple configurations. IDs must be unique.");
         }
         return id;
     }
 
     private void requireArn(String arn, String service, String argument, String what) {
         String[] parts = arn.split(":", 6);
-        boolean parsed = parts.length == 6 && parts[0].equals("arn") && parts[2].equals(service) && !parts[5].isEmpty();
-        if (!parsed) {
+        if (parts.length != 6 || !parts[0].equals("arn") || parts[5].isEmpty()) {
             throw S3Errors.invalidArgument("The ARN could not be parsed", argument, arn);
         }
+        NotificationArns.require(service, parts, argument, arn);
         if (!parts[3].equals(bucket.region())) {
             throw S3Errors.invalidArgument(
                     "The notification destination service region is not valid for the bucket location constraint",
@@ -149,12 +161,9 @@ final class NotificationRules {
             for (int j = 0; j < i; j++) {
                 if (scopes.get(i).meets(scopes.get(j))) {
                     boolean all = scopes.get(i).isOfAll() && scopes.get(j).isOfAll();
-                    throw S3Errors.of(
-                            "InvalidArgument",
-                            400,
+                    throw invalid(
                             all
-                                    ? "Configurations overlap. Configurations on the same bucket cannot share a common"
-                                            + " event type."
+                                    ? OVERLAP
                                     : "Configuration is ambiguously defined. Cannot have overlapping suffixes in two"
                                             + " rules if the prefixes are overlapping for the same event type.");
                 }
@@ -162,28 +171,69 @@ final class NotificationRules {
         }
     }
 
+    private static ServiceException invalid(String text) {
+        return S3Errors.of("InvalidArgument", 400, text);
+    }
+
     private @Nullable NotificationConfigurationFilter filter(
             List<String> events, @Nullable NotificationConfigurationFilter asked) {
+        requireEvents(events);
         Map<String, String> values = new LinkedHashMap<>();
-        S3KeyFilter key = asked == null ? null : asked.key();
         List<FilterRule> rules = new ArrayList<>();
-        for (FilterRule rule : Records.list(key == null ? null : key.filterRules())) {
-            String name = String.valueOf(rule.name()).toLowerCase(Locale.ROOT);
-            if (!name.equals(PREFIX) && !name.equals(SUFFIX)) {
-                throw S3Errors.invalidArgument(
-                        "filter rule name must be either prefix or suffix",
-                        "FilterRule.Name",
-                        String.valueOf(rule.name()));
+        if (asked != null) {
+            S3KeyFilter key = asked.key();
+            if (key == null || Records.list(key.filterRules()).isEmpty()) {
+                throw S3Errors.malformedXml();
             }
-            if (values.put(name, rule.value() == null ? "" : rule.value()) != null) {
-                throw S3Errors.invalidArgument(
-                        "Cannot specify more than one " + name + " rule in a filter.", "FilterRule.Name", name);
+            for (FilterRule rule : Records.list(key.filterRules())) {
+                rules.add(rule(rule, values));
             }
-            rules.add(new FilterRule(name.equals(PREFIX) ? "Prefix" : "Suffix", rule.value()));
         }
-        for (String event : new LinkedHashSet<>(events)) {
-            scopes.add(new Scope(ids.size(), event, values.getOrDefault(PREFIX, ""), values.getOrDefault(SUFFIX, "")));
+        for (String event : events) {
+            scopes.add(new Scope(ids.size(), event, key(values, PREFIX), key(values, SUFFIX)));
         }
-        return key == null ? asked : new NotificationConfigurationFilter(new S3KeyFilter(rules));
+        return asked == null ? null : new NotificationConfigurationFilter(new S3KeyFilter(rules));
+    }
+
+    /** The events of one notification must be there, and not contain each other. */
+    private static void requireEvents(List<String> events) {
+        if (events.isEmpty()) {
+            throw S3Errors.malformedXml();
+        }
+        for (int i = 0; i < events.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (Scope.contains(events.get(i), events.get(j)) || Scope.contains(events.get(j), events.get(i))) {
+                    throw invalid(OVERLAP);
+                }
+            }
+        }
+    }
+
+    private static FilterRule rule(FilterRule asked, Map<String, String> values) {
+        String given = String.valueOf(asked.name());
+        String name = given.toLowerCase(Locale.ROOT);
+        if (!name.equals(PREFIX) && !name.equals(SUFFIX)) {
+            throw S3Errors.invalidArgument(
+                    "filter rule name must be either prefix or suffix", "FilterRule.Name", given);
+        }
+        String value = asked.value() == null ? "" : asked.value();
+        if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE_BYTES) {
+            throw invalid("Size of filter rule value cannot exceed 1024 bytes in UTF-8 representation");
+        }
+        if (values.put(name, value) != null) {
+            throw S3Errors.invalidArgument(
+                    "Cannot specify more than one " + name + " rule in a filter.", "FilterRule.Name", name);
+        }
+        return new FilterRule(name.equals(PREFIX) ? "Prefix" : "Suffix", asked.value());
+    }
+
+    /** A filter's value as keys have it: it comes as in a URL. */
+    private static String key(Map<String, String> values, String name) {
+        String value = values.getOrDefault(name, "");
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value; // it is none that was encoded
+        }
     }
 }

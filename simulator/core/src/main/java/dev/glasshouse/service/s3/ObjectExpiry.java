@@ -77,9 +77,8 @@ final class ObjectExpiry {
 
     private static List<LifecycleRule> rules(StateReader state, String bucket) {
         return Configurations.get(state, bucket, Configurations.LIFECYCLE)
-                .map(row ->
-                        Records.list(Configurations.read(GetBucketLifecycleConfigurationOutput.class, row)
-                                .rules()))
+                .map(row -> Records.list(Configurations.read(GetBucketLifecycleConfigurationOutput.class, row)
+                        .rules()))
                 .orElse(List.of());
     }
 

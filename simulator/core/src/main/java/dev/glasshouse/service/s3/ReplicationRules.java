@@ -1,32 +1,41 @@
 package dev.glasshouse.service.s3;
 
-import dev.glasshouse.api.s3.Destination;
 import dev.glasshouse.api.s3.ReplicationConfiguration;
 import dev.glasshouse.api.s3.ReplicationRule;
 import dev.glasshouse.api.s3.ReplicationRuleFilter;
+import dev.glasshouse.api.s3.SourceSelectionCriteria;
+import dev.glasshouse.api.s3.Tag;
 import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.sandbox.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of a replication configuration as S3 accepts them. A rule with a filter is of the second schema, which says more.
- * See <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html">Replication configuration
+ * The rules of a replication configuration as S3 accepts them; where they lead to is held against {@link
+ * ReplicationDestinations}. Rules with filters are of the second schema, which says more. See
+ * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html">Replication configuration
  * file elements</a>.
  */
 final class ReplicationRules {
 
     private static final int MOST_RULES = 1000;
     private static final int LONGEST_ID = 255;
-    private static final int MINUTES = 15;
-    private static final String BUCKETS = "arn:aws:s3:::";
+    private static final String SCHEMA =
+            " for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more"
+                    + " information.";
 
-    private ReplicationRules() {}
+    private final WriteCall call;
+    private final String bucket;
+    private final boolean filtered;
+    private final Set<String> ids = new HashSet<>();
+    private final Set<Integer> priorities = new HashSet<>();
+
+    private ReplicationRules(WriteCall call, String bucket, boolean filtered) {
+        this.call = call;
+        this.bucket = bucket;
+        this.filtered = filtered;
+    }
 
     /** The rules, each with an id. */
     static List<ReplicationRule> checked(WriteCall call, String bucket, ReplicationConfiguration asked) {
@@ -34,123 +43,119 @@ final class ReplicationRules {
             throw S3Errors.malformedXml();
         }
         requireRole(asked.role());
-        Set<String> ids = new HashSet<>();
+        boolean filtered = asked.rules().stream().allMatch(rule -> rule.filter() != null);
+        ReplicationRules checks = new ReplicationRules(call, bucket, filtered);
         List<ReplicationRule> rules = new ArrayList<>();
         for (ReplicationRule rule : asked.rules()) {
-            String id =
-                    rule.id() == null || rule.id().isEmpty() ? RuleIds.next(call, "s3.replication", bucket) : rule.id();
-            if (id.length() > LONGEST_ID) {
-                throw S3Errors.invalidArgument("ID length should not exceed allowed limit of 255", "ID", id);
-            }
-            if (!ids.add(id)) {
-                throw S3Errors.invalidArgument(
-                        "Rule ID must be unique. Found same ID for more than one rule", "ID", id);
-            }
-            requireSchema(rule);
-            requireEncryption(rule);
-            requireDestination(call, rule.destination());
-            rules.add(rule.toBuilder().id(id).build());
+            rules.add(checks.checked(rule));
         }
+        ReplicationDestinations.requireThere(call, rules);
         return rules;
     }
 
+    /** The role must look like one; that it is there is not looked at. */
     private static void requireRole(String role) {
         String[] parts = role.split(":", 6);
-        boolean named = parts.length == 6
+        boolean ofIam = parts.length == 6
                 && parts[0].equals("arn")
+                && parts[1].equals("aws")
                 && parts[2].equals("iam")
-                && parts[5].startsWith("role/")
-                && parts[5].length() > "role/".length();
-        if (!named) {
+                && parts[3].isEmpty()
+                && parts[4].length() == 12
+                && parts[4].chars().allMatch(c -> c >= '0' && c <= '9')
+                && !parts[5].isEmpty();
+        if (!ofIam) {
             throw S3Errors.invalidArgument("Invalid Role specified in replication configuration", "Role", role);
         }
+        if (!parts[5].startsWith("role/") || parts[5].length() == "role/".length()) {
+            throw S3Errors.invalidArgument("The relative id should start with role", "Role", role);
+        }
     }
 
-    private static void requireSchema(ReplicationRule rule) {
-        ReplicationRuleFilter filter = rule.filter();
-        if (filter == null) {
-            if (rule.prefix() == null) {
-                throw S3Errors.malformedXml();
-            }
+    private ReplicationRule checked(ReplicationRule rule) {
+        if (rule.existingObjectReplication() != null) {
+            // S3 has given it up
+            throw S3Errors.malformedXml();
+        }
+        requireFilter(rule);
+        requireSchema("Priority", rule.priority() != null);
+        requireSchema("DeleteMarkerReplication", rule.deleteMarkerReplication() != null);
+        String id = id(rule);
+        requirePriority(rule);
+        requireMarkers(rule);
+        SourceSelectionCriteria criteria = rule.sourceSelectionCriteria();
+        if (criteria != null
+                && Predicates.count(criteria.sseKmsEncryptedObjects(), criteria.replicaModifications()) == 0) {
+            throw S3Errors.invalidRequest("SourceSelectionCriteria cannot be empty.");
+        }
+        boolean encrypted = criteria != null && criteria.sseKmsEncryptedObjects() != null;
+        ReplicationDestinations.require(bucket, rule.destination(), encrypted);
+        return rule.toBuilder().id(id).build();
+    }
+
+    private void requireSchema(String element, boolean given) {
+        if (given != filtered) {
+            throw S3Errors.invalidRequest(element + (filtered ? " must be specified" : " cannot be used") + SCHEMA);
+        }
+    }
+
+    private String id(ReplicationRule rule) {
+        String id = rule.id() == null || rule.id().isEmpty() ? RuleIds.next(call, "s3.replication", bucket) : rule.id();
+        if (id.length() > LONGEST_ID) {
+            throw S3Errors.invalidArgument("Rule Id cannot be greater than 255", "ID", id);
+        }
+        if (!ids.add(id)) {
+            throw S3Errors.invalidArgument("Rule Id must be unique", "ID", id);
+        }
+        return id;
+    }
+
+    private void requirePriority(ReplicationRule rule) {
+        Integer priority = rule.priority();
+        if (priority == null) {
             return;
         }
-        long members = Stream.of(filter.prefix(), filter.tag(), filter.and())
-                .filter(Objects::nonNull)
-                .count();
-        if (rule.prefix() != null || members > 1 || rule.priority() != null && rule.priority() < 0) {
+        if (priority < 0) {
+            throw S3Errors.invalidRequest("Priority must be between 0 and 2147483647.");
+        }
+        if (!priorities.add(priority)) {
+            throw S3Errors.invalidRequest("Found duplicate priority " + priority + ".");
+        }
+    }
+
+    private static void requireFilter(ReplicationRule rule) {
+        ReplicationRuleFilter filter = rule.filter();
+        if ((filter == null) == (rule.prefix() == null)) {
             throw S3Errors.malformedXml();
         }
-        if (rule.deleteMarkerReplication() == null) {
-            throw unspecified("DeleteMarkerReplication");
+        if (filter == null) {
+            return;
         }
-        if (rule.priority() == null) {
-            throw unspecified("Priority");
-        }
-        boolean tagged = filter.tag() != null
+        List<Tag> tags = tags(filter);
+        boolean malformed = Predicates.count(filter.prefix(), filter.tag(), filter.and()) > 1
                 || filter.and() != null
-                        && !Records.list(filter.and().tags()).isEmpty();
-        if (tagged && "Enabled".equals(rule.deleteMarkerReplication().status())) {
+                        && tags.size() + Predicates.count(filter.and().prefix()) < 2;
+        if (malformed) {
+            throw S3Errors.malformedXml();
+        }
+        if (Predicates.repeated(tags) != null) {
+            throw S3Errors.invalidRequest("Duplicate Tag Keys are not allowed.");
+        }
+    }
+
+    private static List<Tag> tags(ReplicationRuleFilter filter) {
+        if (filter.tag() != null) {
+            return List.of(filter.tag());
+        }
+        return filter.and() == null ? List.of() : Records.list(filter.and().tags());
+    }
+
+    private static void requireMarkers(ReplicationRule rule) {
+        boolean markers = rule.deleteMarkerReplication() != null
+                && "Enabled".equals(rule.deleteMarkerReplication().status());
+        if (markers && rule.filter() != null && !tags(rule.filter()).isEmpty()) {
             throw S3Errors.invalidRequest("Delete marker replication is not supported if any Tag filter is specified."
                     + " Please refer to S3 Developer Guide for more information.");
-        }
-    }
-
-    private static RuntimeException unspecified(String element) {
-        return S3Errors.invalidRequest(element + " must be specified for this version of Cross Region Replication"
-                + " configuration schema. Please refer to S3 Developer Guide for more information.");
-    }
-
-    /** A rule that copies what KMS encrypts says with which key, and the other way round. */
-    private static void requireEncryption(ReplicationRule rule) {
-        boolean encrypted = rule.sourceSelectionCriteria() != null
-                && rule.sourceSelectionCriteria().sseKmsEncryptedObjects() != null
-                && "Enabled"
-                        .equals(rule.sourceSelectionCriteria()
-                                .sseKmsEncryptedObjects()
-                                .status());
-        boolean key = rule.destination().encryptionConfiguration() != null;
-        if (encrypted && !key) {
-            throw S3Errors.invalidRequest(
-                    "ReplicaKmsKeyID must be specified if SseKmsEncryptedObjects tag is present.");
-        }
-        if (key && !encrypted) {
-            throw S3Errors.invalidRequest(
-                    "SseKmsEncryptedObjects must be specified if EncryptionConfiguration is present.");
-        }
-    }
-
-    private static void requireDestination(WriteCall call, Destination destination) {
-        String arn = destination.bucket();
-        if (!arn.startsWith(BUCKETS)) {
-            throw S3Errors.invalidArgument("Invalid bucket ARN", "Bucket", arn);
-        }
-        boolean timed = destination.replicationTime() != null
-                && "Enabled".equals(destination.replicationTime().status());
-        if (timed && destination.metrics() == null) {
-            throw S3Errors.invalidRequest(
-                    "Replication destination must contain both ReplicationTime and Metrics or neither.");
-        }
-        requireMinutes(
-                destination.replicationTime() == null
-                                || destination.replicationTime().time() == null
-                        ? null
-                        : destination.replicationTime().time().minutes());
-        requireMinutes(
-                destination.metrics() == null || destination.metrics().eventThreshold() == null
-                        ? null
-                        : destination.metrics().eventThreshold().minutes());
-        boolean versioned = call.state()
-                .get(Buckets.TABLE, Scope.SANDBOX, arn.substring(BUCKETS.length()))
-                .filter(row -> row.versioning().enabled())
-                .isPresent();
-        if (!versioned) {
-            throw S3Errors.invalidRequest("Destination bucket must have versioning enabled.");
-        }
-    }
-
-    private static void requireMinutes(@Nullable Integer minutes) {
-        if (minutes != null && minutes != MINUTES) {
-            throw S3Errors.malformedXml();
         }
     }
 }

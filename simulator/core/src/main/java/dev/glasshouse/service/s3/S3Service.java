@@ -90,7 +90,7 @@ public final class S3Service implements Service {
         all.addAll(new Deletions(mfa).all());
         all.addAll(new VersioningOperations(mfa).all());
         all.add(VersionListing.operation());
-        all.addAll(ConfigurationOperations.all());
+        all.addAll(new ConfigurationOperations(requests).all());
         all.addAll(NamedConfigurations.all());
         all.addAll(LockOperations.all());
         all.add(new UpdateEncryption(vault));

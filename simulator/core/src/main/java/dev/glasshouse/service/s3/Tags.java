@@ -226,7 +226,7 @@ final class Tags {
     }
 
     /** Whether a text has only letters, digits, spaces and the signs that tags may have. */
-    private static boolean plain(String text) {
+    static boolean plain(String text) {
         return text.codePoints()
                 .allMatch(c -> Character.isLetterOrDigit(c) || Character.isWhitespace(c) || "_.:/=+-@".indexOf(c) >= 0);
     }

@@ -26,6 +26,10 @@ final class WebsiteRules {
                         "RedirectAllRequestsTo",
                         "not null");
             }
+            if (site.redirectAllRequestsTo().hostName().isEmpty()) {
+                throw S3Errors.invalidRequest(
+                        "A host name must be provided to redirect all requests (e.g. \"example.com\").");
+            }
             requireProtocol(site.redirectAllRequestsTo().protocol());
             return;
         }
@@ -42,7 +46,7 @@ final class WebsiteRules {
                     : S3Errors.invalidArgument("The IndexDocument Suffix is not well formed", INDEX, suffix);
         }
         if (site.errorDocument() != null && site.errorDocument().key().isEmpty()) {
-            throw S3Errors.malformedXml();
+            throw S3Errors.invalidArgument("The ErrorDocument Key is not well formed", "ErrorDocument", "");
         }
         if (site.routingRules() != null) {
             requireRules(site.routingRules());
@@ -75,21 +79,27 @@ final class WebsiteRules {
 
     private static void requireCodes(@Nullable Condition condition, Redirect redirect) {
         String error = condition == null ? null : condition.httpErrorCodeReturnedEquals();
+        requireNumber(error);
         if (error != null && !isCode(error, "45")) {
             throw S3Errors.invalidRequest(
                     "The provided HTTP error code (" + error + ") is not valid. Valid codes are 4XX or 5XX.");
         }
         String code = redirect.httpRedirectCode();
+        requireNumber(code);
         if (code != null && (!isCode(code, "3") || code.equals("300"))) {
             throw S3Errors.invalidRequest(
                     "The provided HTTP redirect code (" + code + ") is not valid. Valid codes are 3XX except 300.");
         }
     }
 
+    private static void requireNumber(@Nullable String code) {
+        if (code != null && (code.isEmpty() || !code.chars().allMatch(c -> c >= '0' && c <= '9'))) {
+            throw S3Errors.malformedXml();
+        }
+    }
+
     private static boolean isCode(String text, String firsts) {
-        return text.length() == 3
-                && firsts.indexOf(text.charAt(0)) >= 0
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return text.length() == 3 && firsts.indexOf(text.charAt(0)) >= 0;
     }
 
     private static void requireProtocol(@Nullable String protocol) {

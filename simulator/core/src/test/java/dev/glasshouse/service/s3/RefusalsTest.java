@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each line of {@code refusals.txt}: a call that S3 refuses with the recorded code and text, and that changes nothing. */
+/** Each line of {@code refusals.txt} and {@code refused-configurations.txt}: a call that S3 refuses with the recorded code and text, and that changes nothing. */
 class RefusalsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -121,7 +121,11 @@ class RefusalsTest {
     }
 
     static Stream<String> lines() throws IOException {
-        try (InputStream in = Objects.requireNonNull(RefusalsTest.class.getResourceAsStream("refusals.txt"))) {
+        return Stream.concat(lines("refusals.txt"), lines("refused-configurations.txt"));
+    }
+
+    private static Stream<String> lines(String file) throws IOException {
+        try (InputStream in = Objects.requireNonNull(RefusalsTest.class.getResourceAsStream(file))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines().filter(line -> !line.startsWith("#")).toList().stream();
         }

@@ -1,0 +1,41 @@
+package dev.glasshouse.service.s3;
+
+import org.jspecify.annotations.Nullable;
+
+/** The ARNs by which configurations name buckets and KMS keys. */
+final class BucketArns {
+
+    private BucketArns() {}
+
+    private static String @Nullable [] parts(String arn, String service) {
+        String[] parts = arn.split(":", 6);
+        return parts.length == 6 && parts[0].equals("arn") && parts[1].equals("aws") && parts[2].equals(service)
+                ? parts
+                : null;
+    }
+
+    /** The bucket that an ARN names; null where it is not a bucket's ARN. */
+    static @Nullable String name(String arn) {
+        String[] parts = parts(arn, "s3");
+        boolean bucket = parts != null
+                && parts[3].isEmpty()
+                && parts[4].isEmpty()
+                && !parts[5].isEmpty()
+                && parts[5].indexOf('/') < 0
+                && parts[5].indexOf(':') < 0;
+        return bucket ? parts[5] : null;
+    }
+
+    /** Whether a text is the ARN of a KMS key or of an alias of one. */
+    static boolean isKmsKey(String arn) {
+        String[] parts = parts(arn, "kms");
+        return parts != null
+                && !parts[3].isEmpty()
+                && parts[4].length() == 12
+                && (named(parts[5], "key/") || named(parts[5], "alias/"));
+    }
+
+    private static boolean named(String resource, String kind) {
+        return resource.startsWith(kind) && resource.length() > kind.length();
+    }
+}
