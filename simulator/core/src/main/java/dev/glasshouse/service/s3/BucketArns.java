@@ -17,13 +17,11 @@ final class BucketArns {
     /** The bucket that an ARN names; null where it is not a bucket's ARN. */
     static @Nullable String name(String arn) {
         String[] parts = parts(arn, "s3");
-        boolean bucket = parts != null
-                && parts[3].isEmpty()
-                && parts[4].isEmpty()
-                && !parts[5].isEmpty()
-                && parts[5].indexOf('/') < 0
-                && parts[5].indexOf(':') < 0;
-        return bucket ? parts[5] : null;
+        if (parts == null || !parts[3].isEmpty() || !parts[4].isEmpty()) {
+            return null;
+        }
+        String name = parts[5];
+        return name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf(':') >= 0 ? null : name;
     }
 
     /** Whether a text is the ARN of a KMS key or of an alias of one. */
