@@ -136,16 +136,16 @@ public final class ContextKeys {
         // without a lock: entries are immutable, and whether one is found changes nothing that can be seen
         private static final @Nullable Entry[] KNOWN = new Entry[PLACES];
 
-        static Entry of(String name, String value) {
+        static Entry of(String name, String value, boolean multiValued) {
             int place = (31 * name.hashCode() + value.hashCode()) * 0x9E3779B9 >>> 22;
             Entry known = KNOWN[place];
             if (known != null
-                    && !known.multiValued
+                    && known.multiValued == multiValued
                     && known.name.equals(name)
                     && known.values.get(0).equals(value)) {
                 return known;
             }
-            Entry fresh = new Entry(name, List.of(value), false);
+            Entry fresh = new Entry(name, List.of(value), multiValued);
             if (value.length() <= LONGEST) {
                 KNOWN[place] = fresh;
             }
@@ -282,7 +282,7 @@ public final class ContextKeys {
 
         /** Sets a single-valued key, or leaves it absent when the value is null. */
         public Builder put(String name, @Nullable String value) {
-            return value == null ? this : put(Recent.of(name, value));
+            return value == null ? this : put(Recent.of(name, value, false));
         }
 
         /** Sets a single-valued key from a truth value. */
@@ -298,7 +298,7 @@ public final class ContextKeys {
                     present.add(value);
                 }
             }
-            return put(new Entry(name, present, true));
+            return put(present.size() == 1 ? Recent.of(name, present.get(0), true) : new Entry(name, present, true));
         }
 
         /** Sets a key as another request carries it. */
