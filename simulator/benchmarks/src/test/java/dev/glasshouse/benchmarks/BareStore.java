@@ -73,7 +73,7 @@ final class BareStore {
         return cipher;
     }
 
-    private static int crypt(Cipher cipher, byte[] in, int length, byte[] out) throws GeneralSecurityException {
+    private static int seal(Cipher cipher, byte[] in, int length, byte[] out) throws GeneralSecurityException {
         int written = 0;
         int at = 0;
         for (; at + SLICE < length; at += SLICE) {
@@ -93,7 +93,7 @@ final class BareStore {
             long index = 0;
             for (int read = in.readNBytes(buffer, 0, SEGMENT); read > 0; read = in.readNBytes(buffer, 0, SEGMENT)) {
                 md5.update(buffer, 0, read);
-                out.write(sealed, 0, crypt(cipher(Cipher.ENCRYPT_MODE, index++), buffer, read, sealed));
+                out.write(sealed, 0, seal(cipher(Cipher.ENCRYPT_MODE, index++), buffer, read, sealed));
                 size += read;
             }
         }
@@ -117,7 +117,7 @@ final class BareStore {
             for (int read = in.readNBytes(sealed, 0, sealed.length);
                     read > 0;
                     read = in.readNBytes(sealed, 0, sealed.length)) {
-                out.write(plain, 0, crypt(cipher(Cipher.DECRYPT_MODE, index++), sealed, read, plain));
+                out.write(plain, 0, cipher(Cipher.DECRYPT_MODE, index++).doFinal(sealed, 0, read, plain, 0));
             }
         }
     }

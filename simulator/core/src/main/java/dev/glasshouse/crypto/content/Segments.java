@@ -25,7 +25,8 @@ public final class Segments {
     public static final int SEGMENT = 64 * 1024;
 
     private static final int TAG = 16;
-    // fed in small slices the compiled code of AES-GCM is reached at once
+    // fed in small slices the compiled code of AES-GCM seals at once; what is opened it would copy until the tag has
+    // come
     private static final int SLICE = 1024;
     private static final int SMALL = 4 * 1024;
 
@@ -56,11 +57,11 @@ public final class Segments {
         return new GCMParameterSpec(8 * TAG, nonce);
     }
 
-    /** Seals or opens into a buffer that is long enough, and answers how many bytes came out. */
-    private static int crypt(Cipher cipher, byte[] in, int length, byte[] out) throws GeneralSecurityException {
+    /** Seals a segment into a buffer that is long enough, and answers how many bytes came out. */
+    private static int seal(Cipher cipher, byte[] in, int length, byte[] out) throws GeneralSecurityException {
         int written = 0;
         int at = 0;
-        for (; at + SLICE + TAG < length; at += SLICE) {
+        for (; at + SLICE < length; at += SLICE) {
             written += cipher.update(in, at, SLICE, out, written);
         }
         return written + cipher.doFinal(in, at, length - at, out, written);
@@ -112,7 +113,7 @@ public final class Segments {
                 try {
                     Cipher cipher = AesGcm.cipher();
                     cipher.init(Cipher.ENCRYPT_MODE, key, place(index++, last));
-                    out.write(sealed, 0, crypt(cipher, buffer, held, sealed));
+                    out.write(sealed, 0, seal(cipher, buffer, held, sealed));
                     held = 0;
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException("AES-GCM is part of every JDK", e);
@@ -256,7 +257,7 @@ public final class Segments {
                 try {
                     plainLength = AesGcm.use(cipher -> {
                         cipher.init(Cipher.DECRYPT_MODE, key, place(index, last));
-                        return crypt(cipher, sealed, bytes + TAG, plain);
+                        return cipher.doFinal(sealed, 0, bytes + TAG, plain, 0);
                     });
                 } catch (GeneralSecurityException e) {
                     throw new IOException("the stored body was changed or the key is not its own", e);
