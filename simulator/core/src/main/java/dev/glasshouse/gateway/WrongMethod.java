@@ -1,6 +1,7 @@
 package dev.glasshouse.gateway;
 
 import dev.glasshouse.wire.QueryString;
+import dev.glasshouse.wire.SubResources;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.HttpRequest;
 import java.util.List;
@@ -26,41 +27,6 @@ final class WrongMethod {
             Map.entry("requestPayment", "REQUEST_PAYMENT"),
             Map.entry("uploadId", "UPLOAD"),
             Map.entry("versions", "BUCKETVERSIONS"));
-
-    // of several the first counts
-    private static final List<String> SUB_RESOURCES = List.of(
-            "accelerate",
-            "acl",
-            "analytics",
-            "attributes",
-            "cors",
-            "delete",
-            "encryption",
-            "intelligent-tiering",
-            "inventory",
-            "legal-hold",
-            "lifecycle",
-            "location",
-            "logging",
-            "metrics",
-            "notification",
-            "object-lock",
-            "ownershipControls",
-            "policy",
-            "policyStatus",
-            "publicAccessBlock",
-            "replication",
-            "requestPayment",
-            "restore",
-            "retention",
-            "select",
-            "tagging",
-            "torrent",
-            "uploadId",
-            "uploads",
-            "versioning",
-            "versions",
-            "website");
 
     private WrongMethod() {}
 
@@ -90,7 +56,7 @@ final class WrongMethod {
         }
         QueryString query = QueryString.parse(http.rawQuery());
         if (query != null) {
-            for (String name : SUB_RESOURCES) {
+            for (String name : SubResources.NAMES) {
                 if (query.contains(name)) {
                     return RENAMED.getOrDefault(name, name.toUpperCase(Locale.ROOT));
                 }

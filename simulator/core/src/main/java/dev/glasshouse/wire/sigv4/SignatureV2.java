@@ -1,5 +1,6 @@
 package dev.glasshouse.wire.sigv4;
 
+import dev.glasshouse.wire.SubResources;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpHeaders;
@@ -49,49 +50,21 @@ public record SignatureV2(
     private static final String SCHEME = "AWS ";
     private static final long MOST_EXPIRES = 253_402_300_799L;
 
-    /** The parameters that are part of the resource that is signed. */
-    private static final Set<String> SIGNED_PARAMETERS = Set.of(
-            "accelerate",
-            "acl",
-            "analytics",
-            "cors",
+    /** The parameters that are part of the resource that is signed beside those that say what it is of. */
+    private static final Set<String> ALSO_SIGNED = Set.of(
             "defaultObjectAcl",
-            "delete",
-            "encryption",
-            "intelligent-tiering",
-            "inventory",
-            "legal-hold",
-            "lifecycle",
-            "location",
-            "logging",
-            "metrics",
-            "notification",
-            "object-lock",
-            "ownershipControls",
             "partNumber",
-            "policy",
-            "policyStatus",
-            "publicAccessBlock",
-            "replication",
-            "requestPayment",
             "response-cache-control",
             "response-content-disposition",
             "response-content-encoding",
             "response-content-language",
             "response-content-type",
             "response-expires",
-            "restore",
-            "retention",
-            "select",
             "select-type",
-            "tagging",
-            "torrent",
-            "uploadId",
-            "uploads",
-            "versionId",
-            "versioning",
-            "versions",
-            "website");
+            "versionId");
+
+    /** Came after this way of signing. */
+    private static final String UNSIGNED = "attributes";
 
     /** Whether a request is signed in this way, and in no newer one. */
     public static boolean is(HttpRequest request) {
@@ -275,11 +248,15 @@ public record SignatureV2(
         return out.append(resource).append(parameters(request)).toString();
     }
 
+    private static boolean isSigned(String parameter) {
+        return ALSO_SIGNED.contains(parameter) || SubResources.NAMES.contains(parameter) && !parameter.equals(UNSIGNED);
+    }
+
     private static String parameters(HttpRequest request) {
         TreeMap<String, String> signed = new TreeMap<>();
         String raw = request.rawQuery() == null ? "" : request.rawQuery();
         UriText.parameters(raw).forEach(each -> {
-            if (SIGNED_PARAMETERS.contains(each.getKey())) {
+            if (isSigned(each.getKey())) {
                 signed.put(each.getKey(), UriText.plain(each.getValue()));
             }
         });
