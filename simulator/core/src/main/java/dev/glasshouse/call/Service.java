@@ -35,6 +35,11 @@ public interface Service {
         return Map.of();
     }
 
+    /** An operation's plan with what the service adds to the questions of all of its operations, such as condition keys. */
+    default AuthorizationPlan completed(String operation, ApiRecord input, Call call, AuthorizationPlan plan) {
+        return plan;
+    }
+
     /**
      * A question about one of its resources, for an operation that is not simulated: with the resource's policy and owner,
      * where it has the resource.

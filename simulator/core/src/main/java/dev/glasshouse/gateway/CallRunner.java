@@ -134,17 +134,17 @@ final class CallRunner {
             Progress progress) {
         I typed = (I) input;
         if (operation instanceof ReadOperation<I, O> read) {
-            authorise(operation.plan(typed, progress.call), progress);
+            authorise(services.plan(operation, typed, progress.call), progress);
             return read.execute(typed, progress.call);
         }
         if (operation instanceof WriteOperation<I, O> write) {
             return inTransaction(request, standing, within -> {
                 progress.call = new RunningCall(request, within, this);
-                authorise(operation.plan(typed, progress.call), progress);
+                authorise(services.plan(operation, typed, progress.call), progress);
                 return write.execute(typed, progress.call);
             });
         }
-        authorise(operation.plan(typed, progress.call), progress);
+        authorise(services.plan(operation, typed, progress.call), progress);
         return staged((StagedOperation<I, O, ?>) operation, request, typed, standing, progress);
     }
 

@@ -1,5 +1,7 @@
 package dev.glasshouse.gateway;
 
+import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.DueWork;
 import dev.glasshouse.call.Identities;
@@ -104,6 +106,13 @@ public final class Services implements TimerHandler {
 
     OperationFacts facts(String service, String name) {
         return operation(service, name).map(Operation::facts).orElse(OperationFacts.DEFAULT);
+    }
+
+    /** The plan of an operation with what its service adds. */
+    <I extends ApiRecord> AuthorizationPlan plan(Operation<I, ?> operation, I input, RunningCall call) {
+        AuthorizationPlan plan = operation.plan(input, call);
+        Service service = byName.get(call.request().service().name());
+        return service == null ? plan : service.completed(operation.name(), input, call, plan);
     }
 
     /** A question of an operation that is not simulated, with what its service knows of the resource. */

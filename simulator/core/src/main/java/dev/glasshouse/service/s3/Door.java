@@ -5,12 +5,6 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Caller;
-import dev.glasshouse.call.Operation;
-import dev.glasshouse.call.OperationFacts;
-import dev.glasshouse.call.ReadOperation;
-import dev.glasshouse.call.StagedOperation;
-import dev.glasshouse.call.WriteCall;
-import dev.glasshouse.call.WriteOperation;
 import dev.glasshouse.policy.Allowance;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
@@ -39,100 +33,8 @@ final class Door {
 
     private Door() {}
 
-    static Operation<?, ?> before(Operation<?, ?> operation) {
-        return wrap(operation);
-    }
-
-    private static <I extends ApiRecord, O extends ApiRecord> Operation<I, O> wrap(Operation<I, O> operation) {
-        if (operation instanceof ReadOperation<I, O> read) {
-            return new Read<>(read);
-        }
-        if (operation instanceof WriteOperation<I, O> write) {
-            return new Write<>(write);
-        }
-        return staged((StagedOperation<I, O, ?>) operation);
-    }
-
-    private static <I extends ApiRecord, O extends ApiRecord, P> Operation<I, O> staged(
-            StagedOperation<I, O, P> operation) {
-        return new Staged<>(operation);
-    }
-
-    private record Read<I extends ApiRecord, O extends ApiRecord>(ReadOperation<I, O> inner)
-            implements ReadOperation<I, O> {
-        @Override
-        public String name() {
-            return inner.name();
-        }
-
-        @Override
-        public OperationFacts facts() {
-            return inner.facts();
-        }
-
-        @Override
-        public AuthorizationPlan plan(I input, Call call) {
-            return complete(name(), input, call, inner.plan(input, call));
-        }
-
-        @Override
-        public O execute(I input, Call call) {
-            return inner.execute(input, call);
-        }
-    }
-
-    private record Write<I extends ApiRecord, O extends ApiRecord>(WriteOperation<I, O> inner)
-            implements WriteOperation<I, O> {
-        @Override
-        public String name() {
-            return inner.name();
-        }
-
-        @Override
-        public OperationFacts facts() {
-            return inner.facts();
-        }
-
-        @Override
-        public AuthorizationPlan plan(I input, Call call) {
-            return complete(name(), input, call, inner.plan(input, call));
-        }
-
-        @Override
-        public O execute(I input, WriteCall call) {
-            return inner.execute(input, call);
-        }
-    }
-
-    private record Staged<I extends ApiRecord, O extends ApiRecord, P>(StagedOperation<I, O, P> inner)
-            implements StagedOperation<I, O, P> {
-        @Override
-        public String name() {
-            return inner.name();
-        }
-
-        @Override
-        public OperationFacts facts() {
-            return inner.facts();
-        }
-
-        @Override
-        public AuthorizationPlan plan(I input, Call call) {
-            return complete(name(), input, call, inner.plan(input, call));
-        }
-
-        @Override
-        public P prepare(I input, Call call) {
-            return inner.prepare(input, call);
-        }
-
-        @Override
-        public O commit(I input, P prepared, WriteCall call) {
-            return inner.commit(input, prepared, call);
-        }
-    }
-
-    private static AuthorizationPlan complete(String operation, ApiRecord input, Call call, AuthorizationPlan plan) {
+    /** The whole plan of an operation. */
+    static AuthorizationPlan complete(String operation, ApiRecord input, Call call, AuthorizationPlan plan) {
         StrayFields.require(operation, call);
         RequestFacts facts = RequestFacts.of(operation, input);
         AccessPointRow point = AccessPoints.of(call, facts);

@@ -1,6 +1,7 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.ApiRecord;
+import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.AuthorizationRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Identities;
@@ -108,7 +109,12 @@ public final class S3Service implements Service {
         all.add(new CreateUpload(vault, requests));
         all.add(new UploadPart(vault));
         all.add(new UploadPartCopy(vault));
-        return all.stream().<Operation<?, ?>>map(Door::before).toList();
+        return all;
+    }
+
+    @Override
+    public AuthorizationPlan completed(String operation, ApiRecord input, Call call, AuthorizationPlan plan) {
+        return Door.complete(operation, input, call, plan);
     }
 
     @Override
