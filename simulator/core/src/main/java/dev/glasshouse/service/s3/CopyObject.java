@@ -49,17 +49,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
         CopySource source = CopySource.parse(call, in.copySource());
         BucketRow from = source.requireBucket(call, in.expectedSourceBucketOwner());
         Map<String, String> tags = Tags.ofHeader(in.tagging());
-        ContextKeys keys = Writes.keys(
-                        in.serverSideEncryption(),
-                        in.ssekmsKeyId(),
-                        in.acl(),
-                        in.storageClass(),
-                        in.ifNoneMatch(),
-                        tags)
-                .toBuilder()
-                .put("s3:x-amz-copy-source", source.bucket() + "/" + source.key())
-                .put("s3:x-amz-metadata-directive", in.metadataDirective())
-                .build();
+        ContextKeys keys = Writes.keys(tags);
         List<AuthorizationRequest> requests = new ArrayList<>(List.of(
                 source.question(call, from, "GetObject"),
                 Buckets.bucket(call, from, "ListBucket").advisory(),

@@ -30,9 +30,7 @@ final class CreateBucketRights {
         }
         CreateBucketConfiguration configuration = in.createBucketConfiguration();
         ContextKeys.Builder keys = ContextKeys.builder()
-                .put("s3:LocationConstraint", configuration == null ? null : configuration.locationConstraint())
-                .put("s3:x-amz-acl", in.acl())
-                .put("s3:x-amz-object-ownership", in.objectOwnership());
+                .put("s3:LocationConstraint", configuration == null ? null : configuration.locationConstraint());
         if (tags != null) {
             tags.forEach((name, value) -> keys.put("aws:RequestTag/" + name, value));
             keys.putAll("aws:TagKeys", List.copyOf(tags.keySet()));
@@ -48,9 +46,7 @@ final class CreateBucketRights {
         }
         // the list "private" is what every bucket has, so that nobody need be allowed to set it
         if (AclRequests.asks(RequestFacts.of("CreateBucket", in)) && !"private".equals(in.acl())) {
-            all.add(also(create, "s3:PutBucketAcl")
-                    .withKeys(
-                            ContextKeys.builder().put("s3:x-amz-acl", in.acl()).build()));
+            all.add(also(create, "s3:PutBucketAcl"));
         }
         if (in.objectOwnership() != null) {
             all.add(also(create, "s3:PutBucketOwnershipControls"));

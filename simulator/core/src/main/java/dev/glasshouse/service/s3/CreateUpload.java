@@ -39,8 +39,7 @@ final class CreateUpload
         BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         Writes.requireKey(in.key());
         Map<String, String> tags = Tags.ofHeader(in.tagging());
-        ContextKeys keys =
-                Writes.keys(in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), null, tags);
+        ContextKeys keys = Writes.keys(tags);
         AuthorizationRequest put = Buckets.object(call, bucket, "PutObject", in.key(), keys);
         return tags.isEmpty()
                 ? AuthorizationPlan.of(put)

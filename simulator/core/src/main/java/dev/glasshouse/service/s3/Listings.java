@@ -13,7 +13,6 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.Pages;
-import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,31 +36,17 @@ final class Listings {
                 read(
                         "ListObjectsV2",
                         FACTS,
-                        (ListObjectsV2Request in, Call call) -> plan(
-                                call, in.bucket(), in.expectedBucketOwner(), in.prefix(), in.delimiter(), in.maxKeys()),
+                        (ListObjectsV2Request in, Call call) -> plan(call, in.bucket(), in.expectedBucketOwner()),
                         Listings::second),
                 read(
                         "ListObjects",
                         FACTS,
-                        (ListObjectsRequest in, Call call) -> plan(
-                                call, in.bucket(), in.expectedBucketOwner(), in.prefix(), in.delimiter(), in.maxKeys()),
+                        (ListObjectsRequest in, Call call) -> plan(call, in.bucket(), in.expectedBucketOwner()),
                         Listings::first));
     }
 
-    private static AuthorizationPlan plan(
-            Call call,
-            String name,
-            @Nullable String owner,
-            @Nullable String prefix,
-            @Nullable String delimiter,
-            @Nullable Integer maxKeys) {
-        BucketRow bucket = Buckets.require(call, name, owner);
-        ContextKeys keys = ContextKeys.builder()
-                .put("s3:prefix", prefix)
-                .put("s3:delimiter", delimiter)
-                .put("s3:max-keys", maxKeys == null ? null : maxKeys.toString())
-                .build();
-        return AuthorizationPlan.of(Buckets.on(call, bucket, "ListBucket", bucket.arn(), keys));
+    private static AuthorizationPlan plan(Call call, String name, @Nullable String owner) {
+        return Buckets.plan(call, Buckets.require(call, name, owner), "ListBucket");
     }
 
     /** What a page shows. */

@@ -9,6 +9,7 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.call.OperationFacts;
 import dev.glasshouse.call.StagedOperation;
 import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.ContextKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,8 +43,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
         BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         Writes.requireKey(in.key());
         Map<String, String> tags = Tags.ofHeader(in.tagging());
-        var keys = Writes.keys(
-                in.serverSideEncryption(), in.ssekmsKeyId(), in.acl(), in.storageClass(), in.ifNoneMatch(), tags);
+        ContextKeys keys = Writes.keys(tags);
         List<AuthorizationRequest> requests =
                 new ArrayList<>(List.of(Buckets.object(call, bucket, "PutObject", in.key(), keys)));
         if (!tags.isEmpty()) {

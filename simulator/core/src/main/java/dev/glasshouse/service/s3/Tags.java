@@ -112,8 +112,7 @@ final class Tags {
         Map<String, String> tags = new TreeMap<>();
         in.tagging().tagSet().forEach(tag -> tags.put(tag.key(), tag.value()));
         String action = in.versionId() == null ? "PutObjectTagging" : "PutObjectVersionTagging";
-        AuthorizationRequest asked = Buckets.version(
-                call, bucket, action, in.key(), in.versionId(), Writes.keys(null, null, null, null, null, tags));
+        AuthorizationRequest asked = Buckets.version(call, bucket, action, in.key(), in.versionId(), Writes.keys(tags));
         return AuthorizationPlan.of(
                 asked, Buckets.bucket(call, bucket, "ListBucket").advisory());
     }

@@ -12,7 +12,6 @@ import dev.glasshouse.call.AuthorizationPlan;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.OperationFacts;
-import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.sandbox.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +35,7 @@ final class VersionListing {
     }
 
     private static AuthorizationPlan plan(ListObjectVersionsRequest in, Call call) {
-        BucketRow bucket = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
-        ContextKeys keys = ContextKeys.builder()
-                .put("s3:prefix", in.prefix())
-                .put("s3:delimiter", in.delimiter())
-                .put("s3:max-keys", in.maxKeys() == null ? null : in.maxKeys().toString())
-                .build();
-        return AuthorizationPlan.of(Buckets.on(call, bucket, "ListBucketVersions", bucket.arn(), keys));
+        return Buckets.plan(call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "ListBucketVersions");
     }
 
     /** One version in the order of the listing. */

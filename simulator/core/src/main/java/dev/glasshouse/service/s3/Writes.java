@@ -71,19 +71,9 @@ final class Writes {
         }
     }
 
-    static ContextKeys keys(
-            @Nullable String sse,
-            @Nullable String kmsKeyId,
-            @Nullable String acl,
-            @Nullable String storageClass,
-            @Nullable String ifNoneMatch,
-            Map<String, String> tags) {
-        ContextKeys.Builder keys = ContextKeys.builder()
-                .put("s3:x-amz-server-side-encryption", sse)
-                .put("s3:x-amz-server-side-encryption-aws-kms-key-id", kmsKeyId)
-                .put("s3:x-amz-acl", acl)
-                .put("s3:x-amz-storage-class", storageClass)
-                .put("s3:if-none-match", ifNoneMatch);
+    /** The condition keys that an object's tags give; those of the headers are {@link ConditionKeys}'s. */
+    static ContextKeys keys(Map<String, String> tags) {
+        ContextKeys.Builder keys = ContextKeys.builder();
         if (!tags.isEmpty()) {
             tags.forEach((name, value) -> keys.put("s3:RequestObjectTag/" + name, value));
             keys.putAll("s3:RequestObjectTagKeys", List.copyOf(tags.keySet()));
