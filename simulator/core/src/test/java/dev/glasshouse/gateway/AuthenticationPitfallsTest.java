@@ -248,6 +248,21 @@ class AuthenticationPitfallsTest {
     }
 
     @Test
+    void a9_a_policy_against_unsigned_bodies_is_one_against_presigned_urls() {
+        cloud.admin(S3Client.builder())
+                .putBucketPolicy(request -> request.bucket("bucket")
+                        .policy("{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:PutObject\","
+                                + "\"Resource\":\"arn:aws:s3:::bucket/*\",\"Condition\":{\"StringEquals\":"
+                                + "{\"s3:x-amz-content-sha256\":\"UNSIGNED-PAYLOAD\"}}}]}"));
+        HttpRequest put = request("PUT", "/bucket/a", null, bytes("x"));
+        assertThat(answer(signer(admin, "s3").presign(put, Duration.ofHours(1), wall())))
+                .startsWith("403 ")
+                .contains("with an explicit deny in a resource-based policy");
+        assertThat(answer(signer(admin, "s3").sign(put, sha256(bytes("x")), wall())))
+                .startsWith("200 ");
+    }
+
+    @Test
     void a10_each_family_of_services_has_its_own_code_for_an_unknown_key() {
         Credentials unknown = new Credentials("", "AKIAIOSFODNN7EXAMPLE", "secret", null);
         assertThat(answer(identity(unknown))).contains("<Code>InvalidClientTokenId</Code>");

@@ -47,6 +47,11 @@ final class AccessPointOperations {
 
     private static final int LEAST_NAME = 3;
     private static final int MOST_NAME = 50;
+
+    /** What names end in that are of aliases, Object Lambda, Outposts and directory buckets. */
+    private static final List<String> RESERVED_ENDS =
+            List.of(AccessPoints.ALIAS_SUFFIX, "--ol-s3", "--op-s3", "--x-s3", "--xa-s3");
+
     private static final int MOST_LISTED = 1000;
     private static final int ALIAS_RANDOM = 34;
     private static final int MOST_ALIAS = 63;
@@ -189,7 +194,7 @@ final class AccessPointOperations {
                 && !name.startsWith("-")
                 && !name.endsWith("-")
                 && !name.startsWith("xn--")
-                && !name.endsWith(AccessPoints.ALIAS_SUFFIX);
+                && RESERVED_ENDS.stream().noneMatch(name::endsWith);
     }
 
     private static CreateAccessPointResult create(CreateAccessPointRequest in, WriteCall call) {

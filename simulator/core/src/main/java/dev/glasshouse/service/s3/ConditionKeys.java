@@ -1,8 +1,10 @@
 package dev.glasshouse.service.s3;
 
 import dev.glasshouse.call.Call;
+import dev.glasshouse.call.Signing;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.wire.PercentCoding;
+import dev.glasshouse.wire.QueryString;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * condition keys for Amazon S3</a>.
  */
 final class ConditionKeys {
+
+    private static final String PAYLOAD = "x-amz-content-sha256";
 
     /**
      * A key of an action, or a family of keys.
@@ -136,15 +140,30 @@ final class ConditionKeys {
             put(keys, lacks, "s3:signatureAge", Long.toString(age));
         }
         if (call.calledVia().isEmpty()) {
-            put(
-                    keys,
-                    lacks,
-                    "s3:x-amz-content-sha256",
-                    call.http().headers().first("x-amz-content-sha256").orElse(null));
+            put(keys, lacks, "s3:x-amz-content-sha256", payload(call));
             var tls = call.http().connection().tls();
             put(keys, lacks, "s3:TlsVersion", tls == null ? null : tls.version().replace("TLSv", ""));
         }
         return keys;
+    }
+
+    /** What a request says of its body; a presigned URL that says nothing leaves it unsigned. */
+    private static @Nullable String payload(Call call) {
+        String given = call.http().headers().first(PAYLOAD).orElse(null);
+        boolean presigned = call.signing().method() == Signing.Method.QUERY
+                && call.signing().algorithm().startsWith("AWS4");
+        if (given != null || !presigned) {
+            return given;
+        }
+        QueryString query = QueryString.parse(call.http().rawQuery());
+        if (query != null) {
+            for (String name : query.names()) {
+                if (name.equalsIgnoreCase(PAYLOAD)) {
+                    return query.first(name);
+                }
+            }
+        }
+        return "UNSIGNED-PAYLOAD";
     }
 
     private static void put(ContextKeys.Builder keys, Set<String> lacks, String key, @Nullable String value) {

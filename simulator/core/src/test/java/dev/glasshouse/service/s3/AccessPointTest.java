@@ -87,9 +87,12 @@ class AccessPointTest {
 
     @Test
     void namesAndBucketsAreChecked() {
-        assertThat(failure(() -> control.createAccessPoint(
-                        request -> request.accountId(ACCOUNT).name("no_name").bucket("bucket"))))
-                .isEqualTo("InvalidURI 400 Couldn't parse the specified URI.");
+        for (String name : List.of("no_name", "point--ol-s3", "point--op-s3", "point-s3alias")) {
+            assertThat(failure(() -> control.createAccessPoint(
+                            request -> request.accountId(ACCOUNT).name(name).bucket("bucket"))))
+                    .as(name)
+                    .isEqualTo("InvalidURI 400 Couldn't parse the specified URI.");
+        }
         assertThat(failure(() -> control.createAccessPoint(
                         request -> request.accountId(ACCOUNT).name("point").bucket("none-such"))))
                 .isEqualTo("InvalidRequest 400 Amazon S3 AccessPoint can only be created for existing bucket");
