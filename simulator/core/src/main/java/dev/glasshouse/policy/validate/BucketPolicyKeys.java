@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class BucketPolicyKeys {
 
-    static final String INVALID = "Policy has an invalid condition key";
+    private static final String INVALID = "Policy has an invalid condition key";
 
     private static final String PREFIX = "s3:";
 

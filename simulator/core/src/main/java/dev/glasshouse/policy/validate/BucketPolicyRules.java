@@ -11,7 +11,10 @@ import java.util.function.Predicate;
 /** S3's rules for bucket policies. Some of the texts are published, the order of the checks is not. */
 final class BucketPolicyRules {
 
-    static final String NOT_JSON = "Policies must be valid JSON and the first byte must be '{'";
+    private static final String NOT_JSON = "Policies must be valid JSON and the first byte must be '{'";
+
+    /** The text for what is JSON and no policy. */
+    static final String SYNTAX = "Invalid policy syntax.";
 
     private static final String BROKEN_JSON = "This policy contains invalid Json";
 
@@ -83,8 +86,7 @@ final class BucketPolicyRules {
         if (statement.has("NotPrincipal") && effect.equals("Allow")) {
             throw new PolicyRejectedException("Allow with NotPrincipal is not allowed.");
         }
-        if (principal.isObject() && principal.isEmpty()
-                || principal.isTextual() && principal.textValue().isEmpty()) {
+        if (isEmpty(principal)) {
             throw new PolicyRejectedException("Missing required field Principal cannot be empty!");
         }
         principals(principal, exists);
@@ -115,6 +117,21 @@ final class BucketPolicyRules {
         }
     }
 
+    /** Whether nobody is named, or nobody of a kind that is. */
+    private static boolean isEmpty(JsonNode principal) {
+        if (principal.isTextual()) {
+            return principal.textValue().isEmpty();
+        }
+        if (principal.isObject()) {
+            for (JsonNode kind : principal) {
+                if (kind.isArray() && kind.isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return principal.isObject() && principal.isEmpty();
+    }
+
     private static void require(JsonNode statement, String plain, String not) throws PolicyRejectedException {
         if (!statement.has(plain) && !statement.has(not)) {
             throw new PolicyRejectedException("Missing required field " + plain);
@@ -128,7 +145,7 @@ final class BucketPolicyRules {
             }
         }
         if (!condition.isMissingNode() && !PolicySyntax.condition(condition)) {
-            throw new PolicyRejectedException(BucketPolicyKeys.INVALID);
+            throw new PolicyRejectedException(SYNTAX);
         }
         for (String key : BucketPolicyKeys.of(condition)) {
             BucketPolicyKeys.requireKnown(key);

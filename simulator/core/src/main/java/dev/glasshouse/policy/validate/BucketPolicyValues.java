@@ -27,7 +27,7 @@ final class BucketPolicyValues {
             }
         }
         if (!LegacyParsing.dates(condition)) {
-            throw new PolicyRejectedException("Invalid policy syntax.");
+            throw new PolicyRejectedException(BucketPolicyRules.SYNTAX);
         }
     }
 

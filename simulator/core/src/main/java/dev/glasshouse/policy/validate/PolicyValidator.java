@@ -54,7 +54,7 @@ public final class PolicyValidator {
     public static PolicyDocument validateBucket(String json, String bucket, Predicate<String> exists)
             throws PolicyRejectedException {
         BucketPolicyRules.check(json, bucket, exists);
-        return compile(json, PolicyType.RESOURCE, BucketPolicyRules.NOT_JSON);
+        return compile(json, PolicyType.RESOURCE, BucketPolicyRules.SYNTAX);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class PolicyValidator {
     public static PolicyDocument validateAccessPoint(String json, String arn, Predicate<String> exists)
             throws PolicyRejectedException {
         BucketPolicyRules.checkAccessPoint(json, arn, exists);
-        return compile(json, PolicyType.RESOURCE, BucketPolicyRules.NOT_JSON);
+        return compile(json, PolicyType.RESOURCE, BucketPolicyRules.SYNTAX);
     }
 
     /**

@@ -20,7 +20,11 @@ sealed interface S3PolicyTarget {
     /** The fields of an ARN of S3, or none. */
     private static String[] fields(String resource) {
         String[] fields = resource.split(":", 6);
-        return fields.length == 6 && fields[0].equals("arn") && fields[2].equals("s3") ? fields : new String[0];
+        boolean own = fields.length == 6
+                && fields[0].equals("arn")
+                && Glob.compile(fields[1]).matches("aws")
+                && fields[2].equals("s3");
+        return own ? fields : new String[0];
     }
 
     /**

@@ -34,7 +34,7 @@ final class Principals {
     private static ServiceException malformed(PolicyRejectedException e) {
         ServiceException error = S3Errors.of("MalformedPolicy", 400, e.text());
         String detail = e.detail();
-        return detail == null ? error : error.with("Detail", detail);
+        return detail == null || detail.isEmpty() ? error : error.with("Detail", detail);
     }
 
     /** A valid policy of a bucket or an access point in the form in which it is kept. */

@@ -80,6 +80,37 @@ class BucketPolicyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "''", "{'AWS':[]}", "{'AWS':'*','Service':[]}"})
+    void somebodyIsNamed(String principal) {
+        assertThat(refusal(statement(ALLOW.replace("'*','A", principal + ",'A"))))
+                .isEqualTo("Missing required field Principal cannot be empty!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",'Sid':5",
+                ",'NotAction':'s3:*'",
+                ",'NotResource':'arn:aws:s3:::bucket/*'",
+                ",'Condition':'x'",
+                ",'Condition':{'StringEquals':{'aws:username':null}}",
+                ",'Condition':{'StringEquals':{'aws:username':{'a':'b'}}}"
+            })
+    void whatIsJsonAndNoPolicyIsBadSyntax(String more) {
+        assertThat(refusal(statement(ALLOW + more))).isEqualTo("Invalid policy syntax.");
+    }
+
+    @Test
+    void theResourceIsThisBucketOrItsObjects() {
+        for (String other :
+                new String[] {"*", "arn:aws:s3:::bucketx/*", "arn:aws-cn:s3:::bucket/*", "bucket/*", "arn:aws:s3:::/*"}) {
+            assertThat(refusal(statement(ALLOW.replace("arn:aws:s3:::bucket/*", other))))
+                    .isEqualTo("Policy has invalid resource");
+        }
+        put(statement(ALLOW.replace("arn:aws:s3:::bucket/*", "arn:aws:s3:::buck*/*")));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{'CanonicalUser':'abc'}",
