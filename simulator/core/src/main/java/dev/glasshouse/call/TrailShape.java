@@ -58,9 +58,9 @@ public interface TrailShape {
         return header;
     }
 
-    /** The trail's name of an operation whose facts give no other. */
-    default String eventName(OperationModel operation) {
-        return operation.name();
+    /** The trail's name of a call whose operation's facts give no other. */
+    default String eventName(Outcome outcome) {
+        return outcome.operation().name();
     }
 
     /** The request's parameters, changed in place from what the model gives; null for none. */

@@ -171,8 +171,9 @@ final class Authenticator {
         Optional<SigningClaim> claimed = SignatureParser.form(fields);
         StateReader state = sandbox.read().state();
         if (claimed.isEmpty()) {
+            Signing unsigned = new Signing(Signing.Method.POST, "", null);
             return new Authentication(
-                    Caller.anonymous(Vantages.ofAnonymous(state)), Signing.NONE, Regions.DEFAULT, http);
+                    Caller.anonymous(Vantages.ofAnonymous(state)), unsigned, Regions.DEFAULT, http);
         }
         SigningClaim claim = claimed.get();
         SignatureErrors errors = SignatureErrors.S3;

@@ -113,7 +113,7 @@ final class TrailEvents {
                 "eventTime",
                 outcome.call().now().truncatedTo(ChronoUnit.SECONDS).toString());
         event.put("eventSource", shape.eventSource(request.service()));
-        event.put("eventName", facts.eventName() == null ? shape.eventName(operation) : facts.eventName());
+        event.put("eventName", facts.eventName() == null ? shape.eventName(view) : facts.eventName());
         event.put("awsRegion", region(request));
         origin(request, shape, event);
         error(request.service(), operation, outcome.error(), event);

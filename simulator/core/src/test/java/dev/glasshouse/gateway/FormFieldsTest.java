@@ -133,6 +133,21 @@ class FormFieldsTest {
     }
 
     @Test
+    void the_trail_calls_a_form_by_the_name_of_its_operation() {
+        assertThat(post(ADMIN, "told").status()).isEqualTo(204);
+        assertThat(CLOUD.control().events(1, any -> true).get(0).json().utf8())
+                .contains("\"eventName\":\"PostObject\"", "\"AuthenticationMethod\":\"HtmlForm\"", "\"key\":\"told\"");
+        Map<String, String> nobodys = Map.of("key", "told");
+        assertThat(new BrowserForms(CLOUD)
+                        .post(nobodys, "hello".getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(403);
+        assertThat(CLOUD.control().events(1, any -> true).get(0).json().utf8())
+                .contains("\"eventName\":\"PostObject\"", "\"errorCode\":\"AccessDenied\"")
+                .doesNotContain("AuthenticationMethod");
+    }
+
+    @Test
     void header_fields_of_the_service_may_stand_for_the_fields_of_forms() {
         assertThat(post(ADMIN, "named", "x-amz-acl", "public-read", "x-amz-tagging", "a=2")
                         .status())

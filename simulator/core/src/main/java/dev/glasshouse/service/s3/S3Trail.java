@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.glasshouse.api.ApiRecord;
 import dev.glasshouse.api.model.Member;
-import dev.glasshouse.api.model.OperationModel;
 import dev.glasshouse.api.model.ServiceModel;
 import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.call.Call;
@@ -95,8 +94,12 @@ final class S3Trail implements TrailShape {
     }
 
     @Override
-    public String eventName(OperationModel operation) {
-        String name = NAMES.getOrDefault(operation.name(), operation.name());
+    public String eventName(Outcome outcome) {
+        if (outcome.call().signing().method() == Signing.Method.POST) {
+            return "PostObject";
+        }
+        String operation = outcome.operation().name();
+        String name = NAMES.getOrDefault(operation, operation);
         return control && name.endsWith("BucketPublicAccessBlock") ? name.replace("Bucket", "Account") : name;
     }
 
