@@ -100,6 +100,12 @@ class BucketPolicyTest {
         assertThat(refusal(statement(ALLOW + more))).isEqualTo("Invalid policy syntax.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"s3:CreateBucket", "s3:ListAllMyBuckets", "s3:GetAccessPoint", "s3:", "", "sqs:*"})
+    void actionsAreThoseThatABucketCanHaveGranted(String action) {
+        assertThat(refusal(statement(ALLOW.replace("s3:GetObject", action)))).isEqualTo("Policy has invalid action");
+    }
+
     @Test
     void theResourceIsThisBucketOrItsObjects() {
         for (String other :
