@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buckets as resources that bucket policies, access control lists and access points share; a grant of a list stands as the
@@ -78,22 +79,26 @@ final class SharedBuckets implements SharedResources {
             List<Point> points) {
 
         static Facts of(StateReader state, BucketRow bucket, Identities identities) {
-            String policy = bucket.policy();
             return new Facts(
                     bucket.arn(),
                     bucket.account(),
                     bucket.region(),
-                    policy == null ? "" : identities.shown(state, policy),
+                    text(state, bucket.policy(), identities),
                     BucketAccess.acl(state, bucket).grants(),
                     PublicAccess.of(state, bucket),
                     state.rows(AccessPoints.TABLE, Scope.SANDBOX).values().stream()
                             .filter(point -> point.bucket().equals(bucket.name()))
                             .map(point -> new Point(
                                     point.arn(),
-                                    point.policy() == null ? "" : point.policy(),
+                                    text(state, point.policy(), identities),
                                     point.block(),
                                     point.vpc() == null))
                             .toList());
+        }
+
+        /** A kept policy as it is given back; empty where there is none. */
+        private static String text(StateReader state, @Nullable String policy, Identities identities) {
+            return policy == null ? "" : identities.shown(state, policy);
         }
 
         Facts with(StateReader state, Proposal.Bucket proposed, List<Acl.Grant> list) {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.accessanalyzer.model.Type;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Analyzers and what they find. */
@@ -96,6 +97,27 @@ class AnalyzersTest {
         assertThat(code(() -> analyzer.createAnalyzer(
                         request -> request.analyzerName("two").type(Type.ORGANIZATION))))
                 .isEqualTo("ValidationException");
+    }
+
+    @Test
+    void aUserWhomAnAccessPointLetsInIsToldByItsArn() {
+        s3.createBucket(request -> request.bucket("behind"));
+        String user = cloud.as(cloud.control().administrator(TestCloud.OTHER_ACCOUNT), IamClient.builder())
+                .createUser(request -> request.userName("guest"))
+                .user()
+                .arn();
+        S3ControlClient control = cloud.admin(S3ControlClient.builder());
+        String point = control.createAccessPoint(request ->
+                        request.accountId(TestCloud.ACCOUNT).name("door").bucket("behind"))
+                .accessPointArn();
+        control.putAccessPointPolicy(request -> request.accountId(TestCloud.ACCOUNT)
+                .name("door")
+                .policy(("{'Version':'2012-10-17','Statement':{'Effect':'Allow','Principal':{'AWS':'" + user
+                                + "'},'Action':'s3:GetObject','Resource':'" + point + "/object/*'}}")
+                        .replace('\'', '"')));
+        assertThat(findings(create(Type.ACCOUNT)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.principal()).isEqualTo(Map.of("AWS", user)));
     }
 
     @Test
