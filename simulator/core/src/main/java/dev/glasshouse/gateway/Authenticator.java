@@ -172,8 +172,7 @@ final class Authenticator {
         StateReader state = sandbox.read().state();
         if (claimed.isEmpty()) {
             Signing unsigned = new Signing(Signing.Method.POST, "", null);
-            return new Authentication(
-                    Caller.anonymous(Vantages.ofAnonymous(state)), unsigned, Regions.DEFAULT, http);
+            return new Authentication(Caller.anonymous(Vantages.ofAnonymous(state)), unsigned, Regions.DEFAULT, http);
         }
         SigningClaim claim = claimed.get();
         SignatureErrors errors = SignatureErrors.S3;

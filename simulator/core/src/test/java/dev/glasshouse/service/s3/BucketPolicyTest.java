@@ -109,7 +109,8 @@ class BucketPolicyTest {
     @Test
     void theResourceIsThisBucketOrItsObjects() {
         for (String other :
-                new String[] {"*", "arn:aws:s3:::bucketx/*", "arn:aws-cn:s3:::bucket/*", "bucket/*", "arn:aws:s3:::/*"}) {
+                new String[] {"*", "arn:aws:s3:::bucketx/*", "arn:aws-cn:s3:::bucket/*", "bucket/*", "arn:aws:s3:::/*"
+                }) {
             assertThat(refusal(statement(ALLOW.replace("arn:aws:s3:::bucket/*", other))))
                     .isEqualTo("Policy has invalid resource");
         }
