@@ -83,7 +83,13 @@ public final class Operations {
     /** An operation that changes rows and answers nothing. */
     public static <I extends ApiRecord> WriteOperation<I, ApiRecord> change(
             String name, Plan<I> plan, BiConsumer<I, WriteCall> work) {
-        return write(name, OperationFacts.DEFAULT, plan, (input, call) -> {
+        return change(name, OperationFacts.DEFAULT, plan, work);
+    }
+
+    /** One whose facts the model does not say. */
+    public static <I extends ApiRecord> WriteOperation<I, ApiRecord> change(
+            String name, OperationFacts facts, Plan<I> plan, BiConsumer<I, WriteCall> work) {
+        return write(name, facts, plan, (input, call) -> {
             work.accept(input, call);
             return new NoMembers(name + "Response");
         });

@@ -45,7 +45,8 @@ final class MalformedException extends Exception {
     }
 
     static MalformedException tooLarge(int limit) {
-        return new MalformedException(Kind.TOO_LARGE, "Request size exceeded " + limit + " bytes", null, null);
+        return new MalformedException(
+                Kind.TOO_LARGE, "Request size exceeded " + limit + " bytes", null, String.valueOf(limit));
     }
 
     static MalformedException incomplete(@Nullable String detail) {
@@ -62,7 +63,7 @@ final class MalformedException extends Exception {
         return parameter;
     }
 
-    /** The text that came for the parameter, or null. */
+    /** The text that came for the parameter, or the limit that a body exceeds; null for other kinds. */
     @Nullable
     String value() {
         return value;

@@ -110,7 +110,9 @@ record RestXmlDialect(boolean s3) {
             };
         }
         return switch (e.kind()) {
-            case TOO_LARGE -> WireError.of("MaxMessageLengthExceeded", 400, "Your request was too big.");
+            case TOO_LARGE ->
+                WireError.of("MaxMessageLengthExceeded", 400, "Your request was too big.")
+                        .with("MaxMessageLengthBytes", String.valueOf(e.value()));
             case SYNTAX, TYPE -> WireError.of(isList(input) ? "MalformedACLError" : "MalformedXML", 400, WELL_FORMED);
             case INCOMPLETE ->
                 WireError.of(

@@ -275,7 +275,8 @@ final class AccessPointOperations {
         String after = in.nextToken() == null
                 ? null
                 : Pages.read(call, "ListAccessPoints", parameters, in.nextToken())
-                        .orElseThrow(() -> S3Errors.invalidRequest("The continuation token provided is incorrect"));
+                        .orElseThrow(() -> S3Errors.invalidRequest("Invalid nextToken"));
+        requireListable(call, in.bucket());
         Pages.Page<String, AccessPointRow> page = Pages.of(
                 call.state().rows(AccessPoints.TABLE, Scope.SANDBOX),
                 after,
@@ -287,6 +288,19 @@ final class AccessPointOperations {
         return new ListAccessPointsResult(
                 page.rows().stream().map(row -> listed(row.getValue())).toList(),
                 last == null ? null : Pages.token(call, "ListAccessPoints", parameters, last));
+    }
+
+    /** The access points of one bucket are listed where it is. */
+    private static void requireListable(Call call, @Nullable String name) {
+        if (name == null) {
+            return;
+        }
+        BucketRow bucket = call.state()
+                .get(Buckets.TABLE, Scope.SANDBOX, name)
+                .orElseThrow(() -> S3Errors.invalidRequest("No access point attached to this bucket"));
+        if (!bucket.region().equals(call.region())) {
+            throw S3Errors.invalidRequest("Amazon S3 AccessPoint can only be listed for bucket in the same region");
+        }
     }
 
     private static AccessPoint listed(AccessPointRow row) {

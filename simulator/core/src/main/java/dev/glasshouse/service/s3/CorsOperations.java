@@ -10,6 +10,7 @@ import dev.glasshouse.api.s3.GetBucketCorsRequest;
 import dev.glasshouse.api.s3.PutBucketCorsRequest;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.Operation;
+import dev.glasshouse.call.OperationFacts;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CorsOperations {
 
     private static final int MOST_RULES = 100;
+    private static final int MOST_BYTES = 64 << 10;
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE", "HEAD");
 
     private CorsOperations() {}
@@ -45,6 +47,7 @@ final class CorsOperations {
                         }),
                 change(
                         "PutBucketCors",
+                        OperationFacts.DEFAULT.withBodyCap(MOST_BYTES),
                         (PutBucketCorsRequest in, Call call) -> Buckets.plan(
                                 call, Buckets.require(call, in.bucket(), in.expectedBucketOwner()), "PutBucketCORS"),
                         (in, call) -> BucketAccess.of(call.tx(), in.bucket())

@@ -61,8 +61,7 @@ final class Listings {
         List<String> prefixes = new ArrayList<>();
         NavigableMap<ObjectKey, ObjectRow> rows = call.state().rows(Buckets.OBJECTS, Scope.SANDBOX);
         String begin = after != null && ObjectKey.compare(after, prefix) > 0 ? after : prefix;
-        boolean skipped =
-                after != null && !delimiter.isEmpty() && after.endsWith(delimiter) && after.startsWith(prefix);
+        boolean skipped = after != null && isCommon(after, prefix, delimiter);
         Map.Entry<ObjectKey, ObjectRow> row = after != null && skipped
                 ? beyond(rows, bucket, after)
                 : after != null && begin.equals(after)
@@ -89,6 +88,14 @@ final class Listings {
             }
         }
         return new Page(objects, prefixes, null);
+    }
+
+    /** Whether a marker is a common prefix, whose keys a page before it has shown together. */
+    static boolean isCommon(String marker, String prefix, String delimiter) {
+        return !delimiter.isEmpty()
+                && marker.startsWith(prefix)
+                && marker.indexOf(delimiter, prefix.length()) == marker.length() - delimiter.length()
+                && marker.length() >= prefix.length() + delimiter.length();
     }
 
     /** The first row after all those whose keys begin with a prefix. */

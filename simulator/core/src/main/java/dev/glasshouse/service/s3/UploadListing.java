@@ -11,8 +11,10 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.sandbox.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lists multipart uploads that are in progress: by key, those of one key by when they began. */
@@ -48,15 +50,21 @@ final class UploadListing {
                 .sorted(ORDER)
                 .toList();
         List<MultipartUpload> shown = new ArrayList<>();
-        List<String> prefixes = new ArrayList<>();
+        Set<String> prefixes = new LinkedHashSet<>();
         String nextKey = null;
         String nextId = null;
         boolean more = false;
         String idMarker = in.keyMarker() == null || in.keyMarker().isEmpty() ? null : in.uploadIdMarker();
         requireMarker(in, idMarker, call);
         boolean beyond = in.keyMarker() == null || in.keyMarker().isEmpty();
+        Map.Entry<String, UploadRow> marked = idMarker == null
+                ? null
+                : open.stream()
+                        .filter(upload -> upload.getKey().equals(idMarker))
+                        .findFirst()
+                        .orElse(null);
         for (Map.Entry<String, UploadRow> upload : open) {
-            if (!beyond && !isBeyond(upload, in.keyMarker(), idMarker, open)) {
+            if (!beyond && !isBeyond(upload, in.keyMarker(), marked)) {
                 continue;
             }
             String key = upload.getValue().key();
@@ -118,15 +126,9 @@ final class UploadListing {
     private static boolean isBeyond(
             Map.Entry<String, UploadRow> upload,
             @Nullable String keyMarker,
-            @Nullable String idMarker,
-            List<Map.Entry<String, UploadRow>> open) {
+            Map.@Nullable Entry<String, UploadRow> marked) {
         int compared = ObjectKey.compare(upload.getValue().key(), String.valueOf(keyMarker));
-        if (compared != 0 || idMarker == null) {
-            return compared > 0;
-        }
-        return open.stream()
-                .filter(marked -> marked.getKey().equals(idMarker))
-                .anyMatch(marked -> ORDER.compare(marked, upload) < 0);
+        return compared == 0 && marked != null ? ORDER.compare(marked, upload) < 0 : compared > 0;
     }
 
     private static MultipartUpload shown(Call call, Map.Entry<String, UploadRow> upload, @Nullable String encoding) {

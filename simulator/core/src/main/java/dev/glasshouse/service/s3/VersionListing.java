@@ -158,7 +158,7 @@ final class VersionListing {
             if (entry.row().isMarker()) {
                 markers.add(marker(entry, owner, encoding));
             } else {
-                versions.add(version(entry, owner, encoding, restores ? call : null));
+                versions.add(version(call, bucket, entry, encoding, restores));
             }
         }
         return ListObjectVersionsOutput.builder()
@@ -185,8 +185,7 @@ final class VersionListing {
 
     private static Cursor begin(Call call, String bucket, String prefix, String delimiter, String keyMarker) {
         Cursor cursor = new Cursor(call, bucket, ObjectKey.compare(keyMarker, prefix) > 0 ? keyMarker : prefix);
-        boolean prefixShown = !delimiter.isEmpty() && keyMarker.startsWith(prefix) && keyMarker.endsWith(delimiter);
-        if (prefixShown && keyMarker.length() > prefix.length()) {
+        if (Listings.isCommon(keyMarker, prefix, delimiter)) {
             cursor.jumpBeyond(keyMarker);
         }
         return cursor;
@@ -202,8 +201,8 @@ final class VersionListing {
                 .build();
     }
 
-    /** One version; with a call it says how far it is restored. */
-    private static ObjectVersion version(Entry entry, Owner owner, @Nullable String encoding, @Nullable Call restored) {
+    private static ObjectVersion version(
+            Call call, BucketRow bucket, Entry entry, @Nullable String encoding, boolean restores) {
         ObjectRow row = entry.row().requireObject();
         return ObjectVersion.builder()
                 .eTag(row.etag())
@@ -215,8 +214,8 @@ final class VersionListing {
                 .versionId(entry.row().shown())
                 .isLatest(entry.latest())
                 .lastModified(Times.shown(row.modified()))
-                .owner(owner)
-                .restoreStatus(restored == null ? null : Restoration.status(row, restored.now()))
+                .owner(AclOperations.owner(call, AclRights.acl(bucket, row)))
+                .restoreStatus(restores ? Restoration.status(row, call.now()) : null)
                 .build();
     }
 }
