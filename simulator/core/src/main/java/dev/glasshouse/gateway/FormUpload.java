@@ -56,11 +56,12 @@ record FormUpload(String bucket, String key, MultipartForm form) {
             List.of("x-amz-meta-", "x-amz-server-side-encryption", "x-amz-checksum-", "x-amz-grant-");
 
     /** Whether a request is a form that is sent to a bucket, by nobody or by whom its fields name. */
-    static boolean is(HttpRequest http) {
+    static boolean is(HttpRequest http, SignatureParser.Claimed claimed) {
+        if (!MultipartForm.is(http) || claimed.accessKeyId() != null) {
+            return false;
+        }
         String bucket = bucket(http);
-        return MultipartForm.is(http)
-                && SignatureParser.claimedKey(http).isEmpty()
-                && !bucket.isEmpty()
+        return !bucket.isEmpty()
                 && BucketHosts.path(http)
                         .substring(1 + bucket.length())
                         .replace("/", "")

@@ -80,10 +80,11 @@ public final class Gateway {
      *     default one
      */
     public HttpResponse handle(HttpRequest http, @Nullable Sandbox door) {
-        Sandbox sandbox = door == null ? sandbox(http) : door;
-        Arrival arrival = new Arrival(http, sandbox, services);
+        SignatureParser.Claimed claimed = SignatureParser.claimed(http);
+        Sandbox sandbox = door == null ? sandbox(claimed) : door;
+        Arrival arrival = new Arrival(http, claimed, sandbox, services);
         try {
-            return FormUpload.is(http) ? post(http, door, arrival) : answer(arrival);
+            return FormUpload.is(http, claimed) ? post(http, door, arrival) : answer(arrival);
         } catch (RejectedBodyException e) {
             return arrival.refuse(e.error());
         } catch (WireException e) {
@@ -104,8 +105,8 @@ public final class Gateway {
                 .encodeError(s3, error, new Protocol.ResponseFacts(ids.requestId(), ids.hostId(), "/", false));
     }
 
-    private Sandbox sandbox(HttpRequest http) {
-        return SignatureParser.claimedKey(http)
+    private Sandbox sandbox(SignatureParser.Claimed claimed) {
+        return Optional.ofNullable(claimed.accessKeyId())
                 .flatMap(AccessKeyIds::decode)
                 .flatMap(key -> sandboxes.find(key.tag()))
                 .or(() -> sandboxes.find(Sandboxes.DEFAULT))
@@ -115,6 +116,7 @@ public final class Gateway {
     /** What is known of a request so far, for answers to what cannot be understood. */
     private static final class Arrival {
         private final HttpRequest http;
+        private final SignatureParser.Claimed claimed;
         private final Sandbox sandbox;
         private final Services services;
         private @Nullable ServiceModel known;
@@ -122,8 +124,9 @@ public final class Gateway {
         private String operation = "unknown";
         private @Nullable RequestIds ids;
 
-        Arrival(HttpRequest http, Sandbox sandbox, Services services) {
+        Arrival(HttpRequest http, SignatureParser.Claimed claimed, Sandbox sandbox, Services services) {
             this.http = http;
+            this.claimed = claimed;
             this.sandbox = sandbox;
             this.services = services;
             this.protocol = ProtocolSelection.lookalike(http);
@@ -166,11 +169,11 @@ public final class Gateway {
 
     private HttpResponse answer(Arrival arrival) throws WireException, IOException {
         HttpRequest http = arrival.http;
-        boolean buffered = buffered(http);
+        boolean buffered = buffered(http, arrival.claimed);
         byte[] body = buffered ? read(http) : NO_BYTES;
         QueryRequests.Action action =
                 buffered ? QueryRequests.action(http, body) : new QueryRequests.Action(null, null);
-        arrival.at(router.service(http, action));
+        arrival.at(router.service(http, arrival.claimed.service(), action));
         if (http.method().equals("OPTIONS")) {
             try {
                 Optional<HttpResponse> preflight =
@@ -211,7 +214,7 @@ public final class Gateway {
                         .flatMap(credential -> AccessKeyIds.decode(credential.replaceFirst("/.*", "")))
                         .flatMap(key -> sandboxes.find(key.tag()))
                         .orElse(first.sandbox);
-        Arrival arrival = new Arrival(http, sandbox, services);
+        Arrival arrival = new Arrival(http, first.claimed, sandbox, services);
         try {
             HttpRequest put = upload.put(http, upload.form().file());
             arrival.at(ServiceCatalog.service("s3"));
@@ -312,10 +315,12 @@ public final class Gateway {
     }
 
     /** Whether the body must be read to find the operation: a form. */
-    private static boolean buffered(HttpRequest http) {
+    private static boolean buffered(HttpRequest http, SignatureParser.Claimed claimed) {
+        if (!http.method().equals("POST") || "s3".equals(claimed.service())) {
+            return false;
+        }
         String type = http.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        boolean s3 = SignatureParser.claimedService(http).orElse("").equals("s3");
-        return !s3 && http.method().equals("POST") && type.startsWith("application/x-www-form-urlencoded");
+        return type.startsWith("application/x-www-form-urlencoded");
     }
 
     /** A body up to the limit: of one that is not decoded, the beginning is enough. */

@@ -12,7 +12,6 @@ import dev.glasshouse.wire.RestRouter;
 import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.WireException;
 import dev.glasshouse.wire.http.HttpRequest;
-import dev.glasshouse.wire.sigv4.SignatureParser;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +35,17 @@ final class Router {
      * The service that a request is for: the one it is signed for, else the one that its target, host or form names, else
      * S3, which alone takes plain requests.
      *
+     * @param signed the signing name of the service that it is signed for, or null
      * @throws WireException if it names a service that is not known
      */
-    ServiceModel service(HttpRequest http, QueryRequests.Action asked) throws WireException {
+    ServiceModel service(HttpRequest http, @Nullable String signed, QueryRequests.Action asked) throws WireException {
         String action = asked.action() == null ? "" : asked.action();
         Optional<String> target = http.headers().first("X-Amz-Target");
-        Optional<String> signed = SignatureParser.claimedService(http);
         List<ServiceNames> all = ServiceCatalog.names();
-        if (signed.isPresent()) {
+        if (signed != null) {
             // directory buckets sign with a name of their own; they are S3's to refuse
             // as is what comes to its own host, whatever it is signed for
-            String name = signed.get().equals("s3express") || EndpointHosts.ends(http.host(), S3) ? S3 : signed.get();
+            String name = signed.equals("s3express") || EndpointHosts.ends(http.host(), S3) ? S3 : signed;
             List<ServiceNames> candidates = bySigningName.getOrDefault(name, List.of());
             if (candidates.isEmpty()) {
                 throw new WireException(WireError.of(

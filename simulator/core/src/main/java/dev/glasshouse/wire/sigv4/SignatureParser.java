@@ -24,26 +24,37 @@ public final class SignatureParser {
 
     private SignatureParser() {}
 
-    /** The access key id that a request claims, without judging it: enough to find its sandbox. */
-    public static Optional<String> claimedKey(HttpRequest request) {
-        return credential(request).map(scope -> scope.split("/", 2)[0]).or(() -> SignatureV2.key(request));
+    /**
+     * What a request says of its signer before that is judged: enough to find its sandbox and its service.
+     *
+     * @param accessKeyId the access key id; null where there is none
+     * @param service the signing name of the service that it is for; null where it names none
+     */
+    public record Claimed(
+            @Nullable String accessKeyId, @Nullable String service) {
+
+        private static final Claimed NOTHING = new Claimed(null, null);
     }
 
-    /** The signing name of the service that a request claims to be for, without judging it. */
-    public static Optional<String> claimedService(HttpRequest request) {
-        return SignatureV2.is(request)
-                ? Optional.of("s3")
-                : credential(request).map(scope -> scope.split("/", -1)).flatMap(SignatureParser::service);
+    /** What a request says of its signer. */
+    public static Claimed claimed(HttpRequest request) {
+        String older = SignatureV2.key(request).orElse(null);
+        String credential = credential(request).orElse(null);
+        if (credential == null) {
+            return older == null ? Claimed.NOTHING : new Claimed(older, "s3");
+        }
+        String[] parts = credential.split("/", -1);
+        return new Claimed(parts[0], older == null ? service(parts) : "s3");
     }
 
     /** The service of a credential of either form. */
-    private static Optional<String> service(String[] parts) {
+    private static @Nullable String service(String[] parts) {
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
             if (parts.length == algorithm.credentialParts() && parts[parts.length - 1].equals(Credential.TERMINATOR)) {
-                return Optional.of(parts[parts.length - 2]);
+                return parts[parts.length - 2];
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private static Optional<String> credential(HttpRequest request) {

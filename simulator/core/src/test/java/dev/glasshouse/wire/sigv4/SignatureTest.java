@@ -326,6 +326,6 @@ class SignatureTest {
         assertThat(refusal(() -> SignatureParser.parse(request, SignatureErrors.QUERY))
                         .httpStatus())
                 .isBetween(400, 403);
-        assertThat(SignatureParser.claimedKey(request)).isNotNull();
+        assertThat(SignatureParser.claimed(request)).isNotNull();
     }
 }
