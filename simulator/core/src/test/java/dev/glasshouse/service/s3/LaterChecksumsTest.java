@@ -160,4 +160,43 @@ class LaterChecksumsTest {
                 .isFalse();
         assertThat(done("UploadPart", part).path("ChecksumCRC64NVME").asText()).isEqualTo(sum("CRC64NVME", "x"));
     }
+
+    @Test
+    void a_body_in_process_is_held_against_what_is_said_of_it() {
+        String[] object = {"Bucket", "sums", "Key", "checked", "Body", "x", "", ""};
+        object[6] = "ChecksumSHA1";
+        object[7] = sum("SHA1", "y");
+        assertThat(refused("PutObject", object))
+                .isEqualTo("BadDigest The SHA1 you specified did not match the calculated checksum.");
+        object[7] = "no checksum";
+        assertThat(refused("PutObject", object))
+                .isEqualTo("InvalidRequest Value for x-amz-checksum-sha1 header is invalid.");
+        object[6] = "ContentMD5";
+        object[7] = sum("MD5", "y");
+        assertThat(refused("PutObject", object))
+                .isEqualTo("BadDigest The Content-MD5 you specified did not match what we received.");
+        assertThat(refused("HeadObject", "Bucket", "sums", "Key", "checked")).startsWith("NoSuchKey");
+        object[7] = sum("MD5", "x");
+        done("PutObject", object);
+    }
+
+    @Test
+    void a_client_in_process_reckons_the_checksum_that_it_names() {
+        JsonNode put = done("PutObject", "Bucket", "sums", "Key", "named", "Body", "x", "ChecksumAlgorithm", "SHA256");
+        assertThat(put.path("ChecksumSHA256").asText()).isEqualTo(sum("SHA256", "x"));
+        assertThat(put.has("ChecksumCRC64NVME")).isFalse();
+        assertThat(refused(
+                        "PutObject",
+                        "Bucket",
+                        "sums",
+                        "Key",
+                        "named",
+                        "Body",
+                        "x",
+                        "ChecksumAlgorithm",
+                        "SHA256",
+                        "ChecksumSHA1",
+                        sum("SHA1", "x")))
+                .isEqualTo("InvalidRequest Value for x-amz-sdk-checksum-algorithm header is invalid.");
+    }
 }
