@@ -50,7 +50,7 @@ final class ObjectReads {
                         "HeadObject",
                         ObjectOperations.DATA.withReadOnly(true),
                         (HeadObjectRequest in, Call call) -> plan(Records.as(GetObjectRequest.class, in), call),
-                        ObjectReads::head));
+                        this::head));
     }
 
     /**
@@ -174,9 +174,17 @@ final class ObjectReads {
     }
 
     /** The two operations ask and show the same, but for the body. */
-    private static HeadObjectOutput head(HeadObjectRequest in, Call call) {
+    private HeadObjectOutput head(HeadObjectRequest in, Call call) {
         GetObjectRequest asked = Records.as(GetObjectRequest.class, in);
-        return Records.as(HeadObjectOutput.class, answer(asked, call, reading(asked, call, false), null));
+        Reading reading = reading(asked, call, false);
+        Content content = reading.row().content();
+        boolean summed = !checksums(in.checksumMode(), reading.row(), reading.range(), in.partNumber())
+                .isEmpty();
+        if (summed && content.keyArn() != null) {
+            // checksums are as secret as the body
+            vault.openKey(call, Buckets.find(call, in.bucket()), in.key(), content, reading.customer());
+        }
+        return Records.as(HeadObjectOutput.class, answer(asked, call, reading, null));
     }
 
     private static GetObjectOutput answer(

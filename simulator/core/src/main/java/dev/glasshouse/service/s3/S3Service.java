@@ -98,7 +98,7 @@ public final class S3Service implements Service {
         all.add(new RestoreArchived());
         all.add(new PutObject(vault, requests));
         all.add(new CopyObject(vault, requests));
-        all.addAll(Uploads.all());
+        all.addAll(Uploads.all(vault));
         all.add(new CompleteUpload(vault));
         all.addAll(Tags.all());
         all.addAll(new AclOperations(requests).all());

@@ -30,7 +30,7 @@ final class Uploads {
 
     private Uploads() {}
 
-    static List<Operation<?, ?>> all() {
+    static List<Operation<?, ?>> all(Vault vault) {
         return List.of(
                 write(
                         "AbortMultipartUpload",
@@ -43,7 +43,7 @@ final class Uploads {
                         ObjectOperations.DATA.withReadOnly(true),
                         (ListPartsRequest in, Call call) ->
                                 plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), "ListMultipartUploadParts"),
-                        Uploads::parts));
+                        (in, call) -> parts(vault, in, call)));
     }
 
     static AuthorizationPlan plan(Call call, String name, String key, @Nullable String owner, String action) {
@@ -87,10 +87,14 @@ final class Uploads {
         return AbortMultipartUploadOutput.builder().build();
     }
 
-    private static ListPartsOutput parts(ListPartsRequest in, Call call) {
+    private static ListPartsOutput parts(Vault vault, ListPartsRequest in, Call call) {
         UploadRow upload = require(call, in.bucket(), in.key(), in.uploadId());
         requireKey(
                 upload, CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null));
+        Content content = upload.template().content();
+        if (content.keyArn() != null) {
+            vault.openKey(call, Buckets.find(call, in.bucket()), in.key(), content, null);
+        }
         int most = Listings.most("max-parts", in.maxParts(), MOST_PARTS);
         int after = in.partNumberMarker() == null ? 0 : Listings.natural("part-number-marker", in.partNumberMarker());
         List<Part> shown = new ArrayList<>();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.EncryptionType;
@@ -171,6 +172,34 @@ class ObjectEncryptionTest {
         assertThat(failure(() ->
                         s3.getObjectAsBytes(request -> request.bucket("bucket").key("b"))))
                 .startsWith("KMS.DisabledException 400 arn:aws:kms:us-east-1:");
+    }
+
+    @Test
+    void checksums_and_parts_under_a_kms_key_are_shown_to_who_may_decrypt() {
+        String key = kms.createKey().keyMetadata().arn();
+        s3.putObject(
+                request -> request.bucket("bucket")
+                        .key("k")
+                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId(key),
+                RequestBody.fromBytes(body));
+        String id = s3.createMultipartUpload(request -> request.bucket("bucket")
+                        .key("m")
+                        .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                        .ssekmsKeyId(key))
+                .uploadId();
+        assertThat(s3.headObject(request -> request.bucket("bucket").key("k").checksumMode(ChecksumMode.ENABLED))
+                        .checksumCRC32())
+                .isNotNull();
+        s3.listParts(request -> request.bucket("bucket").key("m").uploadId(id));
+        kms.disableKey(request -> request.keyId(key));
+        s3.headObject(request -> request.bucket("bucket").key("k"));
+        assertThat(failure(() -> s3.headObject(
+                        request -> request.bucket("bucket").key("k").checksumMode(ChecksumMode.ENABLED))))
+                .contains(" 400 ");
+        assertThat(failure(() -> s3.listParts(
+                        request -> request.bucket("bucket").key("m").uploadId(id))))
+                .startsWith("KMS.DisabledException 400 ");
     }
 
     @Test
