@@ -145,6 +145,9 @@ final class LooseInput {
         if (members.containsKey(name)) {
             return members.get(name);
         }
+        if (name.equals("objectname")) {
+            return members.get("key"); // S3 calls an object by its key, slashes and all
+        }
         String stem = stem(name);
         List<String> names = new ArrayList<>(List.of(stem));
         KINDS.forEach(kind -> names.add(stem + kind));

@@ -245,6 +245,19 @@ class UnsimulatedTest {
     }
 
     @Test
+    void an_object_is_named_by_its_key() {
+        try (S3Client s3 = cloud.admin(S3Client.builder())) {
+            s3.createBucket(request -> request.bucket("told"));
+        }
+        Credentials reader = cloud.user("r", TestCloud.allow("s3:GetObject", "arn:aws:s3:::told/in/*"));
+        String select = "select=&select-type=2";
+        assertThat(send(reader, "s3", "POST", "/told/in/a/b", select, Map.of(), "<x/>"))
+                .contains("<Code>NotImplemented</Code>", "SelectObjectContent is not simulated");
+        assertThat(send(reader, "s3", "POST", "/told/out/a", select, Map.of(), "<x/>"))
+                .contains("<Code>AccessDenied</Code>", "s3:GetObject on resource: &quot;arn:aws:s3:::told/out/a&quot;");
+    }
+
+    @Test
     void a_bucket_may_be_named_as_the_paths_of_s3_control_begin() {
         assertThat(send(admin(), "s3", "GET", "/v20180820/jobs", null, Map.of(), ""))
                 .contains("<Code>NoSuchBucket</Code>", "<BucketName>v20180820</BucketName>");
