@@ -6,6 +6,7 @@ import dev.glasshouse.sandbox.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ final class BucketKeys {
         }
     }
 
-    private record Held(Key key, Instant since, Object kms, Object iam) {}
+    private record Held(Key key, Instant since, List<Object> kms, Object iam) {}
 
     private final Map<String, Held> held = new LinkedHashMap<>();
 
@@ -45,8 +46,17 @@ final class BucketKeys {
         return call.caller().arn() + "|" + call.caller().accessKeyId() + "|" + which;
     }
 
-    private static Object kms(Call call, String account) {
-        return call.state().identity("kms", Scope.region(account, call.region()));
+    /** What KMS has in the account of a key, and in that of the requester, whose aliases name keys. */
+    private static List<Object> kms(Call call, Key key) {
+        String[] arn = key.keyArn().split(":", 6);
+        return List.of(
+                call.state().identity("kms", Scope.region(arn[4], arn[3])),
+                call.state().identity("kms", Scope.region(call.caller().account(), call.region())));
+    }
+
+    /** Whether both are the same still; what they are like need not be looked at. */
+    private static boolean same(List<Object> some, List<Object> others) {
+        return some.get(0) == others.get(0) && some.get(1) == others.get(1);
     }
 
     private static Object iam(Call call) {
@@ -58,22 +68,22 @@ final class BucketKeys {
      *
      * @param which the bucket with what it is asked to encrypt with, or the wrapped key
      */
-    synchronized Optional<Key> find(Call call, String account, String which) {
+    synchronized Optional<Key> find(Call call, String which) {
         Held found = held.get(name(call, which));
         if (found == null) {
             return Optional.empty();
         }
-        boolean good = found.kms() == kms(call, account)
+        boolean good = same(found.kms(), kms(call, found.key()))
                 && found.iam() == iam(call)
                 && !call.now().isBefore(found.since())
                 && call.now().isBefore(found.since().plus(HELD));
         return good ? Optional.of(found.key()) : Optional.empty();
     }
 
-    synchronized void hold(Call call, String account, String which, Key key) {
+    synchronized void hold(Call call, String which, Key key) {
         if (held.size() >= MOST) {
             held.remove(held.keySet().iterator().next());
         }
-        held.put(name(call, which), new Held(key, call.now(), kms(call, account), iam(call)));
+        held.put(name(call, which), new Held(key, call.now(), kms(call, key), iam(call)));
     }
 }

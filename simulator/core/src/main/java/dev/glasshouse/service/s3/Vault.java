@@ -106,13 +106,13 @@ final class Vault {
         Map<String, String> context = EncryptionContext.whole(choice.context(), bucket.arn());
         String which = bucket.arn() + "|" + choice.keyId() + "|" + context;
         BucketKeys held = BucketKeys.of(call);
-        BucketKeys.Key bucketKey = held.find(call, bucket.account(), which).orElseGet(() -> {
+        BucketKeys.Key bucketKey = held.find(call, which).orElseGet(() -> {
             GenerateDataKeyResponse made = OwnersKms.generate(call, bucket, choice, context);
             BucketKeys.Key fresh = new BucketKeys.Key(
                     Objects.requireNonNull(made.plaintext()),
                     Objects.requireNonNull(made.ciphertextBlob()),
                     Objects.requireNonNull(made.keyId()));
-            held.hold(call, bucket.account(), which, fresh);
+            held.hold(call, which, fresh);
             return fresh;
         });
         byte[] second = KeyWrap.wrap(bucketKey.plain().toArray(), hsm.random(12), plain, bound(bucket.name(), key));
@@ -166,14 +166,12 @@ final class Vault {
         }
         String which = Base64.getEncoder().encodeToString(content.wrapped().toArray());
         BucketKeys held = BucketKeys.of(call);
-        Bytes bucketKey = held.find(call, bucket.account(), which)
-                .map(BucketKeys.Key::plain)
-                .orElseGet(() -> {
-                    Bytes opened = OwnersKms.decrypt(call, bucket, content);
-                    String arn = Objects.requireNonNull(content.keyArn());
-                    held.hold(call, bucket.account(), which, new BucketKeys.Key(opened, content.wrapped(), arn));
-                    return opened;
-                });
+        Bytes bucketKey = held.find(call, which).map(BucketKeys.Key::plain).orElseGet(() -> {
+            Bytes opened = OwnersKms.decrypt(call, bucket, content);
+            String arn = Objects.requireNonNull(content.keyArn());
+            held.hold(call, which, new BucketKeys.Key(opened, content.wrapped(), arn));
+            return opened;
+        });
         byte[] inner = KeyWrap.open(bucketKey.toArray(), second.toArray(), bound(bucket.name(), key))
                 .orElseThrow(() -> new IllegalStateException("the bucket key does not open " + key));
         return new Keys(Bytes.wrap(inner), null);

@@ -175,6 +175,34 @@ class ObjectEncryptionTest {
     }
 
     @Test
+    void a_bucket_key_under_another_accounts_key_is_dropped_when_that_key_changes() {
+        try (KmsClient theirs = cloud.as(cloud.control().administrator(TestCloud.OTHER_ACCOUNT), KmsClient.builder())) {
+            String key = theirs.createKey(request -> request.policy(
+                            ("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':{'AWS':['"
+                                            + TestCloud.OTHER_ACCOUNT + "','" + TestCloud.ACCOUNT
+                                            + "']},'Action':'kms:*','Resource':'*'}]}")
+                                    .replace('\'', '"')))
+                    .keyMetadata()
+                    .arn();
+            PutObjectRequest put = PutObjectRequest.builder()
+                    .bucket("bucket")
+                    .key("k")
+                    .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                    .ssekmsKeyId(key)
+                    .bucketKeyEnabled(true)
+                    .build();
+            s3.putObject(put, RequestBody.fromBytes(body));
+            s3.getObjectAsBytes(request -> request.bucket("bucket").key("k"));
+            theirs.disableKey(request -> request.keyId(key));
+            assertThat(failure(() -> s3.putObject(put, RequestBody.fromBytes(body))))
+                    .startsWith("KMS.DisabledException 400 ");
+            assertThat(failure(() -> s3.getObjectAsBytes(
+                            request -> request.bucket("bucket").key("k"))))
+                    .startsWith("KMS.DisabledException 400 ");
+        }
+    }
+
+    @Test
     void checksums_and_parts_under_a_kms_key_are_shown_to_who_may_decrypt() {
         String key = kms.createKey().keyMetadata().arn();
         s3.putObject(
