@@ -25,12 +25,14 @@ final class DirectBodies {
         Structure shape = operation.input();
         StreamingBody body = body(shape, input);
         Member named = shape == null ? null : shape.member("ChecksumAlgorithm");
-        if (body == null || named == null || !(input.member(named.index()) instanceof String algorithm)) {
+        if (shape == null || body == null || named == null) {
             return input;
         }
+        int place = named.index();
+        String algorithm = String.valueOf(input.member(place));
         Member sum = shape.member("Checksum" + algorithm);
         boolean said = shape.members().stream()
-                .anyMatch(member -> member != named
+                .anyMatch(member -> member.index() != place
                         && member.name().startsWith("Checksum")
                         && input.member(member.index()) != null);
         if (said || sum == null || !Checksums.known(algorithm)) {

@@ -27,6 +27,9 @@ final class HttpBindings {
     private static final Set<String> CONDITIONS =
             Set.of("IfModifiedSince", "IfUnmodifiedSince", "CopySourceIfModifiedSince", "CopySourceIfUnmodifiedSince");
 
+    /** What S3 reads in capitals and in small letters. */
+    private static final Set<String> ANY_CASE = Set.of("ChecksumAlgorithm", "ChecksumMode", "ChecksumType");
+
     private HttpBindings() {}
 
     /** Reads all members that are bound outside the body into their places. */
@@ -109,7 +112,7 @@ final class HttpBindings {
             }
             return List.copyOf(elements);
         }
-        String text = texts.get(0);
+        String text = ANY_CASE.contains(member.name()) ? texts.get(0).toUpperCase(Locale.ROOT) : texts.get(0);
         if (member.jsonValue()) {
             return encodedText(text, member);
         }

@@ -93,6 +93,24 @@ class PartReadsTest {
     }
 
     @Test
+    void checksums_are_asked_for_in_small_letters_too() {
+        var begun = s3.createMultipartUpload(request ->
+                request.bucket("bucket").key("k").checksumAlgorithm("crc32").checksumType("full_object"));
+        assertThat(begun.checksumAlgorithm()).isEqualTo(ChecksumAlgorithm.CRC32);
+        assertThat(begun.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
+        s3.putObject(request -> request.bucket("bucket").key("k"), RequestBody.fromBytes(LAST));
+        assertThat(s3.headObject(request -> request.bucket("bucket").key("k").checksumMode("enabled"))
+                        .checksumCRC32())
+                .isNotNull();
+        var copy = s3.copyObject(request -> request.sourceBucket("bucket")
+                .sourceKey("k")
+                .destinationBucket("bucket")
+                .destinationKey("copy")
+                .checksumAlgorithm("sha1"));
+        assertThat(copy.copyObjectResult().checksumSHA1()).isNotNull();
+    }
+
+    @Test
     void the_only_part_of_an_object_is_the_whole() {
         upload(ChecksumAlgorithm.CRC32, ChecksumType.FULL_OBJECT, LAST);
         assertThat(head(1).checksumCRC32())
