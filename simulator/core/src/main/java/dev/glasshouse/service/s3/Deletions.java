@@ -215,6 +215,9 @@ final class Deletions {
                     .message(call.verdicts().denial(index))
                     .build();
         }
+        if (Writes.isTooLong(object.key())) {
+            return error.code("KeyTooLongError").message("Your key is too long").build();
+        }
         if (object.size() != null || object.lastModifiedTime() != null) {
             return error.code("NotImplemented")
                     .message("A header you provided implies functionality that is not implemented")

@@ -63,7 +63,8 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
                 call, in.bucket(), in.objectLockMode(), in.objectLockRetainUntilDate(), in.objectLockLegalHoldStatus());
         Acl acl = acls.ofWrite(call, bucket, name(), in, in.key());
         if (in.writeOffsetBytes() != null) {
-            throw S3Errors.notSimulated("Appending to objects");
+            // AWS has it for directory buckets alone
+            throw S3Errors.notImplemented("x-amz-write-offset-bytes");
         }
         Vault.Choice choice = Writes.choice(
                 bucket,

@@ -79,8 +79,7 @@ final class Uploads {
     private static AbortMultipartUploadOutput abort(AbortMultipartUploadRequest in, WriteCall call) {
         if (in.ifMatchInitiatedTime() != null) {
             // AWS has it for directory buckets alone
-            throw S3Errors.of(
-                    "NotImplemented", 501, "A header you provided implies functionality that is not implemented");
+            throw S3Errors.notImplemented("x-amz-if-match-initiated-time");
         }
         require(call, in.bucket(), in.key(), in.uploadId());
         call.tx().remove(Buckets.UPLOADS, Scope.SANDBOX, in.uploadId());

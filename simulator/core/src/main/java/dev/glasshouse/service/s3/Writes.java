@@ -35,11 +35,19 @@ final class Writes {
 
     private Writes() {}
 
+    /** Whether no object can have a key. */
+    static boolean isTooLong(String key) {
+        return length(key) > MOST_KEY_BYTES;
+    }
+
+    private static int length(String key) {
+        return key.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     static void requireKey(String key) {
-        int length = key.getBytes(StandardCharsets.UTF_8).length;
-        if (length > MOST_KEY_BYTES) {
+        if (isTooLong(key)) {
             throw S3Errors.of("KeyTooLongError", 400, "Your key is too long")
-                    .with("Size", Integer.toString(length))
+                    .with("Size", Integer.toString(length(key)))
                     .with("MaxSizeAllowed", Integer.toString(MOST_KEY_BYTES));
         }
     }

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -67,6 +68,23 @@ class VersioningTest {
         assertThat(get("null")).isEqualTo("0");
         assertThat(get(first)).isEqualTo("1");
         assertThat(versions()).containsExactly(first, "null");
+    }
+
+    @Test
+    void no_marker_stands_under_a_key_that_no_object_can_have() {
+        versioning(BucketVersioningStatus.ENABLED);
+        String longest = "k".repeat(1024);
+        var answer = s3.deleteObjects(request -> request.bucket("bucket")
+                .delete(all -> all.objects(
+                        ObjectIdentifier.builder().key(longest + "k").build(),
+                        ObjectIdentifier.builder().key(longest).build())));
+        assertThat(answer.errors()).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo("KeyTooLongError");
+            assertThat(error.message()).isEqualTo("Your key is too long");
+        });
+        assertThat(s3.listObjectVersions(request -> request.bucket("bucket")).deleteMarkers())
+                .singleElement()
+                .satisfies(marker -> assertThat(marker.key()).isEqualTo(longest));
     }
 
     @Test
