@@ -30,6 +30,10 @@ final class HttpBindings {
     /** What S3 reads in capitals and in small letters. */
     private static final Set<String> ANY_CASE = Set.of("ChecksumAlgorithm", "ChecksumMode", "ChecksumType");
 
+    /** Lists of entity tags, which may come in several lines: RFC 9110, 13.1.1 and 13.1.2. */
+    private static final Set<String> TAGS =
+            Set.of("IfMatch", "IfNoneMatch", "CopySourceIfMatch", "CopySourceIfNoneMatch");
+
     private HttpBindings() {}
 
     /** Reads all members that are bound outside the body into their places. */
@@ -112,7 +116,10 @@ final class HttpBindings {
             }
             return List.copyOf(elements);
         }
-        String text = ANY_CASE.contains(member.name()) ? texts.get(0).toUpperCase(Locale.ROOT) : texts.get(0);
+        String text = TAGS.contains(member.name()) ? String.join(", ", texts) : texts.get(0);
+        if (ANY_CASE.contains(member.name())) {
+            text = text.toUpperCase(Locale.ROOT);
+        }
         if (member.jsonValue()) {
             return encodedText(text, member);
         }

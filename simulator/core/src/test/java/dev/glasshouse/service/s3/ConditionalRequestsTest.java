@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glasshouse.TestCloud;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,20 @@ class ConditionalRequestsTest {
                     assertThat(http.firstMatchingHeader("Content-Type")).isEmpty();
                     assertThat(http.firstMatchingHeader("x-amz-meta-a")).isEmpty();
                 });
+    }
+
+    @Test
+    void tags_may_come_in_several_lines() {
+        String other = "\"0123456789abcdef0123456789abcdef\"";
+        assertThat(get(request -> request.overrideConfiguration((AwsRequestOverrideConfiguration.Builder how) ->
+                                how.putHeader("If-Match", List.of(other, ETAG))))
+                        .contentLength())
+                .isEqualTo(10);
+        assertThatThrownBy(() ->
+                        get(request -> request.overrideConfiguration((AwsRequestOverrideConfiguration.Builder how) ->
+                                how.putHeader("If-None-Match", List.of(other, ETAG)))))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(304));
     }
 
     @Test
