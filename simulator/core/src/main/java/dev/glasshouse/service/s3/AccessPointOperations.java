@@ -53,6 +53,7 @@ final class AccessPointOperations {
             List.of(AccessPoints.ALIAS_SUFFIX, "--ol-s3", "--op-s3", "--x-s3", "--xa-s3");
 
     private static final int MOST_LISTED = 1000;
+    private static final String OF_BUCKETS = "S3";
     private static final int ALIAS_RANDOM = 34;
     private static final int MOST_ALIAS = 63;
 
@@ -208,12 +209,15 @@ final class AccessPointOperations {
         }
         BucketRow bucket = call.state()
                 .get(Buckets.TABLE, Scope.SANDBOX, in.bucket())
-                .filter(found -> found.region().equals(call.region()))
                 .orElseThrow(
                         () -> S3Errors.invalidRequest("Amazon S3 AccessPoint can only be created for existing bucket"));
+        if (!bucket.region().equals(call.region())) {
+            throw S3Errors.invalidRequest("Amazon S3 AccessPoint can only be created for bucket in the same region");
+        }
         String owner = in.bucketAccountId() == null ? in.accountId() : in.bucketAccountId();
         if (!owner.equals(bucket.account())) {
-            throw S3Errors.accessDenied();
+            throw S3Errors.invalidRequest(
+                    "BucketAccountId parameter should be same as the AWS Account Id of bucket owner");
         }
         if (find(call, in.accountId(), name).isPresent()) {
             throw S3Errors.of(
@@ -257,7 +261,7 @@ final class AccessPointOperations {
                 .networkOrigin(row.networkOrigin())
                 .vpcConfiguration(row.vpc() == null ? null : new VpcConfiguration(row.vpc()))
                 .publicAccessBlockConfiguration(AccountBlocks.shown(row.block()))
-                .creationDate(row.created())
+                .creationDate(Times.shown(row.created()))
                 .alias(row.alias())
                 .accessPointArn(row.arn())
                 .endpoints(new TreeMap<>(Map.of(
@@ -277,16 +281,25 @@ final class AccessPointOperations {
                 : Pages.read(call, "ListAccessPoints", parameters, in.nextToken())
                         .orElseThrow(() -> S3Errors.invalidRequest("Invalid nextToken"));
         requireListable(call, in.bucket());
+        String type = in.dataSourceType();
+        if (in.dataSourceId() != null && OF_BUCKETS.equals(type)) {
+            throw S3Errors.invalidRequest("DataSourceType must not be S3 if DataSourceId is provided");
+        }
+        // those of other sources than buckets are not simulated: there are none
+        boolean ofBuckets = in.dataSourceId() == null && (type == null || type.equals(OF_BUCKETS) || type.equals("ALL"));
         Pages.Page<String, AccessPointRow> page = Pages.of(
                 call.state().rows(AccessPoints.TABLE, Scope.SANDBOX),
                 after,
                 Math.min(most, MOST_LISTED),
-                (key, row) -> row.account().equals(in.accountId())
+                (key, row) -> ofBuckets
+                        && row.account().equals(in.accountId())
                         && row.region().equals(call.region())
                         && (in.bucket() == null || in.bucket().equals(row.bucket())));
         String last = page.last();
         return new ListAccessPointsResult(
-                page.rows().stream().map(row -> listed(row.getValue())).toList(),
+                page.rows().stream()
+                        .map(row -> listed(row.getValue(), type == null ? null : OF_BUCKETS))
+                        .toList(),
                 last == null ? null : Pages.token(call, "ListAccessPoints", parameters, last));
     }
 
@@ -303,7 +316,8 @@ final class AccessPointOperations {
         }
     }
 
-    private static AccessPoint listed(AccessPointRow row) {
+    /** An access point in a list, which says what it is of where that was asked for. */
+    private static AccessPoint listed(AccessPointRow row, @Nullable String type) {
         return AccessPoint.builder()
                 .name(row.name())
                 .networkOrigin(row.networkOrigin())
@@ -312,6 +326,7 @@ final class AccessPointOperations {
                 .accessPointArn(row.arn())
                 .alias(row.alias())
                 .bucketAccountId(row.bucketAccount())
+                .dataSourceType(type)
                 .build();
     }
 

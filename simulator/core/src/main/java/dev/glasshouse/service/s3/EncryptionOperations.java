@@ -17,6 +17,7 @@ import dev.glasshouse.call.Operation;
 import dev.glasshouse.call.WriteCall;
 import dev.glasshouse.sandbox.Scope;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * encryption behavior</a>.
  */
 final class EncryptionOperations {
+
+    /** What can be the default of a general purpose bucket. */
+    private static final Set<String> DEFAULTS = Set.of("AES256", "aws:kms", "aws:kms:dsse");
 
     private EncryptionOperations() {}
 
@@ -100,7 +104,11 @@ final class EncryptionOperations {
                 ? new ServerSideEncryptionByDefault("AES256", null)
                 : rule.applyServerSideEncryptionByDefault();
         String algorithm = asked.sseAlgorithm();
-        if (algorithm.equals("AES256") && asked.kmsMasterKeyID() != null) {
+        if (!DEFAULTS.contains(algorithm)) {
+            throw S3Errors.invalidArgument("The encryption method specified is not supported", "SSEAlgorithm", algorithm);
+        }
+        String key = asked.kmsMasterKeyID() == null || asked.kmsMasterKeyID().isEmpty() ? null : asked.kmsMasterKeyID();
+        if (algorithm.equals("AES256") && key != null) {
             throw S3Errors.invalidArgument(
                     "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
                     "ApplyServerSideEncryptionByDefault",
@@ -111,17 +119,20 @@ final class EncryptionOperations {
                 call,
                 bucket.withEncryption(new BucketRow.Encryption(
                         algorithm,
-                        asked.kmsMasterKeyID(),
+                        key,
                         Boolean.TRUE.equals(rule.bucketKeyEnabled()),
                         blocked(rule, bucket.blocked()),
                         true)));
     }
 
-    /** What a rule blocks: {@code NONE} lifts the block and is shown, and a rule that is silent leaves it. */
+    /** What a rule blocks: {@code NONE} lifts the block, alone, and is shown; a rule that is silent leaves it. */
     private static List<String> blocked(ServerSideEncryptionRule rule, List<String> before) {
         BlockedEncryptionTypes types = rule.blockedEncryptionTypes();
-        if (types == null || types.encryptionType() == null) {
+        if (types == null || Records.list(types.encryptionType()).isEmpty()) {
             return before;
+        }
+        if (types.encryptionType().size() > 1) {
+            throw S3Errors.malformedXml();
         }
         return types.encryptionType();
     }

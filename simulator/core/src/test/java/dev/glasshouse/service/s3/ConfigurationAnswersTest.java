@@ -133,6 +133,19 @@ class ConfigurationAnswersTest {
     void access_points_are_deleted_with_204_and_listed_of_buckets_that_are_there() {
         CONTROL.createAccessPoint(
                 request -> request.accountId(ACCOUNT).name("point").bucket("codes"));
+        assertThat(CONTROL.listAccessPoints(request -> request.accountId(ACCOUNT).dataSourceType("ALL"))
+                        .accessPointList())
+                .singleElement()
+                .satisfies(one -> assertThat(one.dataSourceType()).isEqualTo("S3"));
+        assertThat(CONTROL.listAccessPoints(
+                                request -> request.accountId(ACCOUNT).dataSourceId("fs-1"))
+                        .accessPointList())
+                .isEmpty();
+        assertThat(CONTROL.getAccessPoint(
+                                request -> request.accountId(ACCOUNT).name("point"))
+                        .creationDate()
+                        .getNano())
+                .isZero();
         assertThat(status(CONTROL.deleteAccessPoint(
                         request -> request.accountId(ACCOUNT).name("point"))))
                 .isEqualTo(204);
@@ -146,6 +159,12 @@ class ConfigurationAnswersTest {
                         () -> CONTROL.listAccessPoints(
                                 request -> request.accountId(ACCOUNT).nextToken("x"))))
                 .isEqualTo("InvalidRequest 400 Invalid nextToken");
+        assertThat(TestCloud.failure(
+                        AwsServiceException.class,
+                        () -> CONTROL.listAccessPoints(request -> request.accountId(ACCOUNT)
+                                .dataSourceId("fs-1")
+                                .dataSourceType("S3"))))
+                .isEqualTo("InvalidRequest 400 DataSourceType must not be S3 if DataSourceId is provided");
     }
 
     @Test
