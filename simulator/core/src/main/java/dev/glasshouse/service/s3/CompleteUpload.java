@@ -102,7 +102,7 @@ final class CompleteUpload implements WriteOperation<CompleteMultipartUploadRequ
             throw S3Errors.malformedXml();
         }
         asked.forEach(PartChecksums::requireForm);
-        requireOrder(asked);
+        requireOrder(asked, in.uploadId());
         return asked;
     }
 
@@ -186,7 +186,7 @@ final class CompleteUpload implements WriteOperation<CompleteMultipartUploadRequ
         return part.partNumber() == null ? 0 : part.partNumber();
     }
 
-    private static void requireOrder(List<CompletedPart> asked) {
+    private static void requireOrder(List<CompletedPart> asked, String uploadId) {
         int before = 0;
         for (CompletedPart part : asked) {
             int number = number(part);
@@ -196,9 +196,10 @@ final class CompleteUpload implements WriteOperation<CompleteMultipartUploadRequ
             UploadPart.requireNumber(number);
             if (number <= before) {
                 throw S3Errors.of(
-                        "InvalidPartOrder",
-                        400,
-                        "The list of parts was not in ascending order. Parts must be ordered by part number.");
+                                "InvalidPartOrder",
+                                400,
+                                "The list of parts was not in ascending order. Parts must be ordered by part number.")
+                        .with("UploadId", uploadId);
             }
             before = number;
         }

@@ -168,11 +168,9 @@ class ConfigurationAnswersTest {
     }
 
     @Test
-    void configurations_are_listed_in_pages_of_a_hundred() {
-        for (int i = 0; i < 201; i++) {
-            String id = String.format("%03d", i);
-            S3.putBucketMetricsConfiguration(
-                    request -> request.bucket("pages").id(id).metricsConfiguration(metrics -> metrics.id(id)));
+    void a_bucket_has_a_thousand_configurations_listed_in_pages_of_a_hundred() {
+        for (int i = 0; i < 1000; i++) {
+            putMetrics(String.format("%03d", i));
         }
         List<Integer> sizes = new ArrayList<>();
         String token = null;
@@ -188,7 +186,19 @@ class ConfigurationAnswersTest {
                     .isSorted();
             token = page.nextContinuationToken();
         } while (token != null);
-        assertThat(sizes).containsExactly(100, 100, 1);
+        assertThat(sizes).hasSize(10).containsOnly(100);
+        putMetrics("000");
+        assertThat(TestCloud.failure(AwsServiceException.class, () -> putMetrics("one more")))
+                .isEqualTo("MalformedXML 400 The XML you provided was not well-formed or did not validate against our"
+                        + " published schema");
+        assertThat(TestCloud.failure(AwsServiceException.class, () -> putMetrics("one-more")))
+                .isEqualTo("TooManyConfigurations 400 You have attempted to create more configurations than the 1000"
+                        + " allowed.");
+    }
+
+    private static void putMetrics(String id) {
+        S3.putBucketMetricsConfiguration(
+                request -> request.bucket("pages").id(id).metricsConfiguration(metrics -> metrics.id(id)));
     }
 
     @Test
