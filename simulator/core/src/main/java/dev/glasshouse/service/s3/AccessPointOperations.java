@@ -286,7 +286,8 @@ final class AccessPointOperations {
             throw S3Errors.invalidRequest("DataSourceType must not be S3 if DataSourceId is provided");
         }
         // those of other sources than buckets are not simulated: there are none
-        boolean ofBuckets = in.dataSourceId() == null && (type == null || type.equals(OF_BUCKETS) || type.equals("ALL"));
+        boolean ofBuckets =
+                in.dataSourceId() == null && (type == null || type.equals(OF_BUCKETS) || type.equals("ALL"));
         Pages.Page<String, AccessPointRow> page = Pages.of(
                 call.state().rows(AccessPoints.TABLE, Scope.SANDBOX),
                 after,

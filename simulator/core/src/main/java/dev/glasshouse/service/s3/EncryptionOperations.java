@@ -105,7 +105,8 @@ final class EncryptionOperations {
                 : rule.applyServerSideEncryptionByDefault();
         String algorithm = asked.sseAlgorithm();
         if (!DEFAULTS.contains(algorithm)) {
-            throw S3Errors.invalidArgument("The encryption method specified is not supported", "SSEAlgorithm", algorithm);
+            throw S3Errors.invalidArgument(
+                    "The encryption method specified is not supported", "SSEAlgorithm", algorithm);
         }
         String key = asked.kmsMasterKeyID() == null || asked.kmsMasterKeyID().isEmpty() ? null : asked.kmsMasterKeyID();
         if (algorithm.equals("AES256") && key != null) {

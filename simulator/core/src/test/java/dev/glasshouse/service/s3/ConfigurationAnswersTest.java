@@ -133,7 +133,8 @@ class ConfigurationAnswersTest {
     void access_points_are_deleted_with_204_and_listed_of_buckets_that_are_there() {
         CONTROL.createAccessPoint(
                 request -> request.accountId(ACCOUNT).name("point").bucket("codes"));
-        assertThat(CONTROL.listAccessPoints(request -> request.accountId(ACCOUNT).dataSourceType("ALL"))
+        assertThat(CONTROL.listAccessPoints(
+                                request -> request.accountId(ACCOUNT).dataSourceType("ALL"))
                         .accessPointList())
                 .singleElement()
                 .satisfies(one -> assertThat(one.dataSourceType()).isEqualTo("S3"));
@@ -141,8 +142,7 @@ class ConfigurationAnswersTest {
                                 request -> request.accountId(ACCOUNT).dataSourceId("fs-1"))
                         .accessPointList())
                 .isEmpty();
-        assertThat(CONTROL.getAccessPoint(
-                                request -> request.accountId(ACCOUNT).name("point"))
+        assertThat(CONTROL.getAccessPoint(request -> request.accountId(ACCOUNT).name("point"))
                         .creationDate()
                         .getNano())
                 .isZero();
@@ -161,9 +161,8 @@ class ConfigurationAnswersTest {
                 .isEqualTo("InvalidRequest 400 Invalid nextToken");
         assertThat(TestCloud.failure(
                         AwsServiceException.class,
-                        () -> CONTROL.listAccessPoints(request -> request.accountId(ACCOUNT)
-                                .dataSourceId("fs-1")
-                                .dataSourceType("S3"))))
+                        () -> CONTROL.listAccessPoints(request ->
+                                request.accountId(ACCOUNT).dataSourceId("fs-1").dataSourceType("S3"))))
                 .isEqualTo("InvalidRequest 400 DataSourceType must not be S3 if DataSourceId is provided");
     }
 
