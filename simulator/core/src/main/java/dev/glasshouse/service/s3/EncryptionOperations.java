@@ -129,12 +129,10 @@ final class EncryptionOperations {
     /** What a rule blocks: {@code NONE} lifts the block, alone, and is shown; a rule that is silent leaves it. */
     private static List<String> blocked(ServerSideEncryptionRule rule, List<String> before) {
         BlockedEncryptionTypes types = rule.blockedEncryptionTypes();
-        if (types == null || Records.list(types.encryptionType()).isEmpty()) {
-            return before;
-        }
-        if (types.encryptionType().size() > 1) {
+        List<String> asked = types == null ? List.of() : Records.list(types.encryptionType());
+        if (asked.size() > 1) {
             throw S3Errors.malformedXml();
         }
-        return types.encryptionType();
+        return asked.isEmpty() ? before : asked;
     }
 }
