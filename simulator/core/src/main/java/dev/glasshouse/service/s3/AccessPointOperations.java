@@ -344,8 +344,13 @@ final class AccessPointOperations {
         AccessPointRow row = require(call, in.accountId(), in.name());
         PolicyDocument document = principals.validatedOfAccessPoint(call, in.policy(), row.arn());
         if (row.vpc() == null) {
-            BucketRow.Block switches =
-                    PublicAccess.either(PublicAccess.ofAccount(call.state(), row.account()), row.block());
+            BucketRow.Block own = PublicAccess.either(PublicAccess.ofAccount(call.state(), row.account()), row.block());
+            // a bucket's switches bear on the access points that its own account has to it
+            BucketRow.Block switches = call.state()
+                    .get(Buckets.TABLE, Scope.SANDBOX, row.bucket())
+                    .filter(bucket -> bucket.account().equals(row.account()))
+                    .map(bucket -> PublicAccess.either(own, bucket.block()))
+                    .orElse(own);
             PublicAccess.requireUnblocked(call, switches, row.account(), document, "PutAccessPointPolicy", row.arn());
         }
         put(call, row.withPolicy(principals.kept(call, in.policy())));

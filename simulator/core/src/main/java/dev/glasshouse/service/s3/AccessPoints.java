@@ -167,8 +167,7 @@ final class AccessPoints {
      *
      * @param key the object's key, or null for the bucket
      */
-    static AuthorizationRequest through(
-            AccessPointRow point, AuthorizationRequest asked, @Nullable String key, BucketRow.Block account) {
+    static AuthorizationRequest through(AccessPointRow point, AuthorizationRequest asked, @Nullable String key) {
         ContextKeys.Builder keys = asked.keys().toBuilder()
                 .put("s3:DataAccessPointArn", point.arn())
                 .put("s3:DataAccessPointAccount", point.account())
@@ -180,8 +179,7 @@ final class AccessPoints {
                 .withKeys(onBucket.keys())
                 .withResourceTags(point.tags())
                 .withResourcePolicy(policy(point))
-                .withPublicAccessRestricted(
-                        PublicAccess.either(account, point.block()).restrictBuckets())
+                .withPublicAccessRestricted(asked.publicAccessRestricted())
                 .withRole(asked.role());
         return onBucket.withAlsoAsked(onPoint);
     }

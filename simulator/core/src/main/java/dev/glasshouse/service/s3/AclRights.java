@@ -71,12 +71,12 @@ final class AclRights {
     /**
      * A question with what an ACL allows.
      *
+     * @param acl the list as it counts under Block Public Access
      * @param permission the permission that the action needs
      * @param object whether the list is an object's
      */
     static AuthorizationRequest ask(
-            AuthorizationRequest asked, Call call, BucketRow bucket, Acl stored, String permission, boolean object) {
-        Acl acl = PublicAccess.of(call.state(), bucket).ignoreAcls() ? stored.withoutPublic() : stored;
+            AuthorizationRequest asked, Call call, BucketRow bucket, Acl acl, String permission, boolean object) {
         AuthorizationRequest request = asked;
         boolean foreign = object && !acl.owner().equals(bucket.account());
         if (foreign) {

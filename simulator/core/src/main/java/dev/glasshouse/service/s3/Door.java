@@ -97,19 +97,18 @@ final class Door {
         ContextKeys.Builder all = keys.toBuilder().put("s3:ResourceAccount", bucket.account());
         Map<String, String> tags = BucketAbac.tags(call.state(), bucket);
         tags.forEach((name, value) -> all.put("s3:BucketTag/" + name, value));
+        AccessPointRow by = point != null && bucket.name().equals(point.bucket()) ? point : null;
+        BucketRow.Block block = PublicAccess.of(call.state(), bucket, by);
         AuthorizationRequest completed = asked.withKeys(all.build())
                 .withResourceTags(tags)
-                .withPublicAccessRestricted(
-                        PublicAccess.of(call.state(), bucket).restrictBuckets());
+                .withPublicAccessRestricted(block.restrictBuckets());
         boolean root = call.caller().kind() == Caller.Kind.ROOT
                 && call.caller().account().equals(bucket.account());
         if (root && NEVER_LOCKED.contains(action)) {
             return completed.withResourcePolicy(null);
         }
-        AuthorizationRequest allowed = byAcl(completed, action, call, bucket, key, facts);
-        return point == null || !bucket.name().equals(point.bucket())
-                ? allowed
-                : AccessPoints.through(point, allowed, key, PublicAccess.ofAccount(call.state(), point.account()));
+        AuthorizationRequest allowed = byAcl(completed, action, call, bucket, key, facts, block.ignoreAcls());
+        return by == null ? allowed : AccessPoints.through(by, allowed, key);
     }
 
     private static String path(String resource) {
@@ -130,14 +129,15 @@ final class Door {
             Call call,
             BucketRow bucket,
             @Nullable String key,
-            RequestFacts facts) {
+            RequestFacts facts,
+            boolean ignores) {
         String ofObject = key == null ? null : AclRights.ofObject(action);
         if (key != null && ofObject != null) {
             ObjectRow row = Versions.object(call, bucket.name(), key, facts.version(bucket.name()))
                     .orElse(null);
             return row == null
-                    ? ofNothing(asked, call, bucket, ofObject)
-                    : AclRights.ask(asked, call, bucket, AclRights.acl(bucket, row), ofObject, true);
+                    ? ofNothing(asked, call, bucket, ofObject, ignores)
+                    : AclRights.ask(asked, call, bucket, counted(AclRights.acl(bucket, row), ignores), ofObject, true);
         }
         if (AclRights.ofInitiator(action) && begun(call, bucket, facts)) {
             return asked.withAllowance(new Allowance("the initiation of the upload", Allowance.Reach.ACCOUNT));
@@ -145,13 +145,24 @@ final class Door {
         String ofBucket = AclRights.ofBucket(action);
         return ofBucket == null
                 ? asked
-                : AclRights.ask(asked, call, bucket, BucketAccess.acl(call.state(), bucket), ofBucket, false);
+                : AclRights.ask(
+                        asked,
+                        call,
+                        bucket,
+                        counted(BucketAccess.acl(call.state(), bucket), ignores),
+                        ofBucket,
+                        false);
+    }
+
+    /** A list as it counts: without what it gives to groups where Block Public Access ignores that. */
+    private static Acl counted(Acl stored, boolean ignores) {
+        return ignores ? stored.withoutPublic() : stored;
     }
 
     /** Who may list a bucket by its ACL learns that an object is not there. */
     private static AuthorizationRequest ofNothing(
-            AuthorizationRequest asked, Call call, BucketRow bucket, String permission) {
-        Acl acl = BucketAccess.acl(call.state(), bucket);
+            AuthorizationRequest asked, Call call, BucketRow bucket, String permission, boolean ignores) {
+        Acl acl = counted(BucketAccess.acl(call.state(), bucket), ignores);
         return permission.equals(Acl.READ) && !acl.isPrivate()
                 ? AclRights.ask(asked, call, bucket, acl, permission, false)
                 : asked;

@@ -30,6 +30,15 @@ final class PublicAccess {
         return either(ofAccount(state, bucket.account()), bucket.block());
     }
 
+    /**
+     * The switches that bear on a request to a bucket: those of the access point that it comes by, and of that one's account,
+     * count too.
+     */
+    static BucketRow.Block of(StateReader state, BucketRow bucket, @Nullable AccessPointRow point) {
+        BucketRow.Block own = of(state, bucket);
+        return point == null ? own : either(own, either(ofAccount(state, point.account()), point.block()));
+    }
+
     /** The switches of an account; all off where it has none. */
     static BucketRow.Block ofAccount(StateReader state, String account) {
         return state.get(ACCOUNTS, Scope.SANDBOX, account).orElse(NONE);
@@ -52,7 +61,9 @@ final class PublicAccess {
      * @param resource the ARN of what it would be set on
      */
     static void requireUnblocked(Call call, BucketRow bucket, Acl acl, String action, String resource) {
-        if (acl.isPublic() && of(call.state(), bucket).blockAcls()) {
+        if (acl.isPublic()
+                && of(call.state(), bucket, AccessPoints.addressed(call, bucket.name()))
+                        .blockAcls()) {
             throw blocked(
                     call,
                     bucket.account(),

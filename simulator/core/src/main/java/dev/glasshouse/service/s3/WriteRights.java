@@ -60,10 +60,6 @@ final class WriteRights {
                 .withPublicAccessRestricted(write.publicAccessRestricted());
         return point == null
                 ? asked
-                : AccessPoints.through(
-                        point,
-                        asked,
-                        Door.key(write.resource()),
-                        PublicAccess.ofAccount(call.state(), point.account()));
+                : AccessPoints.through(point, asked, Door.key(write.resource()));
     }
 }
