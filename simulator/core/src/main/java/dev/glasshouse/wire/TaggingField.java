@@ -1,5 +1,8 @@
 package dev.glasshouse.wire;
 
+import dev.glasshouse.api.model.OperationModel;
+import dev.glasshouse.api.model.ServiceCatalog;
+import dev.glasshouse.api.model.Structure;
 import dev.glasshouse.wire.sigv4.UriText;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class TaggingField {
             if (!root.name().equals("Tagging") || sets.size() != 1) {
                 throw MalformedException.type("the root element is not Tagging");
             }
+            XmlSchema.require(root, shape(), member -> true);
             StringJoiner tags = new StringJoiner("&");
             Set<String> keys = new HashSet<>();
             for (XmlNode tag : sets.get(0).children("Tag")) {
@@ -38,6 +42,16 @@ public final class TaggingField {
         } catch (MalformedException e) {
             throw new WireException(WireError.of("MalformedXML", 400, RestXmlDialect.WELL_FORMED));
         }
+    }
+
+    /** The tags of an object as an operation of their own has them. */
+    private static Structure shape() {
+        return ServiceCatalog.service("s3")
+                .operation("PutObjectTagging")
+                .map(OperationModel::input)
+                .map(Structure::payload)
+                .map(payload -> (Structure) payload.shape())
+                .orElseThrow(() -> new IllegalStateException("S3 sets tags of objects"));
     }
 
     private static String only(XmlNode tag, String name) throws MalformedException {

@@ -235,8 +235,14 @@ class FormUploadTest {
                         .tagSet())
                 .singleElement()
                 .satisfies(tag -> assertThat(tag.key() + "=" + tag.value()).isEqualTo("a b=1@2"));
-        fields.put("tagging", "<Tagging>");
-        assertThat(text(post(fields, HELLO))).startsWith("400 ").contains("<Code>MalformedXML</Code>");
+        for (String broken : new String[] {
+            "<Tagging>",
+            "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value><Other/></Tag></TagSet></Tagging>",
+            "<Tagging><Other/><TagSet></TagSet></Tagging>"
+        }) {
+            fields.put("tagging", broken);
+            assertThat(text(post(fields, HELLO))).startsWith("400 ").contains("<Code>MalformedXML</Code>");
+        }
     }
 
     private Map<String, String> olderForm(String conditions) throws GeneralSecurityException {
