@@ -99,9 +99,8 @@ final class Door {
         tags.forEach((name, value) -> all.put("s3:BucketTag/" + name, value));
         AccessPointRow by = point != null && bucket.name().equals(point.bucket()) ? point : null;
         BucketRow.Block block = PublicAccess.of(call.state(), bucket, by);
-        AuthorizationRequest completed = asked.withKeys(all.build())
-                .withResourceTags(tags)
-                .withPublicAccessRestricted(block.restrictBuckets());
+        AuthorizationRequest completed =
+                asked.withKeys(all.build()).withResourceTags(tags).withPublicAccessRestricted(block.restrictBuckets());
         boolean root = call.caller().kind() == Caller.Kind.ROOT
                 && call.caller().account().equals(bucket.account());
         if (root && NEVER_LOCKED.contains(action)) {
@@ -146,12 +145,7 @@ final class Door {
         return ofBucket == null
                 ? asked
                 : AclRights.ask(
-                        asked,
-                        call,
-                        bucket,
-                        counted(BucketAccess.acl(call.state(), bucket), ignores),
-                        ofBucket,
-                        false);
+                        asked, call, bucket, counted(BucketAccess.acl(call.state(), bucket), ignores), ofBucket, false);
     }
 
     /** A list as it counts: without what it gives to groups where Block Public Access ignores that. */

@@ -58,8 +58,6 @@ final class WriteRights {
                 .withResourceTags(write.resourceTags())
                 .withResourcePolicy(write.resourcePolicy())
                 .withPublicAccessRestricted(write.publicAccessRestricted());
-        return point == null
-                ? asked
-                : AccessPoints.through(point, asked, Door.key(write.resource()));
+        return point == null ? asked : AccessPoints.through(point, asked, Door.key(write.resource()));
     }
 }

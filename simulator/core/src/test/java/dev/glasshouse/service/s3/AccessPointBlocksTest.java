@@ -41,10 +41,8 @@ class AccessPointBlocksTest {
     }
 
     private void point(String name, PublicAccessBlockConfiguration block) {
-        control.createAccessPoint(request -> request.accountId(ACCOUNT)
-                .name(name)
-                .bucket("bucket")
-                .publicAccessBlockConfiguration(block));
+        control.createAccessPoint(request ->
+                request.accountId(ACCOUNT).name(name).bucket("bucket").publicAccessBlockConfiguration(block));
     }
 
     private void policy(String name, String principal) {
