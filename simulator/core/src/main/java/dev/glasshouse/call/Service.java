@@ -54,6 +54,17 @@ public interface Service {
     }
 
     /**
+     * Whether a fault of a request's body is told only to who may make the call, because the service reads bodies after it has
+     * authorised.
+     *
+     * @param operation the operation that the request is for
+     * @param fault what is wrong with the body
+     */
+    default boolean authorisesBefore(String operation, WireError fault) {
+        return false;
+    }
+
+    /**
      * The path labels of a request as its operations are to see them: a service may know a resource by several names.
      *
      * @param labels by label name, such as {@code Bucket}

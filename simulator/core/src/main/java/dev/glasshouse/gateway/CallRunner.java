@@ -72,6 +72,24 @@ final class CallRunner {
         return new CallOutcome(request, call, input, null, error, List.of());
     }
 
+    /**
+     * A call whose request does not do. Where its service authorises before it reads bodies, who may not make the call learns
+     * that alone.
+     */
+    CallOutcome unfit(Request request, @Nullable ApiRecord input, WireError fault) {
+        if (!services.authorisesBefore(request, fault)) {
+            return refused(request, input, fault);
+        }
+        Progress progress = new Progress(new RunningCall(request, snapshot(request.sandbox(), 0), this));
+        WireError told = fault;
+        try {
+            authoriseByReference(request, progress, LooseInput.of(request.labels()));
+        } catch (ServiceException e) {
+            told = e.error();
+        }
+        return new CallOutcome(request, progress.call, input, null, told, progress.questions);
+    }
+
     /** A call that its service has done already, within another. */
     CallOutcome noted(Request request, ApiRecord input, ApiRecord output) {
         RunningCall call = new RunningCall(request, snapshot(request.sandbox(), 0), this);
@@ -204,16 +222,21 @@ final class CallRunner {
     /** AWS has the operation and Glasshouse does not: whoever may not call it learns no more than at AWS. */
     private void notSimulated(Request request, Progress progress, LooseInput input) {
         if (!request.operation().unsigned()) {
-            ServiceReference.Action action = IamActions.of(request.service(), request.operation());
-            String account = request.caller().account();
-            AuthorizationRequest asked = AuthorizationRequest.of(
-                    action.name(), input.resource(action.arns(), request.region(), account), account);
-            authorise(AuthorizationPlan.of(services.guarded(asked, progress.call)), progress);
+            authoriseByReference(request, progress, input);
         }
         throw ServiceException.of(
                 "NotImplemented",
                 501,
                 request.service().name() + " " + request.operation().name() + " is not simulated by Glasshouse.");
+    }
+
+    /** Asks for the action that AWS's reference has for the operation, on the resource that the request names. */
+    private void authoriseByReference(Request request, Progress progress, LooseInput input) {
+        ServiceReference.Action action = IamActions.of(request.service(), request.operation());
+        String account = request.caller().account();
+        AuthorizationRequest asked = AuthorizationRequest.of(
+                action.name(), input.resource(action.arns(), request.region(), account), account);
+        authorise(AuthorizationPlan.of(services.guarded(asked, progress.call)), progress);
     }
 
     /** Whether an operation has a handler. */

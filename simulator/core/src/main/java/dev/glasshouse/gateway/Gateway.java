@@ -266,7 +266,7 @@ public final class Gateway {
                             new Protocol.RoutedRequest(http, labels, facts.bodyCap()));
             ConstraintChecker.require(route.service(), route.operation(), input);
         } catch (WireException e) {
-            return runner.refused(request, input, e.error());
+            return runner.unfit(request, input, e.error());
         } catch (ServiceException e) {
             return runner.refused(request, input, e.error());
         }

@@ -22,6 +22,7 @@ import dev.glasshouse.sandbox.Timer;
 import dev.glasshouse.sandbox.TimerHandler;
 import dev.glasshouse.sandbox.Transaction;
 import dev.glasshouse.wire.http.HttpHeaders;
+import dev.glasshouse.wire.WireError;
 import dev.glasshouse.wire.http.HttpRequest;
 import dev.glasshouse.wire.http.HttpResponse;
 import java.util.ArrayList;
@@ -144,6 +145,12 @@ public final class Services implements TimerHandler {
                 ? labels
                 : service.labels(
                         request.http(), labels, request.sandbox().peek().state());
+    }
+
+    /** Whether a fault of a request is told only to who may make the call. */
+    boolean authorisesBefore(Request request, WireError fault) {
+        Service service = byName.get(request.service().name());
+        return service != null && service.authorisesBefore(request.operation().name(), fault);
     }
 
     /** An answer with the header fields that its service adds to it. */

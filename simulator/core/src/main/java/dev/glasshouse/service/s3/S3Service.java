@@ -31,12 +31,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon S3. */
 public final class S3Service implements Service {
 
     private static final String BUCKETS = "arn:aws:s3:::";
+
+    /** What is wrong with a body, which is read after its sender was found to be allowed. */
+    private static final Set<String> BODY_FAULTS =
+            Set.of("MalformedXML", "MalformedACLError", "MalformedPolicy", "MissingRequestBodyError");
+
+    /** Operations on what is not there yet, and on what only the body names. */
+    private static final Set<String> OF_NO_ONE_RESOURCE = Set.of("CreateBucket", "DeleteObjects");
 
     private final Vault vault = new Vault();
     private final Identities identities;
@@ -138,6 +146,11 @@ public final class S3Service implements Service {
                 .filter(bucket -> bucket.account().equals(account))
                 .map(bucket -> BUCKETS + bucket.name())
                 .toList();
+    }
+
+    @Override
+    public boolean authorisesBefore(String operation, WireError fault) {
+        return BODY_FAULTS.contains(fault.code()) && !OF_NO_ONE_RESOURCE.contains(operation);
     }
 
     @Override

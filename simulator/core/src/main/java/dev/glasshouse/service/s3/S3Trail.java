@@ -270,11 +270,17 @@ final class S3Trail implements TrailShape {
         return name != null && could && member(outcome, "ServerSideEncryption") == null ? "Default_" + name : name;
     }
 
-    /** A bucket's owner, even where an access point of somebody else refuses. */
+    /** The owners of a bucket and of the access point that it is reached by, whichever of the two refuses. */
     @Override
     public List<String> recipients(Outcome outcome) {
         BucketRow row = control || outcome.operation().name().equals("CreateBucket") ? null : bucket(outcome);
-        return row == null ? List.of() : List.of(row.account());
+        if (row == null) {
+            return List.of();
+        }
+        AccessPointRow point = AccessPoints.addressed(outcome.call(), row.name());
+        return point == null || point.account().equals(row.account())
+                ? List.of(row.account())
+                : List.of(row.account(), point.account());
     }
 
     private static @Nullable BucketRow bucket(Outcome outcome) {
