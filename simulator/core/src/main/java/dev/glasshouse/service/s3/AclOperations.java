@@ -57,22 +57,21 @@ final class AclOperations {
                         }),
                 read(
                         "GetObjectAcl",
-                        ObjectOperations.DATA.withReadOnly(true),
-                        (GetObjectAclRequest in, Call call) -> ObjectOperations.planRead(
+                        StoredObjects.DATA.withReadOnly(true),
+                        (GetObjectAclRequest in, Call call) -> StoredObjects.planRead(
                                 call, in.bucket(), in.key(), in.expectedBucketOwner(), in.versionId(), "GetObjectAcl"),
                         (in, call) -> {
-                            ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+                            ObjectRow row = StoredObjects.require(call, in.bucket(), in.key(), in.versionId());
                             Acl acl = AclRights.acl(Buckets.require(call, in.bucket(), null), row);
                             return new GetObjectAclOutput(owner(call, acl), grants(call, acl), null);
                         }),
                 write(
                         "PutObjectAcl",
-                        ObjectOperations.DATA,
+                        StoredObjects.DATA,
                         (PutObjectAclRequest in, Call call) -> planObject(call, in),
                         (in, call) -> {
                             BucketRow bucket = Buckets.require(call, in.bucket(), null);
-                            ObjectRow row =
-                                    ObjectOperations.requireToChange(call, in.bucket(), in.key(), in.versionId());
+                            ObjectRow row = StoredObjects.requireToChange(call, in.bucket(), in.key(), in.versionId());
                             String owner = AclRights.acl(bucket, row).owner();
                             Acl acl =
                                     asked(call, "PutObjectAcl", in, in.accessControlPolicy(), owner, bucket.account());

@@ -39,7 +39,7 @@ final class CompleteUpload implements WriteOperation<CompleteMultipartUploadRequ
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA.withBodyCap(4 << 20);
+        return StoredObjects.DATA.withBodyCap(4 << 20);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class CopyObject implements StagedOperation<CopyObjectRequest, CopyObjectO
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA;
+        return StoredObjects.DATA;
     }
 
     @Override

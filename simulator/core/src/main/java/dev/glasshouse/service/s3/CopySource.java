@@ -98,7 +98,7 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
             throw S3Errors.invalidRequest(
                     "The source of a copy request may not specifically refer to a delete marker by version id.");
         }
-        ObjectRow row = ObjectOperations.require(call, bucket, key, versionId);
+        ObjectRow row = StoredObjects.require(call, bucket, key, versionId);
         if (!Restoration.readable(row, call.now())) {
             throw S3Errors.of("InvalidObjectState", 403, "Operation is not valid for the source object's storage class")
                     .with("StorageClass", row.storageClass());
@@ -130,14 +130,14 @@ record CopySource(String bucket, String key, @Nullable String versionId) {
 
         private @Nullable String failed(String etag, Instant modified, Instant now) {
             if (ifMatch != null) {
-                if (!ObjectOperations.Conditions.matches(ifMatch, etag)) {
+                if (!StoredObjects.Conditions.matches(ifMatch, etag)) {
                     return "If-Match";
                 }
             } else if (ifUnmodifiedSince != null && modified.isAfter(ifUnmodifiedSince)) {
                 return "If-Unmodified-Since";
             }
             if (ifNoneMatch != null) {
-                return ObjectOperations.Conditions.matches(ifNoneMatch, etag) ? "If-None-Match" : null;
+                return StoredObjects.Conditions.matches(ifNoneMatch, etag) ? "If-None-Match" : null;
             }
             boolean unchanged =
                     ifModifiedSince != null && !modified.isAfter(ifModifiedSince) && ifModifiedSince.isBefore(now);

@@ -31,7 +31,7 @@ final class CreateUpload
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA;
+        return StoredObjects.DATA;
     }
 
     @Override

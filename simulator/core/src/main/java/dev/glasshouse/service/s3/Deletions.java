@@ -38,12 +38,8 @@ final class Deletions {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                write("DeleteObject", ObjectOperations.DATA, Deletions::planOne, this::deleteOne),
-                write(
-                        "DeleteObjects",
-                        ObjectOperations.DATA.withBodyCap(4 << 20),
-                        Deletions::planMany,
-                        this::deleteMany));
+                write("DeleteObject", StoredObjects.DATA, Deletions::planOne, this::deleteOne),
+                write("DeleteObjects", StoredObjects.DATA.withBodyCap(4 << 20), Deletions::planMany, this::deleteMany));
     }
 
     private static String action(@Nullable String versionId) {
@@ -110,7 +106,7 @@ final class Deletions {
         }
         ObjectRow row = Versions.object(call, in.bucket(), in.key(), in.versionId())
                 .orElseThrow(() -> S3Errors.noSuchKey(in.key()));
-        if (!ObjectOperations.Conditions.matches(in.ifMatch(), row.etag())) {
+        if (!StoredObjects.Conditions.matches(in.ifMatch(), row.etag())) {
             throw S3Errors.precondition("If-Match");
         }
     }
@@ -233,7 +229,7 @@ final class Deletions {
         if (object.eTag() != null) {
             boolean matches = found.isPresent()
                     && !found.get().row().isMarker()
-                    && ObjectOperations.Conditions.matches(
+                    && StoredObjects.Conditions.matches(
                             object.eTag(), found.get().row().requireObject().etag());
             if (!matches) {
                 return found.isEmpty()

@@ -64,7 +64,7 @@ final class LockOperations {
                         LockOperations::putConfiguration),
                 read(
                         "GetObjectRetention",
-                        ObjectOperations.DATA.withReadOnly(true),
+                        StoredObjects.DATA.withReadOnly(true),
                         (GetObjectRetentionRequest in, Call call) -> plan(
                                 call,
                                 in.bucket(),
@@ -83,12 +83,12 @@ final class LockOperations {
                         }),
                 write(
                         "PutObjectRetention",
-                        ObjectOperations.DATA,
+                        StoredObjects.DATA,
                         LockOperations::planRetention,
                         LockOperations::putRetention),
                 read(
                         "GetObjectLegalHold",
-                        ObjectOperations.DATA.withReadOnly(true),
+                        StoredObjects.DATA.withReadOnly(true),
                         (GetObjectLegalHoldRequest in, Call call) -> plan(
                                 call,
                                 in.bucket(),
@@ -107,7 +107,7 @@ final class LockOperations {
                         }),
                 write(
                         "PutObjectLegalHold",
-                        ObjectOperations.DATA,
+                        StoredObjects.DATA,
                         (PutObjectLegalHoldRequest in, Call call) -> plan(
                                 call,
                                 in.bucket(),
@@ -146,12 +146,12 @@ final class LockOperations {
 
     private static ObjectRow locked(Call call, String bucket, String key, @Nullable String versionId) {
         requireEnabled(call, bucket);
-        return ObjectOperations.require(call, bucket, key, versionId);
+        return StoredObjects.require(call, bucket, key, versionId);
     }
 
     private static ObjectRow toLock(Call call, String bucket, String key, @Nullable String versionId) {
         requireEnabled(call, bucket);
-        return ObjectOperations.requireToChange(call, bucket, key, versionId);
+        return StoredObjects.requireToChange(call, bucket, key, versionId);
     }
 
     private static void requireEnabled(Call call, String bucket) {

@@ -25,8 +25,8 @@ final class ObjectAttributes {
     static Operation<?, ?> operation() {
         return read(
                 "GetObjectAttributes",
-                ObjectOperations.DATA.withReadOnly(true),
-                (GetObjectAttributesRequest in, Call call) -> ObjectOperations.planRead(
+                StoredObjects.DATA.withReadOnly(true),
+                (GetObjectAttributesRequest in, Call call) -> StoredObjects.planRead(
                         call,
                         in.bucket(),
                         in.key(),
@@ -46,7 +46,7 @@ final class ObjectAttributes {
                     "The x-amz-object-attributes header specifying the attributes to be retrieved is"
                             + " either missing or empty");
         }
-        ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        ObjectRow row = StoredObjects.require(call, in.bucket(), in.key(), in.versionId());
         Vault.requireCustomerKey(in.bucket(), in.key(), row.content(), customer);
         return GetObjectAttributesOutput.builder()
                 .versionId(Versions.shown(Buckets.find(call, in.bucket()), row))

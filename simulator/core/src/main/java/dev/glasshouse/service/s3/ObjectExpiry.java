@@ -38,7 +38,7 @@ final class ObjectExpiry {
         }
         return first == null
                 ? null
-                : "expiry-date=\"" + ObjectOperations.HTTP_DATE.format(first) + "\", rule-id=\""
+                : "expiry-date=\"" + StoredObjects.HTTP_DATE.format(first) + "\", rule-id=\""
                         + shown(String.valueOf(id)) + "\"";
     }
 

@@ -45,10 +45,10 @@ final class ObjectReads {
 
     List<Operation<?, ?>> all() {
         return List.of(
-                read("GetObject", ObjectOperations.DATA.withReadOnly(true), ObjectReads::plan, this::get),
+                read("GetObject", StoredObjects.DATA.withReadOnly(true), ObjectReads::plan, this::get),
                 read(
                         "HeadObject",
-                        ObjectOperations.DATA.withReadOnly(true),
+                        StoredObjects.DATA.withReadOnly(true),
                         (HeadObjectRequest in, Call call) -> plan(Records.as(GetObjectRequest.class, in), call),
                         this::head));
     }
@@ -62,7 +62,7 @@ final class ObjectReads {
         String key = in.key();
         String versionId = in.versionId();
         AuthorizationPlan read =
-                ObjectOperations.planRead(call, name, key, in.expectedBucketOwner(), versionId, "GetObject");
+                StoredObjects.planRead(call, name, key, in.expectedBucketOwner(), versionId, "GetObject");
         requireSigned(in, call);
         ObjectRow row = Versions.object(call, name, key, versionId).orElse(null);
         if (row == null || row.tags().isEmpty() && row.lock().equals(ObjectRow.Lock.NONE)) {
@@ -130,13 +130,13 @@ final class ObjectReads {
         CustomerKey customer =
                 CustomerKey.of(in.sseCustomerAlgorithm(), in.sseCustomerKey(), in.sseCustomerKeyMD5(), null);
         requireLatin(in);
-        ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        ObjectRow row = StoredObjects.require(call, in.bucket(), in.key(), in.versionId());
         if (body && !Restoration.readable(row, call.now())) {
             throw S3Errors.of("InvalidObjectState", 403, "The operation is not valid for the object's storage class")
                     .with("StorageClass", row.storageClass());
         }
         Vault.requireCustomerKey(in.bucket(), in.key(), row.content(), customer);
-        new ObjectOperations.Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince())
+        new StoredObjects.Conditions(in.ifMatch(), in.ifNoneMatch(), in.ifModifiedSince(), in.ifUnmodifiedSince())
                 .require(row, call.now());
         String range = ranged(call, row) ? in.range() : null;
         return new Reading(row, ByteRange.of(range, in.partNumber(), row), customer);
@@ -150,7 +150,7 @@ final class ObjectReads {
         }
         Instant date = Timestamps.parse(wanted, TimestampFormat.RFC822);
         return date == null
-                ? ObjectOperations.Conditions.matches(wanted, row.etag())
+                ? StoredObjects.Conditions.matches(wanted, row.etag())
                 : date.equals(row.modified().truncatedTo(ChronoUnit.SECONDS));
     }
 

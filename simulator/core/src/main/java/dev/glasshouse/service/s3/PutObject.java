@@ -35,7 +35,7 @@ final class PutObject implements StagedOperation<PutObjectRequest, PutObjectOutp
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA;
+        return StoredObjects.DATA;
     }
 
     @Override

@@ -57,7 +57,7 @@ record Restoration(String tier, Instant ready, Instant until) {
         return of(row, now)
                 .map(one -> one.ongoing(now)
                         ? "ongoing-request=\"true\""
-                        : "ongoing-request=\"false\", expiry-date=\"" + ObjectOperations.HTTP_DATE.format(one.until())
+                        : "ongoing-request=\"false\", expiry-date=\"" + StoredObjects.HTTP_DATE.format(one.until())
                                 + '"')
                 .orElse(null);
     }

@@ -30,7 +30,7 @@ final class RestoreArchived implements WriteOperation<RestoreObjectRequest, Rest
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA;
+        return StoredObjects.DATA;
     }
 
     @Override
@@ -43,7 +43,7 @@ final class RestoreArchived implements WriteOperation<RestoreObjectRequest, Rest
 
     @Override
     public RestoreObjectOutput execute(RestoreObjectRequest in, WriteCall call) {
-        ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        ObjectRow row = StoredObjects.require(call, in.bucket(), in.key(), in.versionId());
         requireArchived(row);
         RestoreRequest asked = in.restoreRequest();
         if (asked == null) {

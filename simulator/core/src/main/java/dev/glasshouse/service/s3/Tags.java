@@ -38,7 +38,7 @@ final class Tags {
     private static final int MOST_OF_BUCKET = 50;
     private static final int LONGEST_KEY = 128;
     private static final int LONGEST_VALUE = 256;
-    private static final OperationFacts DATA = ObjectOperations.DATA;
+    private static final OperationFacts DATA = StoredObjects.DATA;
 
     private Tags() {}
 
@@ -47,7 +47,7 @@ final class Tags {
                 read(
                         "GetObjectTagging",
                         DATA.withReadOnly(true),
-                        (GetObjectTaggingRequest in, Call call) -> ObjectOperations.planRead(
+                        (GetObjectTaggingRequest in, Call call) -> StoredObjects.planRead(
                                 call,
                                 in.bucket(),
                                 in.key(),
@@ -70,7 +70,7 @@ final class Tags {
                 write(
                         "DeleteObjectTagging",
                         DATA,
-                        (DeleteObjectTaggingRequest in, Call call) -> ObjectOperations.planRead(
+                        (DeleteObjectTaggingRequest in, Call call) -> StoredObjects.planRead(
                                 call,
                                 in.bucket(),
                                 in.key(),
@@ -123,7 +123,7 @@ final class Tags {
 
     private static ObjectRow retag(
             WriteCall call, String bucket, String key, @Nullable String versionId, Map<String, String> tags) {
-        ObjectRow row = ObjectOperations.requireToChange(call, bucket, key, versionId);
+        ObjectRow row = StoredObjects.requireToChange(call, bucket, key, versionId);
         Versions.replace(call, bucket, key, row.withTags(tags));
         return row;
     }
@@ -210,7 +210,7 @@ final class Tags {
     /** The object whose tags are read; where there is none, S3 names its bucket with the key. */
     private static ObjectRow toRead(GetObjectTaggingRequest in, Call call) {
         try {
-            return ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+            return StoredObjects.require(call, in.bucket(), in.key(), in.versionId());
         } catch (ServiceException e) {
             throw e.code().equals("NoSuchKey") ? S3Errors.noSuchKey(in.bucket() + "/" + in.key()) : e;
         }

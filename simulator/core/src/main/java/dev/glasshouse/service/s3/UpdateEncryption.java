@@ -31,7 +31,7 @@ final class UpdateEncryption
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA;
+        return StoredObjects.DATA;
     }
 
     @Override
@@ -50,7 +50,7 @@ final class UpdateEncryption
             throw S3Errors.malformedXml();
         }
         BucketRow bucket = Buckets.find(call, in.bucket());
-        ObjectRow row = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        ObjectRow row = StoredObjects.require(call, in.bucket(), in.key(), in.versionId());
         String now = row.content().algorithm();
         if (!now.equals("AES256") && !now.equals("aws:kms")) {
             throw S3Errors.accessDenied();
@@ -68,7 +68,7 @@ final class UpdateEncryption
 
     @Override
     public UpdateObjectEncryptionResponse commit(UpdateObjectEncryptionRequest in, ObjectRow prepared, WriteCall call) {
-        ObjectRow now = ObjectOperations.require(call, in.bucket(), in.key(), in.versionId());
+        ObjectRow now = StoredObjects.require(call, in.bucket(), in.key(), in.versionId());
         if (now.order() != prepared.order()
                 || !now.content().pieces().equals(prepared.content().pieces())) {
             throw S3Errors.of(

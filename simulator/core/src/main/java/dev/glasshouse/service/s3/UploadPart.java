@@ -33,7 +33,7 @@ final class UploadPart implements StagedOperation<UploadPartRequest, UploadPartO
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA;
+        return StoredObjects.DATA;
     }
 
     @Override

@@ -32,7 +32,7 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
 
     @Override
     public OperationFacts facts() {
-        return ObjectOperations.DATA;
+        return StoredObjects.DATA;
     }
 
     @Override

@@ -34,13 +34,13 @@ final class Uploads {
         return List.of(
                 write(
                         "AbortMultipartUpload",
-                        ObjectOperations.DATA,
+                        StoredObjects.DATA,
                         (AbortMultipartUploadRequest in, Call call) ->
                                 plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), "AbortMultipartUpload"),
                         Uploads::abort),
                 read(
                         "ListParts",
-                        ObjectOperations.DATA.withReadOnly(true),
+                        StoredObjects.DATA.withReadOnly(true),
                         (ListPartsRequest in, Call call) ->
                                 plan(call, in.bucket(), in.key(), in.expectedBucketOwner(), "ListMultipartUploadParts"),
                         (in, call) -> parts(vault, in, call)));

@@ -263,7 +263,7 @@ final class Writes {
             if (before == null) {
                 throw S3Errors.noSuchKey(key);
             }
-            if (!ObjectOperations.Conditions.matches(ifMatch, before.etag())) {
+            if (!StoredObjects.Conditions.matches(ifMatch, before.etag())) {
                 throw S3Errors.precondition("If-Match");
             }
         }

@@ -85,7 +85,7 @@ class RestoreTest {
         cloud.advance(Duration.ofHours(5));
         Instant end = asked.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(3));
         assertThat(header("flexible"))
-                .isEqualTo("ongoing-request=\"false\", expiry-date=\"" + ObjectOperations.HTTP_DATE.format(end) + "\"");
+                .isEqualTo("ongoing-request=\"false\", expiry-date=\"" + StoredObjects.HTTP_DATE.format(end) + "\"");
         assertThat(listed("flexible").isRestoreInProgress()).isFalse();
         assertThat(listed("flexible").restoreExpiryDate()).isEqualTo(end);
         assertThat(read("flexible")).isEqualTo("text");

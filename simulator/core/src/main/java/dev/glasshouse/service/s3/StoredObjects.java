@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What all operations share that read of one object. */
-final class ObjectOperations {
+final class StoredObjects {
 
     static final OperationFacts DATA = OperationFacts.DEFAULT.asDataEvent();
 
     static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
-    private ObjectOperations() {}
+    private StoredObjects() {}
 
     /**
      * The plan of an operation that reads of one object. Where the object is not there, its second question is whether
