@@ -14,8 +14,8 @@ public final class HmacKey {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    // asked once: to search all providers takes longer than a short message
-    private static final Provider PROVIDER = provider();
+    // copied: to find the algorithm again takes longer than a short message
+    private static final Mac FRESH = fresh();
 
     private final byte[] key;
     // made at the first use: most forks of a sandbox never sign
@@ -26,9 +26,11 @@ public final class HmacKey {
         this.key = key.clone();
     }
 
-    private static Provider provider() {
+    private static Mac fresh() {
         try {
-            return Objects.requireNonNull(Mac.getInstance(ALGORITHM).getProvider());
+            Provider provider =
+                    Objects.requireNonNull(Mac.getInstance(ALGORITHM).getProvider());
+            return Mac.getInstance(ALGORITHM, provider);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
         }
@@ -37,11 +39,11 @@ public final class HmacKey {
     /** A code in the making under a key that is used this once. */
     public static Mac startWith(byte[] key) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);
+            Mac mac = (Mac) FRESH.clone();
             mac.init(new SecretKeySpec(key, ALGORITHM));
             return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(ALGORITHM + " is part of every JDK", e);
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
+            throw new IllegalStateException(ALGORITHM + " is part of every JDK, and can be copied", e);
         }
     }
 

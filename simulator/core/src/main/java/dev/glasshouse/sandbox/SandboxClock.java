@@ -25,7 +25,11 @@ public record SandboxClock(List<Adjustment> adjustments) {
      */
     public record Adjustment(Instant wall, Instant sandbox, boolean running) {
         private Instant at(Instant otherWall) {
-            return running ? sandbox.plus(Duration.between(wall, otherWall)) : sandbox;
+            if (!running) {
+                return sandbox;
+            }
+            // most clocks show wall time
+            return wall.equals(sandbox) ? otherWall : sandbox.plus(Duration.between(wall, otherWall));
         }
     }
 

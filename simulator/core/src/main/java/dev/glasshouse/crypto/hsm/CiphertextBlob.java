@@ -1,13 +1,11 @@
 package dev.glasshouse.crypto.hsm;
 
 import dev.glasshouse.api.Bytes;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,11 +68,8 @@ public record CiphertextBlob(
 
     /** The blob as bytes. */
     public byte[] encode() {
-        byte[] body = sealed.toArray();
-        byte[] header = header();
-        return ByteBuffer.allocate(header.length + body.length)
-                .put(header)
-                .put(body)
+        return header(ByteBuffer.allocate(HEADER + note.size() + sealed.size()))
+                .put(sealed.asByteBuffer())
                 .array();
     }
 
@@ -108,10 +103,8 @@ public record CiphertextBlob(
         }
     }
 
-    private byte[] header() {
-        byte[] noted = note.toArray();
-        return ByteBuffer.allocate(HEADER + noted.length)
-                .put(MAGIC)
+    private ByteBuffer header(ByteBuffer out) {
+        return out.put(MAGIC)
                 .put((byte) (multiRegion ? 1 : 0))
                 .putLong(account)
                 .putLong(keyId.getMostSignificantBits())
@@ -119,27 +112,25 @@ public record CiphertextBlob(
                 .putInt(material)
                 .putLong(branch)
                 .putLong(epoch)
-                .putShort((short) noted.length)
-                .put(noted)
-                .array();
+                .putShort((short) note.size())
+                .put(note.asByteBuffer());
     }
 
     /** What the plaintext is bound to: the header, and the encryption context in an order of its own. */
     public byte[] bound(Map<String, String> encryptionContext) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.write(header());
-            out.writeInt(encryptionContext.size());
-            for (Map.Entry<String, String> pair : new TreeMap<>(encryptionContext).entrySet()) {
-                for (String text : new String[] {pair.getKey(), pair.getValue()}) {
-                    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                    out.writeInt(utf8.length);
-                    out.write(utf8);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail to be written", e);
+        List<byte[]> texts = new ArrayList<>(2 * encryptionContext.size());
+        new TreeMap<>(encryptionContext).forEach((name, value) -> {
+            texts.add(name.getBytes(StandardCharsets.UTF_8));
+            texts.add(value.getBytes(StandardCharsets.UTF_8));
+        });
+        int length = HEADER + note.size() + Integer.BYTES;
+        for (byte[] text : texts) {
+            length += Integer.BYTES + text.length;
         }
-        return bytes.toByteArray();
+        ByteBuffer out = header(ByteBuffer.allocate(length)).putInt(encryptionContext.size());
+        for (byte[] text : texts) {
+            out.putInt(text.length).put(text);
+        }
+        return out.array();
     }
 }

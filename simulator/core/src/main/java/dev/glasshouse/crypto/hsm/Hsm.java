@@ -141,6 +141,27 @@ public final class Hsm {
         return with(wrapped, name, key -> Sealing.open(Sealing.derive(key, salt), rest, bound));
     }
 
+    /**
+     * Seals a service's data key under the module's master key.
+     *
+     * @param bound what it is bound to
+     */
+    public Bytes sealDataKey(byte[] key, byte[] bound) {
+        return Bytes.wrap(master.seal(random, key, ofDataKey(bound)));
+    }
+
+    /** Opens what {@link #sealDataKey} made; empty where it was sealed elsewhere or is bound to something else. */
+    public Optional<byte[]> openDataKey(Bytes sealed, byte[] bound) {
+        return master.open(sealed.toArray(), ofDataKey(bound));
+    }
+
+    /** No name of a key begins like this, so that none is opened as a data key. */
+    private static byte[] ofDataKey(byte[] bound) {
+        byte[] marked = new byte[1 + bound.length];
+        System.arraycopy(bound, 0, marked, 1, bound.length);
+        return marked;
+    }
+
     /** The MAC of a message under a MAC key, as RFC 2104 has it. */
     public byte[] mac(KeySpec spec, Bytes wrapped, String name, byte[] message) {
         String algorithm = "HmacSHA" + spec.bits();

@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The keys that bodies are encrypted under: made, wrapped and opened again. The bodies are those of {@link Bodies}. */
 final class Vault {
 
-    private static final String NAME = "s3";
     private static final String DSSE = "aws:kms:dsse";
 
     private final Hsm hsm = new Hsm();
-    private final Bytes own = hsm.newKey(NAME);
 
     /**
      * What an object is to be encrypted with.
@@ -132,11 +130,11 @@ final class Vault {
     }
 
     private Bytes ownWrapped(byte[] plain, String bucket, String key) {
-        return Bytes.wrap(hsm.encrypt(own, NAME, plain, bound(bucket, key)));
+        return hsm.sealDataKey(plain, bound(bucket, key));
     }
 
     private Bytes ownOpened(Bytes wrapped, String bucket, String key) {
-        return Bytes.wrap(hsm.decrypt(own, NAME, wrapped.toArray(), bound(bucket, key))
+        return Bytes.wrap(hsm.openDataKey(wrapped, bound(bucket, key))
                 .orElseThrow(() -> new IllegalStateException("S3's own key does not open " + key)));
     }
 
