@@ -212,7 +212,7 @@ final class Authorizer {
                         ? PolicyPrincipal.parse(caller.arn())
                         : PolicyPrincipal.parse(caller.arn())
                                 .withParentUserArn(caller.session().issuerArn());
-            case USER, ROOT -> PolicyPrincipal.parse(caller.arn()).withUniqueId(caller.principalId());
+            case USER, ROOT -> PolicyPrincipal.identified(caller.arn(), caller.principalId());
         };
     }
 

@@ -28,6 +28,8 @@ public record PolicyPrincipal(
         @Nullable String canonicalUserId) {
 
     private static final Recent<PolicyPrincipal> LATELY = new Recent<>(PolicyPrincipal::read);
+    // without a lock, as in Recent: the call log keeps thousands, which then share theirs
+    private static final @Nullable PolicyPrincipal[] IDENTIFIED = new PolicyPrincipal[256];
     private static final String SERVICE_LINKED_PATH = ":role/aws-service-role/";
 
     /** What a caller can be. */
@@ -81,6 +83,18 @@ public record PolicyPrincipal(
      */
     public static PolicyPrincipal parse(String text) {
         return LATELY.of(text);
+    }
+
+    /** A user or the root user with its unique id; the one that came last is kept for the next call of the same. */
+    public static PolicyPrincipal identified(String arn, String uniqueId) {
+        int place = arn.hashCode() * 0x9E3779B9 >>> 24;
+        PolicyPrincipal known = IDENTIFIED[place];
+        if (known != null && arn.equals(known.arn) && uniqueId.equals(known.uniqueId)) {
+            return known;
+        }
+        PolicyPrincipal fresh = parse(arn).withUniqueId(uniqueId);
+        IDENTIFIED[place] = fresh;
+        return fresh;
     }
 
     private static PolicyPrincipal read(String text) {

@@ -71,6 +71,11 @@ final class ConditionKeys {
      * @param told keys that the operation tells of itself, such as tags; those that the action does not have are left out
      */
     static ContextKeys of(Call call, String action, RequestFacts facts, ContextKeys told) {
+        return collect(call, action, facts, told).build();
+    }
+
+    /** The same, to be added to. */
+    static ContextKeys.Builder collect(Call call, String action, RequestFacts facts, ContextKeys told) {
         OfAction has = BY_ACTION.get(action);
         if (has == null) {
             has = BY_ACTION.getOrDefault(action.toLowerCase(Locale.ROOT), OfAction.NOTHING);
@@ -86,7 +91,7 @@ final class ConditionKeys {
                 keys.put(entry);
             }
         });
-        return keys.build();
+        return keys;
     }
 
     private static @Nullable String value(String plain, RequestFacts facts, Instant now) {

@@ -83,24 +83,24 @@ final class Door {
     static AuthorizationRequest complete(
             AuthorizationRequest asked, RequestFacts facts, Call call, @Nullable AccessPointRow point) {
         String action = asked.action().substring(asked.action().indexOf(':') + 1);
-        ContextKeys keys = ConditionKeys.of(call, action, facts, asked.keys());
+        ContextKeys.Builder keys = ConditionKeys.collect(call, action, facts, asked.keys());
         String path = path(asked.resource());
         int slash = path.indexOf('/');
         BucketRow bucket = call.state()
                 .get(Buckets.TABLE, Scope.SANDBOX, slash < 0 ? path : path.substring(0, slash))
                 .orElse(null);
         if (bucket == null || action.equals("CreateBucket")) {
-            return asked.withKeys(keys);
+            return asked.withKeys(keys.build());
         }
         RequesterPays.require(call, bucket, facts);
         @Nullable String key = key(asked.resource());
-        ContextKeys.Builder all = keys.toBuilder().put("s3:ResourceAccount", bucket.account());
+        keys.put("s3:ResourceAccount", bucket.account());
         Map<String, String> tags = BucketAbac.tags(call.state(), bucket);
-        tags.forEach((name, value) -> all.put("s3:BucketTag/" + name, value));
+        tags.forEach((name, value) -> keys.put("s3:BucketTag/" + name, value));
         AccessPointRow by = point != null && bucket.name().equals(point.bucket()) ? point : null;
         BucketRow.Block block = PublicAccess.of(call.state(), bucket, by);
         AuthorizationRequest completed =
-                asked.withKeys(all.build()).withResourceTags(tags).withPublicAccessRestricted(block.restrictBuckets());
+                asked.withKeys(keys.build()).withResourceTags(tags).withPublicAccessRestricted(block.restrictBuckets());
         boolean root = call.caller().kind() == Caller.Kind.ROOT
                 && call.caller().account().equals(bucket.account());
         if (root && NEVER_LOCKED.contains(action)) {

@@ -50,7 +50,7 @@ final class WriteRights {
 
     private static AuthorizationRequest also(
             String action, AuthorizationRequest write, RequestFacts facts, Call call, @Nullable AccessPointRow point) {
-        ContextKeys keys = ConditionKeys.of(call, action, facts, write.keys()).toBuilder()
+        ContextKeys keys = ConditionKeys.collect(call, action, facts, write.keys())
                 .put("s3:ResourceAccount", write.keys().single("s3:ResourceAccount"))
                 .build();
         AuthorizationRequest asked = AuthorizationRequest.of("s3:" + action, write.resource(), write.account())
