@@ -39,7 +39,10 @@ public final class AesGcm {
         return Cipher.getInstance(TRANSFORMATION, PROVIDER);
     }
 
-    /** Works on one message with a cipher that may have been used before. */
+    /**
+     * Works on one message with a cipher that may have been used before. It keeps the key until the next message, so that
+     * only keys of one message should be used with it.
+     */
     public static <T> T use(Work<T> work) throws GeneralSecurityException {
         int place = (int) (Thread.currentThread().getId() % IDLE.length());
         Cipher known = IDLE.getAndSet(place, null);

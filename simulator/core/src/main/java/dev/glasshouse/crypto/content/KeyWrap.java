@@ -27,8 +27,7 @@ public final class KeyWrap {
      */
     public static byte[] wrap(byte[] under, byte[] nonce, byte[] key, byte[] bound) {
         try {
-            byte[] sealed = initialized(AesGcm.cipher(), Cipher.ENCRYPT_MODE, under, nonce, bound)
-                    .doFinal(key);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, under, nonce, bound).doFinal(key);
             byte[] wrapped = Arrays.copyOf(nonce, NONCE + sealed.length);
             System.arraycopy(sealed, 0, wrapped, NONCE, sealed.length);
             return wrapped;
@@ -44,8 +43,8 @@ public final class KeyWrap {
         }
         try {
             byte[] nonce = Arrays.copyOf(wrapped, NONCE);
-            return Optional.of(AesGcm.use(cipher -> initialized(cipher, Cipher.DECRYPT_MODE, under, nonce, bound)
-                    .doFinal(wrapped, NONCE, wrapped.length - NONCE)));
+            return Optional.of(
+                    cipher(Cipher.DECRYPT_MODE, under, nonce, bound).doFinal(wrapped, NONCE, wrapped.length - NONCE));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
@@ -53,8 +52,9 @@ public final class KeyWrap {
         }
     }
 
-    private static Cipher initialized(Cipher cipher, int mode, byte[] under, byte[] nonce, byte[] bound)
-            throws GeneralSecurityException {
+    // a cipher of its own: one that waits for the next message would keep the key, which may be a customer's
+    private static Cipher cipher(int mode, byte[] under, byte[] nonce, byte[] bound) throws GeneralSecurityException {
+        Cipher cipher = AesGcm.cipher();
         cipher.init(mode, new SecretKeySpec(under, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(bound);
         return cipher;
