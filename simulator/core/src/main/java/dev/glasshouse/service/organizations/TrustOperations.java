@@ -91,7 +91,7 @@ final class TrustOperations {
                     "You attempted to perform an operation that requires the organization to be configured to support all"
                             + " features.");
         }
-        ServicePrincipals.require(principal);
+        IntegratedServices.require(principal);
         Map<String, Instant> services = new TreeMap<>(of.services());
         if (trusted) {
             services.putIfAbsent(principal, call.now());
@@ -118,7 +118,7 @@ final class TrustOperations {
         OrganizationRow of = Seat.management(call).organization();
         MemberRow row = AccountOperations.require(call, of, in.accountId());
         requireNotManagement(of, row);
-        ServicePrincipals.require(in.servicePrincipal());
+        IntegratedServices.require(in.servicePrincipal());
         if (row.delegated().containsKey(in.servicePrincipal())) {
             throw OrganizationsErrors.registered();
         }
@@ -158,7 +158,7 @@ final class TrustOperations {
         OrganizationRow of = Seat.management(call).organization();
         MemberRow row = AccountOperations.require(call, of, in.accountId());
         requireNotManagement(of, row);
-        ServicePrincipals.require(in.servicePrincipal());
+        IntegratedServices.require(in.servicePrincipal());
         if (!row.delegated().containsKey(in.servicePrincipal())) {
             throw OrganizationsErrors.notRegistered();
         }
@@ -172,7 +172,7 @@ final class TrustOperations {
         OrganizationRow of = Seat.reader(call).organization();
         String service = in.servicePrincipal();
         if (service != null) {
-            ServicePrincipals.require(service);
+            IntegratedServices.require(service);
         }
         Listing<DelegatedAdministrator> page = Listing.of(
                 new Listing.Asked(

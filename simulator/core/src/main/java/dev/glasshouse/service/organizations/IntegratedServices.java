@@ -7,7 +7,7 @@ import java.util.Set;
  * <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html">AWS services that
  * you can use with AWS Organizations</a>.
  */
-final class ServicePrincipals {
+final class IntegratedServices {
 
     private static final String SUFFIX = ".amazonaws.com";
 
@@ -81,7 +81,7 @@ final class ServicePrincipals {
             "networkmanager",
             "notifications");
 
-    private ServicePrincipals() {}
+    private IntegratedServices() {}
 
     /** Refuses what is no service that works with Organizations. */
     static void require(String principal) {
