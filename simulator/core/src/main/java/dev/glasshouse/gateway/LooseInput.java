@@ -39,14 +39,14 @@ final class LooseInput {
     /** Members as they are given. */
     static LooseInput of(Map<String, String> members) {
         LooseInput input = new LooseInput();
-        input.named(members);
+        members.forEach(input::add);
         return input;
     }
 
     /** Reads labels, query, and a body that is a form or a JSON object. */
     static LooseInput of(HttpRequest http, Map<String, String> labels, byte[] body) {
         LooseInput input = new LooseInput();
-        input.named(labels);
+        labels.forEach(input::add);
         input.form(http.rawQuery());
         String type = http.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("application/x-www-form-urlencoded")) {
@@ -55,15 +55,6 @@ final class LooseInput {
             input.json(body);
         }
         return input;
-    }
-
-    /** Members as they are; the reference knows the keys of S3's objects as their names. */
-    private void named(Map<String, String> given) {
-        given.forEach(this::add);
-        String key = given.get("Key");
-        if (key != null && given.containsKey("Bucket")) {
-            add("ObjectName", key);
-        }
     }
 
     private void add(String name, String value) {
@@ -154,7 +145,7 @@ final class LooseInput {
         if (members.containsKey(name)) {
             return members.get(name);
         }
-        if (name.equals("objectname")) {
+        if (name.equals("objectname") && members.containsKey("key")) {
             return members.get("key"); // S3 calls an object by its key, slashes and all
         }
         String stem = stem(name);

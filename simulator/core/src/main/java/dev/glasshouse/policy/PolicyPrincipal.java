@@ -145,7 +145,8 @@ public record PolicyPrincipal(
         return true;
     }
 
-    static boolean isAccount(String text) {
+    /** Whether a text is the id of an account: twelve digits. */
+    public static boolean isAccount(String text) {
         if (text.length() != 12) {
             return false;
         }

@@ -5,6 +5,7 @@ import dev.glasshouse.call.Call;
 import dev.glasshouse.policy.ContextKeys;
 import dev.glasshouse.policy.Policy;
 import dev.glasshouse.policy.PolicyDocuments;
+import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.PolicyType;
 import dev.glasshouse.sandbox.RecordCodec;
 import dev.glasshouse.sandbox.Scope;
@@ -32,7 +33,6 @@ final class AccessPoints {
     static final String ALIAS_SUFFIX = "-s3alias";
 
     private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();
-    private static final int ACCOUNT_DIGITS = 12;
     private static final String ARN_TYPE = "accesspoint";
 
     /** The operations that reach a bucket by an access point; all others want the bucket's own name. */
@@ -101,9 +101,7 @@ final class AccessPoints {
             return find(state, row -> row.alias().equals(name));
         }
         int dash = name.lastIndexOf('-');
-        boolean label = dash > 0
-                && name.length() - dash - 1 == ACCOUNT_DIGITS
-                && name.chars().skip(dash + 1L).allMatch(c -> c >= '0' && c <= '9');
+        boolean label = dash > 0 && PolicyPrincipal.isAccount(name.substring(dash + 1));
         return label && state.get(Buckets.TABLE, Scope.SANDBOX, name).isEmpty()
                 ? find(state, row -> row.hostLabel().equals(name))
                 : Optional.empty();

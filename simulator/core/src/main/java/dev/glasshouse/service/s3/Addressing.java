@@ -7,6 +7,7 @@ import dev.glasshouse.api.s3.ListObjectsV2Request;
 import dev.glasshouse.call.Call;
 import dev.glasshouse.call.ServiceException;
 import dev.glasshouse.call.Signing;
+import dev.glasshouse.policy.PolicyPrincipal;
 import dev.glasshouse.policy.reference.RegionNames;
 import dev.glasshouse.wire.BucketHosts;
 import dev.glasshouse.wire.QueryString;
@@ -23,7 +24,6 @@ final class Addressing {
     private static final String ACCELERATED = ".s3-accelerate.";
     private static final String DOMAIN = ".amazonaws.com";
     private static final String FIRST = "us-east-1";
-    private static final int ACCOUNT_DIGITS = 12;
 
     private Addressing() {}
 
@@ -142,9 +142,7 @@ final class Addressing {
 
     /** Refuses an expected owner that is no account. */
     static void requireAccount(@Nullable String expectedOwner) {
-        if (expectedOwner != null
-                && (expectedOwner.length() != ACCOUNT_DIGITS
-                        || !expectedOwner.chars().allMatch(c -> c >= '0' && c <= '9'))) {
+        if (expectedOwner != null && !PolicyPrincipal.isAccount(expectedOwner)) {
             throw S3Errors.of(
                     "InvalidBucketOwnerAWSAccountID",
                     400,

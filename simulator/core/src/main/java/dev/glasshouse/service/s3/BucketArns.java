@@ -1,5 +1,6 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.policy.PolicyPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /** The ARNs by which configurations name buckets and KMS keys. */
@@ -29,7 +30,7 @@ final class BucketArns {
         String[] parts = parts(arn, "kms");
         return parts != null
                 && !parts[3].isEmpty()
-                && parts[4].length() == 12
+                && PolicyPrincipal.isAccount(parts[4])
                 && (named(parts[5], "key/") || named(parts[5], "alias/"));
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.glasshouse.policy.PolicyElements;
+import dev.glasshouse.policy.PolicyPrincipal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +23,6 @@ final class BucketPolicyText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int ACCOUNT_DIGITS = 12;
 
     private final Function<String, Optional<String>> accounts;
 
@@ -90,7 +90,7 @@ final class BucketPolicyText {
                 String text = value.asText();
                 Optional<String> account = canonical
                         ? accounts.apply(text)
-                        : Optional.of(text).filter(id -> kind.getKey().equals("AWS") && isAccount(id));
+                        : Optional.of(text).filter(id -> kind.getKey().equals("AWS") && PolicyPrincipal.isAccount(id));
                 if (account.isPresent()) {
                     aws.add("arn:aws:iam::" + account.get() + ":root");
                 } else if (kind.getKey().equals("AWS")) {
@@ -107,10 +107,6 @@ final class BucketPolicyText {
             }
         });
         return node;
-    }
-
-    private static boolean isAccount(String text) {
-        return text.length() == ACCOUNT_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static JsonNode collapsed(JsonNode value) {

@@ -2,6 +2,7 @@ package dev.glasshouse.service.s3;
 
 import dev.glasshouse.api.s3.MetricsConfiguration;
 import dev.glasshouse.api.s3.MetricsFilter;
+import dev.glasshouse.policy.PolicyPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class MetricsRules {
                         && parts[0].equals("arn")
                         && parts[2].equals("s3")
                         && !parts[3].isEmpty()
-                        && parts[4].length() == 12
+                        && PolicyPrincipal.isAccount(parts[4])
                         && parts[5].startsWith("accesspoint/")
                         && parts[5].length() > "accesspoint/".length();
     }

@@ -1,5 +1,6 @@
 package dev.glasshouse.service.s3;
 
+import dev.glasshouse.policy.PolicyPrincipal;
 import java.util.Map;
 
 /** How the ARNs of what a bucket notifies must look; what S3 says of others shows the pattern. */
@@ -33,8 +34,7 @@ final class NotificationArns {
         boolean good = parts[1].equals("aws")
                 && parts[2].equals(service)
                 && isText(parts[3], "-")
-                && parts[4].length() == 12
-                && parts[4].chars().allMatch(c -> c >= '0' && c <= '9')
+                && PolicyPrincipal.isAccount(parts[4])
                 && (service.equals("lambda") ? isFunction(parts[5]) : isName(service, parts[5]));
         if (!good) {
             throw S3Errors.invalidArgument(

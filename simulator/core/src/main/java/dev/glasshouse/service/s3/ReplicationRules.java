@@ -6,6 +6,7 @@ import dev.glasshouse.api.s3.ReplicationRuleFilter;
 import dev.glasshouse.api.s3.SourceSelectionCriteria;
 import dev.glasshouse.api.s3.Tag;
 import dev.glasshouse.call.WriteCall;
+import dev.glasshouse.policy.PolicyPrincipal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,8 +62,7 @@ final class ReplicationRules {
                 && parts[1].equals("aws")
                 && parts[2].equals("iam")
                 && parts[3].isEmpty()
-                && parts[4].length() == 12
-                && parts[4].chars().allMatch(c -> c >= '0' && c <= '9')
+                && PolicyPrincipal.isAccount(parts[4])
                 && !parts[5].isEmpty();
         if (!ofIam) {
             throw S3Errors.invalidArgument("Invalid Role specified in replication configuration", "Role", role);

@@ -40,9 +40,8 @@ final class UploadPartCopy implements StagedOperation<UploadPartCopyRequest, Upl
         BucketRow target = Buckets.require(call, in.bucket(), in.expectedBucketOwner());
         CopySource source = CopySource.parse(call, in.copySource());
         BucketRow from = source.requireBucket(call, in.expectedSourceBucketOwner());
-        ContextKeys keys = Uploads.encryption(call, in.bucket(), in.key(), in.uploadId())
-                .put("s3:x-amz-copy-source", source.bucket() + "/" + source.key())
-                .build();
+        ContextKeys keys =
+                Uploads.encryption(call, in.bucket(), in.key(), in.uploadId()).build();
         return AuthorizationPlan.of(
                 source.question(call, from, "GetObject"),
                 Buckets.bucket(call, from, "ListBucket").advisory(),
