@@ -137,7 +137,8 @@ public final class DirectCalls {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                Map.of());
         CallOutcome outcome = work.apply(request);
         Bytes body = body(operation, outcome.output());
         long in = Long.parseLong(http.headers().first("Content-Length").orElse("0"));

@@ -15,6 +15,7 @@ import dev.glasshouse.wire.http.HttpHeaders;
 import dev.glasshouse.wire.http.HttpRequest;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the calls from which work that falls due calls other services. */
 final class DueCalls {
@@ -50,7 +51,8 @@ final class DueCalls {
                 List.of(),
                 timer.account(),
                 null,
-                null);
+                null,
+                Map.of());
         Snapshot now = sandbox.peek();
         return new RunningCall(
                 request, new RunningCall.Standing(tx, tx, now.sequence(), tx.now(), now.lineage(), 0), runner);

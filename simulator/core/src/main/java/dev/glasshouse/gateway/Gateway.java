@@ -242,11 +242,12 @@ public final class Gateway {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                route.labels());
     }
 
     private CallOutcome call(Request arrived, Route route) {
-        Request request = arrived.withLabels(route.labels());
+        Request request = arrived;
         ApiRecord input = null;
         try {
             Map<String, String> labels = services.labels(request, route.labels());

@@ -17,6 +17,7 @@ import dev.glasshouse.wire.RestRequests;
 import dev.glasshouse.wire.sigv4.SignatureAlgorithm;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -184,7 +185,8 @@ public final class Inquiries {
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                Map.of());
     }
 
     private static Signing signing(Caller caller, Snapshot snapshot) {

@@ -17,6 +17,7 @@ import dev.glasshouse.wire.ConstraintChecker;
 import dev.glasshouse.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +188,8 @@ final class NestedCalls implements ServiceCalls {
                 principal.via(),
                 principal.account(),
                 outer.outer() == null ? outer.requestId() : outer.outer(),
-                principal.source());
+                principal.source(),
+                Map.of());
     }
 
     private CallOutcome run(Request request, ApiRecord input) {

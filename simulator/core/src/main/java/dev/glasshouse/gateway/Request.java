@@ -48,27 +48,11 @@ record Request(
         labels = Map.copyOf(labels);
     }
 
-    /** A call whose path names nothing, or is not known. */
-    Request(
-            Sandbox sandbox,
-            String requestId,
-            ServiceModel service,
-            OperationModel operation,
-            String region,
-            Caller caller,
-            Signing signing,
-            HttpRequest http,
-            List<String> calledVia,
-            @Nullable String account,
-            @Nullable String outer,
-            @Nullable CallSource source) {
-        this(
-                sandbox, requestId, service, operation, region, caller, signing, http, calledVia, account, outer,
-                source, Map.of());
-    }
-
-    /** The same call, its path read. */
+    /** The same call with what its path names as its operation is to see it. */
     Request withLabels(Map<String, String> read) {
+        if (read.equals(labels)) {
+            return this;
+        }
         return new Request(
                 sandbox, requestId, service, operation, region, caller, signing, http, calledVia, account, outer,
                 source, read);
